@@ -1,0 +1,61 @@
+//! The command line: one file per subcommand parses its arguments, wires the parts and prints.
+
+mod demo;
+mod desk;
+mod doctor;
+mod error;
+mod import;
+mod print;
+mod replay;
+mod report;
+mod sample_data;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use error::Failure;
+
+/// A terminal call desk for clinics: who is calling, what they want, what became of it.
+///
+/// Without a subcommand, opens the desk on the configured telephony provider.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+struct Cli {
+    /// Configuration file [default: pult/config.toml in the user's configuration folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Demo(demo::Args),
+    Doctor(doctor::Args),
+    Import(import::Args),
+    Print(print::Args),
+    Replay(replay::Args),
+    Report(report::Args),
+    SampleData(sample_data::Args),
+}
+
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = cli.config.as_deref();
+    let result = match cli.command {
+        None => desk::run(config),
+        Some(Command::Demo(args)) => demo::run(&args, config),
+        Some(Command::Doctor(args)) => doctor::run(&args, config),
+        Some(Command::Import(args)) => import::run(&args, config),
+        Some(Command::Print(args)) => print::run(&args, config),
+        Some(Command::Replay(args)) => replay::run(&args),
+        Some(Command::Report(args)) => report::run(&args, config),
+        Some(Command::SampleData(args)) => sample_data::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

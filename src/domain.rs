@@ -1,0 +1,19 @@
+//! Nouns and rules of the call desk, pure: no clock, no file, no socket, no screen.
+//!
+//! Every other part of pult imports this one and this one imports none of them, so what stands here is
+//! the vocabulary that the whole program shares (the glossary is in ARCHITECTURE.md).
+
+pub mod call;
+pub mod desk;
+pub mod directory;
+pub mod id;
+pub mod link;
+pub mod money;
+pub mod name;
+pub mod outcome;
+pub mod period;
+pub mod person;
+pub mod phone;
+pub mod report;
+pub mod visit;
+pub mod wrapup;

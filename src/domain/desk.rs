@@ -1,0 +1,182 @@
+//! The conversation between a desk (a screen somebody works at) and the engine: what a desk asks, what it is
+//! answered, and what it is told unasked. Plain data, so that a desk runs in the engine's process, at the other
+//! end of a wire, or in a test.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::call::{Direction, Snapshot};
+use super::directory::Directories;
+use super::id::{CallId, ChannelId, PersonId};
+use super::person::{Card, PersonBrief};
+use super::phone::{Phone, Remote};
+use super::report::{CallRow, Group, Query, Table};
+use super::wrapup::{Fields, WrapUp};
+
+/// Who stands behind a number: one fills «Кто», several are a choice, none stays empty.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recognition {
+    Unknown,
+    One(PersonBrief),
+    Several(Vec<PersonBrief>),
+}
+
+/// A call on the board: live, or ended today and still of interest (missed, not wrapped up).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct BoardCall {
+    pub id: CallId,
+    pub snapshot: Snapshot,
+    pub recognition: Recognition,
+    pub channel: Option<ChannelId>,
+    pub wrapped: bool,
+}
+
+/// What one call looks like opened: everything the form needs.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OpenCall {
+    pub call: BoardCall,
+    pub draft: Option<Fields>,
+    pub wrapup: Option<WrapUp>,
+}
+
+/// The state of a provider's connection.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// Never asked for: no provider is configured.
+    Absent,
+    Connecting,
+    Up {
+        since: DateTime<Utc>,
+    },
+    /// `reason` is for people and carries no secret.
+    Down {
+        since: DateTime<Utc>,
+        reason: String,
+    },
+}
+
+/// A call that bypassed the telephony, written by hand.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ManualCall {
+    pub direction: Direction,
+    pub remote: Remote,
+    pub started_at: DateTime<Utc>,
+    pub talk: Duration,
+    pub answered: bool,
+}
+
+/// What a desk asks the engine. Each request is answered by exactly one [`Reply`] or one [`Refusal`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// The board as it stands; changes follow unasked.
+    Board,
+    Directories,
+    Open(CallId),
+    Card(PersonId),
+    /// People by name or last digits of a phone, best first.
+    Search {
+        text: String,
+    },
+    KeepDraft {
+        call: CallId,
+        fields: Fields,
+    },
+    Save {
+        call: CallId,
+        fields: Fields,
+    },
+    /// Takes back the last save of this call: the wrap-up before it stands again, the fields become the draft.
+    UndoSave(CallId),
+    LogByHand(ManualCall),
+    /// Click-to-call: the operator's own phone rings first.
+    Dial(Phone),
+    HangUp(CallId),
+    Transfer {
+        call: CallId,
+        to: String,
+    },
+    AddPhone {
+        person: PersonId,
+        phone: Phone,
+        primary: bool,
+    },
+    Report(Query),
+    /// The calls behind one figure: `path` is one group a level, from the outermost.
+    Drill {
+        query: Query,
+        path: Vec<Group>,
+        offset: usize,
+        limit: usize,
+    },
+    /// All calls with one person, newest first.
+    History(PersonId),
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Board(Vec<BoardCall>),
+    Directories(Box<Directories>),
+    Opened(Box<OpenCall>),
+    Card(Box<Card>),
+    Found(Vec<PersonBrief>),
+    DraftKept,
+    Saved(Box<WrapUp>),
+    /// The wrap-up that stands after the undo, and the fields that were taken back.
+    Undone {
+        wrapup: Option<Box<WrapUp>>,
+        fields: Box<Fields>,
+    },
+    Logged(CallId),
+    /// The provider took the order; the call itself arrives as a change.
+    Dialling,
+    Done,
+    Report(Box<Table>),
+    Calls {
+        rows: Vec<CallRow>,
+        total: usize,
+    },
+}
+
+/// Why the engine did not do it. Each has its text and hint in the desk's languages.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    #[error("the call, the person or the entry is not there any more")]
+    NotFound,
+    #[error("the caller's type or the topic is missing")]
+    Incomplete,
+    #[error("nothing to undo")]
+    NothingToUndo,
+    #[error("the telephony is not connected")]
+    ProviderDown,
+    #[error("the operator has no extension: set `extension` under [operator]")]
+    NoExtension,
+    #[error("the telephony refused: {0}")]
+    ProviderRefused(String),
+    #[error("the store refused: {0}")]
+    Store(String),
+}
+
+/// What a desk is told unasked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A call appeared or changed; replaces what was known of it.
+    Call(Box<BoardCall>),
+    /// A call left the board (wrapped up, or merged into another).
+    Gone(CallId),
+    Link(Link),
+    Directories(Box<Directories>),
+    /// The card of this person changed: ask again if it is being looked at.
+    Person(PersonId),
+    /// Figures may have changed: a report that is being looked at is out of date.
+    Figures,
+    /// Too many changes at once for this desk: ask for the board again.
+    Resync,
+}

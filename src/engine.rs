@@ -1,0 +1,1 @@
+//! The running desk without a screen: ingests, recognises, fans out, answers requests; owns time.

@@ -1,0 +1,1 @@
+//! Puts desk programs in front of people: terminal bytes out, keys in.

@@ -1,0 +1,10 @@
+//! pult, a terminal call desk for clinics. ARCHITECTURE.md is the map.
+
+pub mod cli;
+pub mod config;
+pub mod desk;
+pub mod domain;
+pub mod engine;
+pub mod host;
+pub mod store;
+pub mod telephony;

@@ -1,0 +1,1 @@
+//! Asterisk over AMI: `wire` (bytes to messages), `map` (messages to calls), `client` (socket, login, retry).
