@@ -40,7 +40,7 @@ impl State {
             Action::Save => self.save(now),
             Action::UndoSave => self.undo_save(),
             Action::FocusBoard => self.focus_board(),
-            Action::Dismiss => self.dismiss(),
+            Action::Dismiss => self.dismiss(now),
             _ if self.view == View::Report => {}
             _ if self.focus == Focus::Form => self.act_in_form(action, now),
             _ => self.act_on_board(action, now),
@@ -65,16 +65,16 @@ impl State {
     }
 
     /// The topmost goes: the list, then the message, then the form gives the keys back.
-    fn dismiss(&mut self) {
-        if self.form.choice.take().is_some() {
-            return;
+    fn dismiss(&mut self, now: DateTime<Utc>) {
+        if self.form.fold() {
+            return self.keep_draft(now);
         }
         if self.notice.take().is_none() {
             self.focus_board();
         }
     }
 
-    fn act_on_board(&mut self, action: Action, now: DateTime<Utc>) {
+    pub(super) fn act_on_board(&mut self, action: Action, now: DateTime<Utc>) {
         match action {
             Action::Pick | Action::NextField | Action::PreviousField => self.take_call(action, now),
             _ => {
