@@ -66,8 +66,12 @@ impl State {
 
     /// The topmost goes: the list, then the message, then the form gives the keys back.
     fn dismiss(&mut self, now: DateTime<Utc>) {
+        let before = self.form.fields.clone();
         if self.form.fold() {
-            return self.keep_draft(now);
+            if self.form.fields != before {
+                self.keep_draft(now);
+            }
+            return;
         }
         if self.notice.take().is_none() {
             self.focus_board();
