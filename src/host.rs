@@ -1,1 +1,4 @@
-//! Puts desk programs in front of people: terminal bytes out, keys in.
+//! Puts desk programs in front of people: terminal bytes out, keys in. The only part that knows a terminal.
+
+mod pen;
+pub mod screen;
