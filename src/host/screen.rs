@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::pen::Pen;
 
@@ -83,17 +84,33 @@ impl Screen {
         }
     }
 
+    /// Our own pass instead of `Buffer::diff`: where a wide character gives way, terminals disagree on what its other
+    /// half shows, so that half is sent again.
     fn cells(&mut self) {
-        let last_column = self.next.area.right().saturating_sub(1);
-        for (x, y, cell) in self.shown.diff_iter(&self.next) {
-            move_to(&mut self.out, self.cursor, Position { x, y });
-            let pen = Pen::of(cell);
-            self.pen.change_to(pen, &mut self.out);
-            self.pen = pen;
-            self.out.extend_from_slice(cell.symbol().as_bytes());
-            let width = unicode_width::UnicodeWidthStr::width(cell.symbol()).max(1) as u16;
-            self.cursor = (x + width <= last_column).then_some(Position { x: x + width, y });
+        let (mut covered, mut stale) = (0, 0);
+        for index in 0..self.next.content.len() {
+            let (before, after) = (&self.shown.content[index], &self.next.content[index]);
+            let changed = before != after;
+            let send = (changed || stale > 0) && covered == 0;
+            stale = u16::saturating_sub(stale, 1).max(if changed { width(before.symbol()) - 1 } else { 0 });
+            covered =
+                u16::saturating_sub(covered, 1).max(if covered == 0 { width(after.symbol()) - 1 } else { 0 });
+            if send {
+                self.put(index);
+            }
         }
+    }
+
+    fn put(&mut self, index: usize) {
+        let (x, y) = self.next.pos_of(index);
+        let cell = &self.next.content[index];
+        move_to(&mut self.out, self.cursor, Position { x, y });
+        let pen = Pen::of(cell);
+        self.pen.change_to(pen, &mut self.out);
+        self.pen = pen;
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        let after = x + width(cell.symbol());
+        self.cursor = (after < self.next.area.right()).then_some(Position { x: after, y });
     }
 
     fn place_cursor(&mut self, place: Option<Position>) {
@@ -106,6 +123,11 @@ impl Screen {
             self.out.extend_from_slice(if self.visible { SHOW_CURSOR } else { HIDE_CURSOR });
         }
     }
+}
+
+/// Columns a cell's symbol takes, at least one. Symbols of up to two bytes (Latin, Cyrillic) are never wider.
+fn width(symbol: &str) -> u16 {
+    if symbol.len() <= 2 { 1 } else { symbol.width().max(1) as u16 }
 }
 
 fn move_to(out: &mut Vec<u8>, from: Option<Position>, to: Position) {
