@@ -1,4 +1,8 @@
 //! Puts desk programs in front of people: terminal bytes out, keys in. The only part that knows a terminal.
 
+mod input;
+mod lanes;
+pub mod local;
 mod pen;
 pub mod screen;
+pub mod session;
