@@ -29,7 +29,7 @@ pub struct Operator {
     pub extension: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Desk {
     pub language: Language,
     /// `None`: dark, or monochrome where the terminal asks for no colour.

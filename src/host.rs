@@ -4,5 +4,6 @@ mod input;
 mod lanes;
 pub mod local;
 mod pen;
+mod ring;
 pub mod screen;
 pub mod session;

@@ -22,6 +22,8 @@ pub struct Session<W> {
     changes: broadcast::Receiver<Change>,
     clock: Clock,
     output: W,
+    /// Bytes that make this terminal ring.
+    ring: Vec<u8>,
     /// Bytes to send besides the frame: a ring, a copied text.
     aside: Vec<u8>,
     open: bool,
@@ -32,6 +34,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         let (width, height) = setup.size;
         let changes = engine.changes();
         let link = engine.link();
+        let ring = super::ring::bytes(setup.ring, setup.language);
         let (state, effects) = desk::start(setup);
         let mut session = Session {
             state,
@@ -40,6 +43,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             changes,
             clock,
             output,
+            ring,
             aside: vec![],
             open: true,
         };
@@ -118,7 +122,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         for effect in effects {
             match effect {
                 Effect::Ask { ticket, request } => self.lanes.ask(ticket, request),
-                Effect::Ring(bytes) => self.aside.extend_from_slice(bytes.as_bytes()),
+                Effect::Ring => self.aside.extend_from_slice(&self.ring),
                 Effect::Copy(text) => self.aside.extend_from_slice(clipboard(&text).as_bytes()),
                 Effect::Quit => self.open = false,
             }
