@@ -66,7 +66,9 @@ fn nothing_below_the_edges_asks_for_a_clock_or_the_environment() {
         for path in sources(&folder) {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap();
-            for call in ["Utc::now", "Local::now", "SystemTime::now", "env::var", "thread_local!", "static mut"] {
+            for call in
+                ["Utc::now", "Local::now", "SystemTime::now", "env::var", "thread_local!", "static mut"]
+            {
                 if code.contains(call) {
                     broken.push(format!("{} says {call}", path.strip_prefix(&root).unwrap().display()));
                 }
