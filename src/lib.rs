@@ -4,7 +4,6 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod domain;
-pub mod engine;
 pub mod host;
 pub mod store;
 pub mod telephony;

@@ -4,6 +4,7 @@
 //! connection; it never touches the store or a screen. Everything is keyed by the provider's own call id.
 
 pub mod asterisk;
+pub mod demo;
 
 use std::future::Future;
 
