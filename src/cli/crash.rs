@@ -52,5 +52,8 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) -> std::io::Result<Path
 
 /// A text composed at run time may quote a patient's name, so only texts fixed in the source are kept.
 fn message<'a>(info: &'a PanicHookInfo<'_>) -> &'a str {
-    info.payload().downcast_ref::<&'static str>().copied().unwrap_or("(the message is left out: it may hold personal data)")
+    info.payload()
+        .downcast_ref::<&'static str>()
+        .copied()
+        .unwrap_or("(the message is left out: it may hold personal data)")
 }

@@ -78,8 +78,12 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
     let folder = TempDir::with_prefix("pult-demo-")?;
     let store = Store::open(&folder.path().join("demo.db"))?;
     sample::load(&store, day_of(Utc::now(), ZONE))?;
-    let place =
-        launch::Place { zone: ZONE, extension: Some(extension.to_owned()), desk, log: &folder.path().join("demo.log") };
+    let place = launch::Place {
+        zone: ZONE,
+        extension: Some(extension.to_owned()),
+        desk,
+        log: &folder.path().join("demo.log"),
+    };
     launch::run(&place, store, |store| Engine::start(store, ZONE, system_clock(), Demo { script, speed }))
 }
 

@@ -26,6 +26,10 @@ pub fn start(path: &Path) -> Result<(), Failure> {
         .build(folder)
         .map_err(|error| unwritable(&error))?;
     let level = EnvFilter::try_from_env(LEVEL_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_ansi(false).with_env_filter(level).with_writer(std::sync::Mutex::new(file)).init();
+    tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_env_filter(level)
+        .with_writer(std::sync::Mutex::new(file))
+        .init();
     Ok(())
 }

@@ -6,10 +6,13 @@ const RU: &str = include_str!("text/ru.ftl");
 const EN: &str = include_str!("text/en.ftl");
 
 pub fn of(language: Language) -> Text {
-    Text::of(language, match language {
-        Language::Ru => RU,
-        Language::En => EN,
-    })
+    Text::of(
+        language,
+        match language {
+            Language::Ru => RU,
+            Language::En => EN,
+        },
+    )
 }
 
 #[cfg(test)]

@@ -35,7 +35,9 @@ impl Asked {
             Request::LogByHand(manual) => self.log_by_hand(&manual),
             Request::AddPhone { person, phone, primary } => self.add_phone(person, phone, primary),
             Request::Report(query) => self.report(&query),
-            Request::Drill { query, path, offset, limit } => self.drill(&query, &path, offset..offset + limit),
+            Request::Drill { query, path, offset, limit } => {
+                self.drill(&query, &path, offset..offset + limit)
+            }
             Request::History(person) => self.history(person),
             Request::Dial(_) | Request::HangUp(_) | Request::Transfer { .. } => Err(Refusal::ProviderDown),
         }

@@ -15,9 +15,10 @@ pub fn configuration(text: &Text, path: &Path, read: Option<&Result<Config, Erro
             said(text, "doctor-config-absent", "path", path.display()),
             text.say("doctor-config-absent-hint"),
         ),
-        Some(Err(error)) => {
-            Finding::broken(said(text, "doctor-config-wrong", "error", error), text.say("doctor-config-wrong-hint"))
-        }
+        Some(Err(error)) => Finding::broken(
+            said(text, "doctor-config-wrong", "error", error),
+            text.say("doctor-config-wrong-hint"),
+        ),
         Some(Ok(_)) => Finding::good(said(text, "doctor-config", "path", path.display())),
     }
 }
@@ -35,10 +36,14 @@ pub fn store(text: &Text, config: &Config) -> Vec<Finding> {
     });
     match looked {
         Err(error) => {
-            vec![Finding::broken(said(text, "doctor-store-wrong", "error", error), text.say("doctor-store-wrong-hint"))]
+            vec![Finding::broken(
+                said(text, "doctor-store-wrong", "error", error),
+                text.say("doctor-store-wrong-hint"),
+            )]
         }
         Ok((people, calls, directories)) => {
-            let counts = [("path", path.to_string().into()), ("people", people.into()), ("calls", calls.into())];
+            let counts =
+                [("path", path.to_string().into()), ("people", people.into()), ("calls", calls.into())];
             vec![Finding::good(text.say_with("doctor-store", &counts)), operator(text, config, &directories)]
         }
     }
@@ -65,7 +70,10 @@ pub fn telephony(text: &Text, config: &Config) -> Finding {
     match probe::asterisk(settings) {
         Ok(()) => Finding::good(said(text, "doctor-telephony", "address", address)),
         Err(reason) => Finding::broken(
-            text.say_with("doctor-telephony-wrong", &[("address", address.into()), ("reason", reason.into())]),
+            text.say_with(
+                "doctor-telephony-wrong",
+                &[("address", address.into()), ("reason", reason.into())],
+            ),
             text.say("doctor-telephony-wrong-hint"),
         ),
     }

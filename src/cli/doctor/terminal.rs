@@ -34,7 +34,9 @@ fn size(text: &Text) -> Finding {
 
 fn kind(text: &Text) -> Finding {
     match env::var("TERM") {
-        Ok(term) if !term.is_empty() && term != "dumb" => Finding::good(said(text, "doctor-term", "term", term)),
+        Ok(term) if !term.is_empty() && term != "dumb" => {
+            Finding::good(said(text, "doctor-term", "term", term))
+        }
         _ => Finding::broken(text.say("doctor-term-dumb"), text.say("doctor-term-dumb-hint")),
     }
 }
