@@ -18,6 +18,7 @@ mod open;
 pub mod people;
 mod readers;
 pub mod search;
+pub mod tally;
 pub mod wrapups;
 mod writer;
 

@@ -31,9 +31,9 @@ pub const CONFIG_TEMPLATE: &str = include_str!("print/config.toml");
 
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let text = match &args.what {
-        What::Keys => keymap(config)?.to_toml(),
-        What::Theme { name: Some(name) } => Theme::preset(name)?.to_toml(),
-        What::Theme { name: None } => theme(config)?.to_toml(),
+        What::Keys => keymap(config)?.to_string(),
+        What::Theme { name: Some(name) } => Theme::preset(name)?.to_string(),
+        What::Theme { name: None } => theme(config)?.to_string(),
         What::Config => CONFIG_TEMPLATE.to_owned(),
     };
     Ok(io::stdout().write_all(text.as_bytes())?)

@@ -28,11 +28,21 @@ impl fmt::Debug for Text {
 
 impl Text {
     pub fn new(language: Language) -> Text {
-        let (tag, source) = match language {
-            Language::Ru => ("ru", RU),
-            Language::En => ("en", EN),
+        Text::of(
+            language,
+            match language {
+                Language::Ru => RU,
+                Language::En => EN,
+            },
+        )
+    }
+
+    /// Words of somebody else's: `source` is their Fluent resource in `language`.
+    pub fn of(language: Language, source: &str) -> Text {
+        let id: LanguageIdentifier = match language {
+            Language::Ru => langid!("ru"),
+            Language::En => langid!("en"),
         };
-        let id: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are for mixed writing directions; in a grid of cells they are noise.
         bundle.set_use_isolating(false);

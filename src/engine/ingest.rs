@@ -132,7 +132,9 @@ impl Changed {
         let mut changes: Vec<Change> = self.gone.iter().map(|id| Change::Gone(*id)).collect();
         let mut ended = !self.gone.is_empty();
         for id in self.calls {
-            if let Some(call) = store.read(|conn| calls::board_call(conn, id))? {
+            let call = store.read(|conn| calls::board_call(conn, id))?;
+            // Calls between colleagues are kept and never shown.
+            if let Some(call) = call.filter(|call| call.snapshot.direction != Direction::Internal) {
                 ended |= !call.snapshot.is_live();
                 changes.push(Change::Call(Box::new(call)));
             }
@@ -144,8 +146,11 @@ impl Changed {
     }
 }
 
-/// The end nobody announced: the time stays unknown, the result is what was last seen.
+/// The end nobody announced: no later than what was last seen, and with that result.
 fn ended_unseen(mut snapshot: Snapshot) -> Snapshot {
+    let seen = snapshot.answered_at.map_or(snapshot.wait, |_| snapshot.talk);
+    let seen_from = snapshot.answered_at.unwrap_or(snapshot.started_at);
+    snapshot.ended_at = Some(seen_from + chrono::Duration::from_std(seen).unwrap_or_default());
     snapshot.phase = Phase::Ended;
     snapshot.ringing.clear();
     snapshot.result = Some(match (snapshot.was_answered(), snapshot.direction) {

@@ -7,7 +7,7 @@ use crate::cli::probe;
 use crate::config::{Config, Error, Telephony};
 use crate::desk::Text;
 use crate::domain::directory::Directories;
-use crate::store::{Store, calls, directories, people};
+use crate::store::{Store, directories, tally};
 
 pub fn configuration(text: &Text, path: &Path, read: Option<&Result<Config, Error>>) -> Finding {
     match read {
@@ -31,9 +31,8 @@ pub fn store(text: &Text, config: &Config) -> Vec<Finding> {
             text.say("doctor-store-absent-hint"),
         )];
     }
-    let looked = Store::open_shared(&config.store).and_then(|store| {
-        store.read(|conn| Ok((people::count(conn)?, calls::count(conn)?, directories::all(conn)?)))
-    });
+    let looked = Store::open_shared(&config.store)
+        .and_then(|store| store.read(|conn| Ok((tally::count(conn)?, directories::all(conn)?))));
     match looked {
         Err(error) => {
             vec![Finding::broken(
@@ -41,9 +40,9 @@ pub fn store(text: &Text, config: &Config) -> Vec<Finding> {
                 text.say("doctor-store-wrong-hint"),
             )]
         }
-        Ok((people, calls, directories)) => {
+        Ok((tally, directories)) => {
             let counts =
-                [("path", path.to_string().into()), ("people", people.into()), ("calls", calls.into())];
+                [("path", path.to_string().into()), ("people", tally.people.into()), ("calls", tally.calls.into())];
             vec![Finding::good(text.say_with("doctor-store", &counts)), operator(text, config, &directories)]
         }
     }
