@@ -1,6 +1,7 @@
 //! The desk's words in the operator's language: Fluent resources shipped with the program.
 //!
-//! One [`Text`] belongs to one desk; two operators in one process speak their own languages.
+//! One [`Text`] belongs to one desk; two operators in one process speak their own languages. The command line
+//! makes its own from its own resources.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -27,22 +28,22 @@ impl fmt::Debug for Text {
 }
 
 impl Text {
+    /// The desk's own words.
     pub fn new(language: Language) -> Text {
-        Text::of(
-            language,
-            match language {
-                Language::Ru => RU,
-                Language::En => EN,
-            },
-        )
+        let source = match language {
+            Language::Ru => RU,
+            Language::En => EN,
+        };
+        Text::of(language, source)
     }
 
-    /// Words of somebody else's: `source` is their Fluent resource in `language`.
+    /// Words of a Fluent resource in `language`.
     pub fn of(language: Language, source: &str) -> Text {
-        let id: LanguageIdentifier = match language {
-            Language::Ru => langid!("ru"),
-            Language::En => langid!("en"),
+        let tag = match language {
+            Language::Ru => "ru",
+            Language::En => "en",
         };
+        let id: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are for mixed writing directions; in a grid of cells they are noise.
         bundle.set_use_isolating(false);
