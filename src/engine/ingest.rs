@@ -68,7 +68,7 @@ fn commit(store: &Store, events: Vec<Event>, author: Author) -> Result<Vec<Chang
             match event {
                 Event::Call(snapshot) => changed.record(tx, snapshot, &author)?,
                 Event::Merged { gone, into } => changed.merge(tx, (gone, into), &author)?,
-                Event::Live(keys) => changed.end_unlisted(tx, keys, &author)?,
+                Event::Live { provider, calls } => changed.end_unlisted(tx, (provider, calls), &author)?,
                 Event::Link(_) => {}
             }
         }
@@ -105,23 +105,11 @@ impl Changed {
     fn end_unlisted(
         &mut self,
         tx: &rusqlite::Transaction<'_>,
-        listed: &[CallKey],
-        author: &Author,
-    ) -> Result<(), Error> {
-        let Some(provider) = listed.first().map(|key| key.provider.clone()) else {
-            return self.end_all(tx, |_| true, author);
-        };
-        self.end_all(tx, |key| key.provider == provider && !listed.contains(key), author)
-    }
-
-    fn end_all(
-        &mut self,
-        tx: &rusqlite::Transaction<'_>,
-        over: impl Fn(&CallKey) -> bool,
+        (provider, listed): (&str, &[CallKey]),
         author: &Author,
     ) -> Result<(), Error> {
         for (_, snapshot) in calls::live(tx)? {
-            if over(&snapshot.key) {
+            if snapshot.key.provider == provider && !listed.contains(&snapshot.key) {
                 self.record(tx, &ended_unseen(snapshot), author)?;
             }
         }

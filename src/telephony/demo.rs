@@ -24,7 +24,10 @@ pub struct Demo {
 impl Provider for Demo {
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
         let mut stage = Stage::new(self.script, self.speed, Utc::now());
-        let opening = [Event::Live(vec![]), Event::Link(Link::Up { since: Utc::now() })];
+        let opening = [
+            Event::Live { provider: NAME.into(), calls: vec![] },
+            Event::Link(Link::Up { since: Utc::now() }),
+        ];
         let mut told = send_all(&events, opening.into()).await;
         while told {
             let wake = stage.next_at().and_then(|at| (at - Utc::now()).to_std().ok()).unwrap_or_default();
