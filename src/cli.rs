@@ -13,6 +13,7 @@ mod probe;
 mod provider;
 mod replay;
 mod report;
+mod sample;
 mod sample_data;
 mod setup;
 mod text;

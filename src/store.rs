@@ -17,6 +17,7 @@ mod migrations;
 mod open;
 pub mod people;
 mod readers;
+pub mod report;
 pub mod search;
 pub mod tally;
 pub mod wrapups;

@@ -41,8 +41,11 @@ pub fn store(text: &Text, config: &Config) -> Vec<Finding> {
             )]
         }
         Ok((tally, directories)) => {
-            let counts =
-                [("path", path.to_string().into()), ("people", tally.people.into()), ("calls", tally.calls.into())];
+            let counts = [
+                ("path", path.to_string().into()),
+                ("people", tally.people.into()),
+                ("calls", tally.calls.into()),
+            ];
             vec![Finding::good(text.say_with("doctor-store", &counts)), operator(text, config, &directories)]
         }
     }
