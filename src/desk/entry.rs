@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
+use crate::domain::text::is_visible;
+
 use super::key::{Key, KeyCode};
-use super::strip::is_harmless;
 
 /// Longer than any name; what a paste brings beyond it is cut.
 const LONGEST: usize = 200;
@@ -53,7 +54,7 @@ impl Entry {
 
     fn insert(&mut self, char: char) -> bool {
         let room = self.text().chars().count() < LONGEST;
-        room && is_harmless(char) && self.edit(InputRequest::InsertChar(char))
+        room && is_visible(char) && self.edit(InputRequest::InsertChar(char))
     }
 
     fn edit(&mut self, request: InputRequest) -> bool {

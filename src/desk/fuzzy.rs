@@ -3,11 +3,11 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::keyboard::other_layout;
+use crate::domain::name::in_other_layout;
 
 /// Places of the matching labels, best first; all of them in their own order for an empty query.
 pub fn rank<T: AsRef<str>>(query: &str, labels: &[T]) -> Vec<usize> {
-    let patterns = [pattern(query), pattern(&other_layout(query))];
+    let patterns = [pattern(query), pattern(&in_other_layout(query))];
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut score = |label: &str| {
         let folded = fold(label);

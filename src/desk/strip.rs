@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::domain::text::is_visible;
+
 pub struct Strip<'b> {
     buf: &'b mut Buffer,
     y: u16,
@@ -75,7 +77,7 @@ impl<'b> Strip<'b> {
 /// The text in at most `width` columns, with an ellipsis where it was cut; without control characters and
 /// marks that turn the direction of writing.
 pub fn fit(text: &str, width: u16, ellipsis: &str) -> String {
-    let clean: String = text.chars().filter(|char| is_harmless(*char)).collect();
+    let clean: String = text.chars().filter(|char| is_visible(*char)).collect();
     let width = usize::from(width);
     if clean.width() <= width {
         return clean;
@@ -94,11 +96,6 @@ pub fn fit(text: &str, width: u16, ellipsis: &str) -> String {
 pub fn fit_end(text: &str, width: u16, ellipsis: &str) -> String {
     let reversed: String = text.chars().rev().collect();
     fit(&reversed, width, ellipsis).chars().rev().collect()
-}
-
-pub fn is_harmless(char: char) -> bool {
-    !char.is_control()
-        && !matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
