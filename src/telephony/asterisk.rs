@@ -1,1 +1,3 @@
 //! Asterisk over AMI: `wire` (bytes to messages), `map` (messages to calls), `client` (socket, login, retry).
+
+pub mod wire;
