@@ -15,5 +15,6 @@ pub mod period;
 pub mod person;
 pub mod phone;
 pub mod report;
+pub mod text;
 pub mod visit;
 pub mod wrapup;
