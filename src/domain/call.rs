@@ -1,5 +1,7 @@
 //! A call as a person understands it: one conversation, whatever legs lie behind it.
 
+mod progress;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};

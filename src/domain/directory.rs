@@ -79,6 +79,11 @@ impl Directories {
         self.caller_types.iter().find(|entry| entry.id == id)
     }
 
+    /// The type that a caller recognised by number sets by itself (mission, section 2).
+    pub fn type_set_by(&self, kind: PersonKind) -> Option<&CallerType> {
+        self.caller_types.iter().find(|entry| entry.sets_itself_for == Some(kind))
+    }
+
     pub fn topic(&self, id: TopicId) -> Option<&Topic> {
         self.topics.iter().find(|entry| entry.id == id)
     }

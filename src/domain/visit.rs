@@ -1,6 +1,6 @@
 //! Visits to the clinic and CRM tasks.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{BranchId, PersonId, TaskId, VisitId};
@@ -48,4 +48,44 @@ pub struct Task {
     pub text: String,
     pub due_at: DateTime<Utc>,
     pub done_at: Option<DateTime<Utc>>,
+}
+
+/// A visit cancelled this shortly before its time leaves an hour nobody else can take: it was not kept.
+const LATE: TimeDelta = TimeDelta::hours(24);
+
+impl Visit {
+    pub fn is_to_come(&self, now: DateTime<Utc>) -> bool {
+        now < self.starts_at && matches!(self.stage, Stage::Booked | Stage::Confirmed)
+    }
+
+    /// Whether its time has passed and it is known what became of it: held, lost or cancelled late.
+    pub fn was_due(&self, now: DateTime<Utc>) -> bool {
+        self.starts_at <= now
+            && match self.stage {
+                Stage::Held | Stage::Lost => true,
+                Stage::Cancelled => self.cancelled_at.is_some_and(|at| self.starts_at - at < LATE),
+                Stage::Booked | Stage::Confirmed => false,
+            }
+    }
+}
+
+/// How a patient keeps visits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Attendance {
+    pub kept: u32,
+    pub due: u32,
+    /// The last visit that was held.
+    pub last: Option<DateTime<Utc>>,
+}
+
+impl Attendance {
+    pub fn of(visits: &[Visit], now: DateTime<Utc>) -> Attendance {
+        let due = || visits.iter().filter(|visit| visit.was_due(now));
+        let held = || due().filter(|visit| visit.stage == Stage::Held);
+        Attendance {
+            kept: held().count() as u32,
+            due: due().count() as u32,
+            last: held().map(|visit| visit.starts_at).max(),
+        }
+    }
 }
