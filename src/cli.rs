@@ -8,7 +8,9 @@ mod import;
 mod print;
 mod replay;
 mod report;
+mod sample;
 mod sample_data;
+mod whereabouts;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
