@@ -76,7 +76,8 @@ fn write(store: &Store, records: Records) -> Result<Tally, crate::store::Error> 
 
 /// Drawn on a terminal only.
 fn bar(count: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(count as u64).with_style(style)
 }
 

@@ -74,7 +74,11 @@ mod tests {
         };
         let calls = |from: NaiveDate, to: NaiveDate| {
             let query = query(Period { from, to });
-            store.read(|connection| crate::store::report::table(connection, &query, ZONE)).unwrap().total.calls
+            store
+                .read(|connection| crate::store::report::table(connection, &query, ZONE))
+                .unwrap()
+                .total
+                .calls
         };
         let yesterday = today.pred_opt().unwrap();
         assert!(calls(yesterday, yesterday) > 20);
