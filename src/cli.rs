@@ -17,6 +17,7 @@ mod sample;
 mod sample_data;
 mod setup;
 mod text;
+mod whereabouts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -5,6 +5,7 @@
 //! a second one.
 
 pub mod calls;
+pub mod clinic;
 mod column;
 pub mod cursors;
 pub mod directories;

@@ -211,7 +211,7 @@ impl Clinic {
         let days = if subject.topic == "Острая боль" { 1 } else { self.dice.random_range(1..16) };
         let visit = self.schedule.book((place, &patient.id), subject, at, days, &mut self.dice);
         let visit = &self.schedule.visits[visit];
-        let comment = format!("Записала: {}, {}", visit.starts_at.format("%d.%m %H:%M"), visit.doctor);
+        let comment = format!("Записала на {}, {}", visit.starts_at.format("%H:%M"), visit.doctor);
         Said { topic: subject.topic, comment }
     }
 
@@ -226,8 +226,8 @@ impl Clinic {
             }
             point if planned && point < moved => {
                 self.schedule.move_later(visit, at, &mut self.dice);
-                let starts_at = self.schedule.visits[visit].starts_at.format("%d.%m %H:%M");
-                Said { topic, comment: format!("Перенесла на {starts_at}.") }
+                let starts_at = self.schedule.visits[visit].starts_at.format("%H:%M");
+                Said { topic, comment: format!("Перенесла, новое время {starts_at}.") }
             }
             _ => self.say(topic, &ABOUT_VISIT),
         }
