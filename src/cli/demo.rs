@@ -15,8 +15,6 @@ use crate::engine::{Engine, system_clock};
 use crate::store::Store;
 use crate::telephony::demo::{Demo, Script};
 
-/// The clinic of sample-data/ stands in Moscow.
-const ZONE: chrono_tz::Tz = chrono_tz::Europe::Moscow;
 const DAY: &str = include_str!("../../sample-data/day.toml");
 
 /// Try the desk: the sample clinic, a played day of calls; nothing is kept
@@ -77,14 +75,14 @@ pub fn first(language: desk::Language) -> Result<(), Failure> {
 fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Result<(), Failure> {
     let folder = TempDir::with_prefix("pult-demo-")?;
     let store = Store::open(&folder.path().join("demo.db"))?;
-    sample::load(&store, day_of(Utc::now(), ZONE))?;
+    sample::load(&store, day_of(Utc::now(), sample::ZONE))?;
     let place = launch::Place {
-        zone: ZONE,
+        zone: sample::ZONE,
         extension: Some(extension.to_owned()),
         desk,
         log: &folder.path().join("demo.log"),
     };
-    launch::run(&place, store, |store| Engine::start(store, ZONE, system_clock(), Demo { script, speed }))
+    launch::run(&place, store, |store| Engine::start(store, sample::ZONE, system_clock(), Demo { script, speed }))
 }
 
 /// The look of the user's own configuration where there is one: the demo should feel like home.

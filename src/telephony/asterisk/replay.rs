@@ -57,7 +57,7 @@ impl Replay {
                     None => self.calls.push(*snapshot),
                 },
                 Event::Merged { gone, .. } => self.calls.retain(|call| call.key != gone),
-                Event::Live(_) | Event::Link(_) => {}
+                Event::Live { .. } | Event::Link(_) => {}
             }
         }
     }

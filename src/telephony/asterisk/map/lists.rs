@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
+use super::call::PROVIDER;
 use super::leg::{self, At, Leg};
 use super::{Map, fields};
 use crate::domain::text;
@@ -122,7 +123,8 @@ impl Map {
         self.date_restored(at);
         let mut events = self.publish();
         let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
-        events.push(Event::Live(live.map(|call| call.key()).collect()));
+        let calls = live.map(|call| call.key()).collect();
+        events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
         self.events = events;
     }
 
