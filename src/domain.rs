@@ -4,6 +4,7 @@
 //! the vocabulary that the whole program shares (the glossary is in ARCHITECTURE.md).
 
 pub mod call;
+pub mod clinic;
 pub mod desk;
 pub mod directory;
 pub mod id;
@@ -15,5 +16,6 @@ pub mod period;
 pub mod person;
 pub mod phone;
 pub mod report;
+pub mod text;
 pub mod visit;
 pub mod wrapup;

@@ -5,6 +5,7 @@
 //! a second one.
 
 pub mod calls;
+pub mod clinic;
 mod column;
 pub mod cursors;
 pub mod directories;
@@ -17,7 +18,9 @@ mod migrations;
 mod open;
 pub mod people;
 mod readers;
+pub mod report;
 pub mod search;
+pub mod tally;
 pub mod wrapups;
 mod writer;
 

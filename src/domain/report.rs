@@ -57,10 +57,12 @@ pub struct Filter {
     pub employees: Vec<PersonId>,
     pub caller_types: Vec<CallerTypeId>,
     pub branches: Vec<BranchId>,
+    /// Dialled numbers of ours.
+    pub lines: Vec<String>,
     pub direction: Option<Direction>,
     /// Leaves out calls of employees and counterparties.
     pub patients_only: bool,
-    /// A person's history.
+    /// Only calls with this person or about them.
     pub person: Option<PersonId>,
 }
 
@@ -84,9 +86,11 @@ pub struct Measures {
     pub wait: Duration,
     /// Sum of talks of the calls taken.
     pub talk: Duration,
+    /// Calls (contacts) with the outcome «Записался», however many visits were booked.
     pub booked: u64,
-    /// Bookings whose visit was held.
+    /// Those of them of which a visit was held.
     pub held: u64,
+    /// Of all visits held that were booked in these calls.
     pub money: Money,
 }
 
@@ -107,7 +111,7 @@ impl Measures {
         percent(self.held, self.taken)
     }
 
-    /// Money of the held visits over those visits.
+    /// Money of the held visits over the calls (by patients: the patients' days) that brought them.
     pub fn average_money(&self) -> Option<Money> {
         (self.held > 0).then(|| Money(self.money.0 / self.held as i64))
     }
@@ -137,8 +141,7 @@ pub struct Table {
     pub total: Measures,
 }
 
-/// One call in a drill. By patients, the call that stands for the contact is marked and the others of the
-/// same day follow it.
+/// One call in a drill: the calls with `stands` are as many as the figure says.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CallRow {
     pub id: CallId,
@@ -163,4 +166,6 @@ pub struct CallRow {
     pub comment: String,
     pub wrapped: bool,
     pub money: Money,
+    /// By patients: this call stands for the contact, the others of the day follow it. By calls: always.
+    pub stands: bool,
 }

@@ -33,12 +33,21 @@ pub fn record(transaction: &Transaction, snapshot: &Snapshot, author: &Author) -
             }
             Ok(Recorded { id, changed })
         }
-        None => Ok(Recorded { id: begin(transaction, &news, author)?, changed: true }),
+        None => {
+            let id = CallId(author.new_id());
+            begin(transaction, id, &news, author)?;
+            Ok(Recorded { id, changed: true })
+        }
     }
 }
 
-fn begin(transaction: &Transaction, snapshot: &Snapshot, author: &Author) -> Result<CallId, Error> {
-    let id = CallId(author.new_id());
+/// Writes a call that is not here yet.
+pub(super) fn begin(
+    transaction: &Transaction,
+    id: CallId,
+    snapshot: &Snapshot,
+    author: &Author,
+) -> Result<(), Error> {
     let person = match snapshot.direction {
         Direction::Internal => None,
         _ => people::only_owner(transaction, snapshot.remote.phone())?,
@@ -51,7 +60,7 @@ fn begin(transaction: &Transaction, snapshot: &Snapshot, author: &Author) -> Res
              WHERE id = ?1",
         )?
         .execute(params![id.0, person.map(|person| person.0)])?;
-    Ok(id)
+    Ok(())
 }
 
 /// `gone` turned out to be a part of `into`: it leaves the board and the reports, now or whenever it comes, and
