@@ -18,6 +18,7 @@ mod migrations;
 mod open;
 pub mod people;
 mod readers;
+pub mod report;
 pub mod search;
 pub mod wrapups;
 mod writer;
