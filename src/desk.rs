@@ -1,1 +1,43 @@
 //! The screen program as a state machine: events in, effects out, a frame from the state.
+//!
+//! `update` changes the state and says what is to be done, `view` draws it, `next_wake` tells when the
+//! picture changes by time alone. Everything one operator's screen differs in (language, theme, keys, zone,
+//! size) stands in [`State`], so any number of desks live in one process. Knows no terminal, no engine, no
+//! clock: those are the host's.
+
+mod action;
+mod asking;
+mod board;
+mod entry;
+mod event;
+mod format;
+mod fuzzy;
+mod hints;
+mod key;
+mod keyboard;
+mod keymap;
+mod layer;
+mod layout;
+mod look;
+mod notice;
+mod report;
+mod scroll;
+mod setup;
+mod state;
+mod status;
+mod strip;
+mod text;
+mod theme;
+mod update;
+mod view;
+
+pub use action::Action;
+pub use event::{Effect, Event, Mouse, MouseKind, Ticket};
+pub use key::{Key, KeyCode};
+pub use keymap::{Context, Keymap, KeymapError};
+pub use setup::{Language, RingKind, Setup};
+pub use state::{State, start};
+pub use text::Text;
+pub use theme::{Meaning, Theme, ThemeError};
+pub use update::{next_wake, update};
+pub use view::view;

@@ -20,6 +20,7 @@ pub mod people;
 mod readers;
 pub mod report;
 pub mod search;
+pub mod tally;
 pub mod wrapups;
 mod writer;
 

@@ -5,6 +5,7 @@
 
 mod calls;
 mod clinic;
+mod day;
 mod house;
 mod names;
 mod people;
@@ -53,6 +54,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     write(&file("tasks.csv"), &clinic.tasks)?;
     write(&file("lines.csv"), lines())?;
     write(&file("topics.csv"), topics())?;
+    fs::write(file("day.toml"), toml::to_string(&day::script(&clinic, args.seed))?)?;
     Ok(())
 }
 

@@ -6,11 +6,16 @@ pub const LONGEST: usize = 256;
 /// The text without what could steer a terminal or deceive a reader (control characters, line separators,
 /// direction overrides, invisible characters), trimmed and cut to [`LONGEST`] characters.
 pub fn clean(raw: &str) -> String {
-    let visible: String = raw.chars().filter(|&c| !c.is_control() && !is_invisible(c)).collect();
+    let visible: String = raw.chars().filter(|&c| is_visible(c)).collect();
     match visible.trim().char_indices().nth(LONGEST) {
         Some((end, _)) => visible.trim()[..end].trim_end().to_owned(),
         None => visible.trim().to_owned(),
     }
+}
+
+/// Whether a character is something to be read, and cannot steer a terminal or deceive a reader.
+pub fn is_visible(c: char) -> bool {
+    !c.is_control() && !is_invisible(c)
 }
 
 /// Separators, zero-width and bidirectional formatting characters, and the tag block that can hide text.

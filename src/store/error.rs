@@ -23,6 +23,11 @@ pub enum Error {
     Damaged,
     #[error("the disk is full: nothing of this was saved; free some space and try again")]
     DiskFull,
+    /// SQLite took back everything of a commit, for the reason that one of its jobs was told.
+    #[error("the disk failed: nothing of this was saved")]
+    TakenBack,
+    #[error("another program holds the store's file: close it (a database browser, a backup) and try again")]
+    Busy,
     #[error("the store can only be read, not written")]
     ReadOnly,
     #[error("the store cannot be opened: {}: {reason}", path.display())]
@@ -52,6 +57,7 @@ impl From<rusqlite::Error> for Error {
             rusqlite::Error::SqliteFailure(failure, _) if is_missing_reference(failure) => Error::NotFound,
             rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
                 ErrorCode::DiskFull => Error::DiskFull,
+                ErrorCode::DatabaseBusy => Error::Busy,
                 ErrorCode::ReadOnly => Error::ReadOnly,
                 ErrorCode::DatabaseCorrupt => Error::Damaged,
                 _ => Error::Sqlite(Arc::new(error)),

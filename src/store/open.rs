@@ -26,6 +26,7 @@ pub(super) fn owned(path: &Path) -> Result<Connection, Error> {
 
 /// A connection that reads; the file must be there.
 pub(super) fn reader(path: &Path) -> Result<Connection, Error> {
+    path.metadata().map_err(|reason| Error::io(path, reason))?;
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if header(&connection).map_err(|error| foreign(error, path))?.application != APPLICATION_ID {
         return Err(Error::NotAStore(path.to_owned()));

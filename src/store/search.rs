@@ -135,12 +135,12 @@ const BY_SURNAMES: &str = "JOIN (
 
 /// Walks the distinct given names under ?3: a clinic knows some hundreds of them.
 const BY_GIVEN_NAMES: &str = "JOIN (
-    WITH RECURSIVE names (name) AS (
+    WITH RECURSIVE given_names (given) AS (
         SELECT min(given_key) FROM people WHERE given_key >= ?3 AND given_key < ?4
         UNION ALL
-        SELECT (SELECT min(given_key) FROM people WHERE given_key > name AND given_key < ?4)
-        FROM names WHERE name IS NOT NULL)
-    SELECT people.rowid AS place FROM names CROSS JOIN people ON given_key = name
+        SELECT (SELECT min(given_key) FROM people WHERE given_key > given AND given_key < ?4)
+        FROM given_names WHERE given IS NOT NULL)
+    SELECT people.rowid AS place FROM given_names CROSS JOIN people ON given_key = given
         AND surname_key >= ?1 AND surname_key < ?2 AND rest_key >= ?5 AND rest_key < ?6
     LIMIT ?7) ON place = people.rowid";
 

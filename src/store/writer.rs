@@ -45,7 +45,7 @@ impl Writer {
             let done = transaction.and_then(|transaction| in_savepoint(transaction, work));
             Box::new(move |committed| {
                 // A caller that stopped waiting needs no answer.
-                let _ = told.send(committed.and(done));
+                let _ = told.send(done.and_then(|value| committed.map(|()| value)));
             })
         });
         let jobs = self.jobs.as_ref().ok_or(Error::Closed)?;
@@ -92,9 +92,9 @@ fn run_batch(
 ) -> Result<(), Error> {
     for job in batch {
         answers.push(job(Ok(&transaction)));
-        // A full disk makes SQLite take back the whole transaction: what follows must not run outside one.
+        // A failing disk can make SQLite take back the whole transaction: nothing may run outside one.
         if transaction.is_autocommit() {
-            return Err(Error::DiskFull);
+            return Err(Error::TakenBack);
         }
     }
     Ok(transaction.commit()?)

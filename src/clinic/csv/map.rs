@@ -153,7 +153,7 @@ fn snapshot(row: &wire::Call, zone: Tz) -> Result<Snapshot, Fault> {
     fits(row, direction, result)?;
     let transfers = transfers(row)?;
     let answered_at = (result == CallResult::Answered).then_some(started_at + wait);
-    let talk_in_all = talk + transfers.iter().map(|transfer| transfer.talk).sum();
+    let talk_in_all = talk + transfers.iter().map(|transfer| transfer.talk).sum::<std::time::Duration>();
     let agent = value!(row.agent).optional_text();
     Ok(Snapshot {
         key: CallKey { provider: PROVIDER.to_owned(), id: value!(row.id).required_text()? },

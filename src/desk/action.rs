@@ -1,0 +1,59 @@
+//! The vocabulary of the desk: everything it can be told to do, under one name that the key tables, the
+//! palette, the help, the hints and the tests share. Names and descriptions for people stand in `text/*.ftl`.
+
+macro_rules! actions {
+    ($($action:ident = $name:literal,)+) => {
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub enum Action {
+            $($action,)+
+        }
+
+        impl Action {
+            pub const ALL: &[Action] = &[$(Action::$action,)+];
+
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Action::$action => $name,)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    Save = "save",
+    UndoSave = "undo_save",
+    Dial = "dial",
+    DialNumber = "dial_number",
+    HangUp = "hang_up",
+    Transfer = "transfer",
+    AddPhone = "add_phone",
+    LogByHand = "log_by_hand",
+    CopyNumber = "copy_number",
+    History = "history",
+    Details = "details",
+    Script = "script",
+    SwapCard = "swap_card",
+    Report = "report",
+    Missed = "missed",
+    FocusBoard = "focus_board",
+    Pick = "pick",
+    NextField = "next_field",
+    PreviousField = "previous_field",
+    Next = "next",
+    Previous = "previous",
+    NextPage = "next_page",
+    PreviousPage = "previous_page",
+    First = "first",
+    Last = "last",
+    Help = "help",
+    Palette = "palette",
+    Dismiss = "dismiss",
+    Quit = "quit",
+}
+
+impl Action {
+    pub fn named(name: &str) -> Option<Action> {
+        Action::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}

@@ -1,0 +1,125 @@
+//! The board: calls that ring, wait and talk, and missed ones in place until somebody handled them.
+//!
+//! Newest first, so a row never moves because its state changed. Knows nothing of the form: which call is
+//! worked on is the form's.
+
+mod digits;
+mod draw;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::call::{CallResult, Phase};
+use crate::domain::desk::BoardCall;
+use crate::domain::id::CallId;
+
+use super::action::Action;
+use super::layout::page_start;
+use super::scroll;
+
+pub use digits::{Digits, Found};
+pub use draw::{draw, rows};
+
+#[derive(Debug, Default)]
+pub struct Board {
+    /// By time of arrival, newest first.
+    calls: Vec<BoardCall>,
+    /// Where the cursor is.
+    selected: Option<CallId>,
+    pub digits: Digits,
+    /// All missed calls of the day, the handled ones too; known from the report.
+    pub missed_today: Option<u64>,
+}
+
+impl Board {
+    pub fn replace(&mut self, calls: Vec<BoardCall>) {
+        self.calls = calls;
+        self.sort();
+        if self.selected.is_some_and(|id| self.call(id).is_none()) {
+            self.selected = None;
+        }
+    }
+
+    /// A new call, or the newest word of one that stands here already.
+    pub fn put(&mut self, call: BoardCall) {
+        self.calls.retain(|known| known.id != call.id);
+        self.calls.push(call);
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.calls.sort_by_key(|call| std::cmp::Reverse((call.snapshot.started_at, call.id)));
+    }
+
+    /// The cursor goes to the neighbour below.
+    pub fn remove(&mut self, id: CallId) {
+        let Some(place) = self.place(id) else { return };
+        self.calls.remove(place);
+        if self.selected == Some(id) {
+            self.selected = self.calls.get(place).or(self.calls.last()).map(|call| call.id);
+        }
+    }
+
+    pub fn calls(&self) -> &[BoardCall] {
+        &self.calls
+    }
+
+    pub fn call(&self, id: CallId) -> Option<&BoardCall> {
+        self.calls.iter().find(|call| call.id == id)
+    }
+
+    fn place(&self, id: CallId) -> Option<usize> {
+        self.calls.iter().position(|call| call.id == id)
+    }
+
+    pub fn selected(&self) -> Option<&BoardCall> {
+        self.call(self.selected?)
+    }
+
+    pub fn select(&mut self, id: CallId) {
+        self.selected = Some(id);
+    }
+
+    /// Row of the cursor among the calls.
+    fn cursor(&self) -> Option<usize> {
+        self.place(self.selected?)
+    }
+
+    /// Moves the cursor; `page` is how many rows are seen at once. From no selection, to the first row.
+    pub fn step(&mut self, action: Action, page: u16) {
+        let to = match self.cursor() {
+            Some(at) => scroll::moved(at, self.calls.len(), page, action),
+            None => Some(0),
+        };
+        if let Some(call) = to.and_then(|to| self.calls.get(to)) {
+            self.selected = Some(call.id);
+        }
+    }
+
+    /// The calls on the page of the cursor.
+    pub fn page(&self, height: u16) -> &[BoardCall] {
+        let start = page_start(self.cursor().unwrap_or(0), height).min(self.calls.len());
+        let end = self.calls.len().min(start + usize::from(height));
+        &self.calls[start..end]
+    }
+
+    pub fn count(&self, phases: &[Phase]) -> usize {
+        self.calls.iter().filter(|call| phases.contains(&call.snapshot.phase)).count()
+    }
+
+    /// Missed and not handled yet.
+    pub fn missed(&self) -> usize {
+        self.calls.iter().filter(|call| is_missed(call) && !call.wrapped).count()
+    }
+
+    pub fn press_digit(&mut self, digit: char, now: DateTime<Utc>) -> Found {
+        self.digits.press(digit, &self.calls, now)
+    }
+
+    pub fn any_live(&self) -> bool {
+        self.calls.iter().any(|call| call.snapshot.is_live())
+    }
+}
+
+pub fn is_missed(call: &BoardCall) -> bool {
+    call.snapshot.result == Some(CallResult::Missed)
+}

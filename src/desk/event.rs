@@ -1,0 +1,50 @@
+//! What comes into a desk and what goes out of it.
+
+use crate::domain::desk::{Change, Refusal, Reply, Request};
+
+use super::key::Key;
+
+/// Ties a reply to its request. A reply whose ticket nobody waits for any more is dropped.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Ticket(pub u64);
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Event {
+    Key(Key),
+    Mouse(Mouse),
+    Paste(String),
+    Resize {
+        width: u16,
+        height: u16,
+    },
+    Reply {
+        ticket: Ticket,
+        reply: Result<Reply, Refusal>,
+    },
+    Change(Change),
+    /// The moment `next_wake` asked for has come.
+    Wake,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    Ask { ticket: Ticket, request: Request },
+    Ring,
+    Copy(String),
+    Quit,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mouse {
+    pub kind: MouseKind,
+    pub column: u16,
+    pub row: u16,
+}
+
+/// A double click is two presses on one cell in a short time; the desk tells it by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MouseKind {
+    Press,
+    ScrollUp,
+    ScrollDown,
+}

@@ -1,0 +1,133 @@
+//! Numbers, money, times and names as people read them.
+
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::money::Money;
+use crate::domain::phone::{Phone, Remote};
+
+use super::look::Look;
+use super::setup::Language;
+
+/// `−1 200,00 ₽`: kopecks always shown, so that sums line up.
+pub fn money(amount: Money, look: &Look) -> String {
+    let sign = if amount.0 < 0 { look.signs.minus } else { "" };
+    let kopecks = amount.0.unsigned_abs();
+    let point = match look.language() {
+        Language::Ru => ',',
+        Language::En => '.',
+    };
+    let roubles = grouped(kopecks / 100, look.signs.thin);
+    let gap = if look.signs.thin == " " { " " } else { "\u{a0}" };
+    format!("{sign}{roubles}{point}{:02}{gap}{}", kopecks % 100, look.signs.rouble)
+}
+
+/// `310 450`: groups of three.
+pub fn grouped(number: u64, gap: &str) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * gap.len());
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            out.push_str(gap);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `916 123-45-67` where a column is narrow; a foreign number stays whole.
+pub fn short_phone(phone: Phone) -> String {
+    let whole = phone.international();
+    whole.strip_prefix("+7 ").map_or_else(|| whole.clone(), str::to_owned)
+}
+
+pub fn remote(remote: &Remote, look: &Look) -> String {
+    match remote {
+        Remote::Number(number) => number.international(),
+        Remote::Other(text) => text.clone(),
+        Remote::Withheld => look.say("number-withheld").into_owned(),
+    }
+}
+
+/// `0:07`, `12:40`, `1:02:03`.
+pub fn duration(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+/// Whole seconds of the clock between two instants: everything on the screen turns over at one moment.
+pub fn elapsed(since: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
+    Duration::from_secs(u64::try_from(now.timestamp() - since.timestamp()).unwrap_or(0))
+}
+
+pub fn clock(instant: DateTime<Utc>, look: &Look) -> String {
+    look.local(instant).format("%H:%M").to_string()
+}
+
+pub fn clock_with_seconds(instant: DateTime<Utc>, look: &Look) -> String {
+    look.local(instant).format("%H:%M:%S").to_string()
+}
+
+pub fn date(day: NaiveDate, look: &Look) -> String {
+    let pattern = match look.language() {
+        Language::Ru => "%d.%m.%Y",
+        Language::En => "%d %b %Y",
+    };
+    day.format(pattern).to_string()
+}
+
+/// `25.11`: the year goes without saying.
+pub fn short_date(day: NaiveDate, look: &Look) -> String {
+    let pattern = match look.language() {
+        Language::Ru => "%d.%m",
+        Language::En => "%d %b",
+    };
+    day.format(pattern).to_string()
+}
+
+/// `Иванова М. П.`: the surname whole, the rest by letters.
+pub fn short_name(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let mut short = words.next().unwrap_or_default().to_owned();
+    for initial in words.take(2).filter_map(|word| word.chars().next()) {
+        short.push(' ');
+        short.push(initial);
+        short.push('.');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_column_leaves_the_country_out() {
+        assert_eq!(short_phone(Phone(79161234567)), "916 123-45-67");
+        assert!(short_phone(Phone(442071234567)).starts_with("+44"));
+    }
+
+    #[test]
+    fn digits_stand_in_threes() {
+        assert_eq!(grouped(310450, " "), "310 450");
+        assert_eq!(grouped(7, " "), "7");
+        assert_eq!(grouped(1000, " "), "1 000");
+    }
+
+    #[test]
+    fn durations_read_as_on_a_phone() {
+        assert_eq!(duration(Duration::from_secs(7)), "0:07");
+        assert_eq!(duration(Duration::from_secs(3723)), "1:02:03");
+    }
+
+    #[test]
+    fn a_short_name_keeps_the_surname() {
+        assert_eq!(short_name("Иванова Мария Петровна"), "Иванова М. П.");
+        assert_eq!(short_name("Водоканал"), "Водоканал");
+    }
+}

@@ -1,0 +1,92 @@
+//! The line of keys: what can be done here, each with its key. Where a hint stands is computed once for the
+//! drawing and for the mouse.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::action::Action;
+use super::key::Key;
+use super::keymap::Context;
+use super::state::State;
+use super::strip::Strip;
+use super::theme::Meaning;
+
+struct Hint {
+    action: Action,
+    key: String,
+    name: String,
+    column: u16,
+    width: u16,
+}
+
+/// In the order of need; those that find no room are left out.
+fn actions(context: Context) -> &'static [Action] {
+    match context {
+        Context::Global | Context::Board | Context::Form => &[
+            Action::Help,
+            Action::Save,
+            Action::Dial,
+            Action::Report,
+            Action::Missed,
+            Action::Script,
+            Action::Details,
+            Action::HangUp,
+            Action::UndoSave,
+            Action::Transfer,
+            Action::AddPhone,
+            Action::LogByHand,
+            Action::History,
+            Action::Palette,
+            Action::Quit,
+        ],
+        Context::Layer => &[Action::Dismiss, Action::Pick, Action::Next, Action::NextPage],
+        Context::Report => super::report::HINTS,
+    }
+}
+
+fn hints(state: &State, area: Rect) -> Vec<Hint> {
+    let context = state.context();
+    let mut column = area.x + 1;
+    let mut placed = Vec::new();
+    for action in actions(context) {
+        let Some(key) = state.keymap.keys(context, *action).first().copied() else { continue };
+        let (key, name) = (key_cap(key), state.look.text().action(*action).into_owned());
+        let width = u16::try_from(key.width() + 1 + name.width()).unwrap_or(u16::MAX);
+        if column.saturating_add(width) < area.right() {
+            placed.push(Hint { action: *action, key, name, column, width });
+            column += width + 2;
+        }
+    }
+    placed
+}
+
+/// As it is printed on the key: `F2`, `Alt+T`, `j`.
+pub fn key_cap(key: Key) -> String {
+    let name = key.to_string();
+    if name.chars().count() == 1 {
+        return name;
+    }
+    let capital = |part: &str| {
+        let mut chars = part.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    };
+    name.split('+').map(capital).collect::<Vec<_>>().join("+")
+}
+
+pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {
+    let look = &state.look;
+    for hint in hints(state, area) {
+        let place = Rect { x: hint.column, width: hint.width, ..area };
+        Strip::new(buf, place, 0, look.signs.ellipsis)
+            .put(&hint.key, look.style(Meaning::Key))
+            .gap(1)
+            .put(&hint.name, look.style(Meaning::Bar));
+    }
+}
+
+/// The action whose hint stands under the mouse.
+pub fn at(state: &State, area: Rect, column: u16) -> Option<Action> {
+    let under = |hint: &Hint| (hint.column..hint.column + hint.width).contains(&column);
+    hints(state, area).into_iter().find(under).map(|hint| hint.action)
+}

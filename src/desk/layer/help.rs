@@ -1,0 +1,88 @@
+//! Help: the key table as the desk really uses it, with what every action does.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Step, frame};
+use crate::desk::action::Action;
+use crate::desk::hints::key_cap;
+use crate::desk::keymap::Context;
+use crate::desk::layout::{centred, inside};
+use crate::desk::scroll;
+use crate::desk::state::State;
+use crate::desk::strip::Strip;
+use crate::desk::theme::Meaning;
+
+const KEYS_WIDTH: u16 = 17;
+const NAME_WIDTH: u16 = 20;
+
+#[derive(Debug)]
+pub struct Help {
+    /// The context whose keys come first.
+    context: Context,
+    top: usize,
+}
+
+pub fn place(body: Rect) -> Rect {
+    centred(body, 100, body.height)
+}
+
+enum Line {
+    Heading(Context),
+    Action { keys: String, action: Action },
+}
+
+impl Help {
+    pub fn of(context: Context) -> Help {
+        Help { context, top: 0 }
+    }
+
+    pub fn act(&mut self, action: Action, body: Rect) -> Step {
+        let page = inside(place(body)).height;
+        let longest = Action::ALL.len() * Context::ALL.len();
+        if let Some(top) = scroll::moved(self.top, longest, page, action) {
+            self.top = top;
+        }
+        Step::Stay
+    }
+
+    fn lines(&self, state: &State) -> Vec<Line> {
+        let rest = Context::ALL.into_iter().filter(|context| *context != self.context);
+        std::iter::once(self.context).chain(rest).flat_map(|context| section(state, context)).collect()
+    }
+
+    pub fn draw(&self, state: &State, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let inner = frame(&state.look, &state.look.say("help-title"), place(body), buf);
+        let lines = self.lines(state);
+        let top = self.top.min(lines.len().saturating_sub(usize::from(inner.height)));
+        for (row, line) in (0..inner.height).zip(&lines[top..]) {
+            draw_line(state, line, Strip::new(buf, inner, row, state.look.signs.ellipsis));
+        }
+        None
+    }
+}
+
+fn section(state: &State, context: Context) -> Vec<Line> {
+    let mut lines = vec![Line::Heading(context)];
+    lines.extend(Action::ALL.iter().filter_map(|action| {
+        let bound = state.keymap.bindings().iter().filter(|(at, _, bound)| *at == context && bound == action);
+        let keys: Vec<String> = bound.map(|(_, key, _)| key_cap(*key)).collect();
+        (!keys.is_empty()).then(|| Line::Action { keys: keys.join(" "), action: *action })
+    }));
+    lines
+}
+
+fn draw_line(state: &State, line: &Line, mut strip: Strip<'_>) {
+    let look = &state.look;
+    match line {
+        Line::Heading(context) => {
+            let heading = look.say(&format!("context-{}", context.name())).into_owned();
+            strip.put(&heading, look.style(Meaning::Title));
+        }
+        Line::Action { keys, action } => {
+            strip.gap(1).put_within(keys, KEYS_WIDTH, look.style(Meaning::Key)).gap(1);
+            strip.put_within(&look.text().action(*action), NAME_WIDTH, look.style(Meaning::Name)).gap(1);
+            strip.put(&look.text().about(*action), look.style(Meaning::Text));
+        }
+    }
+}

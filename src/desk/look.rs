@@ -1,0 +1,138 @@
+//! How one operator sees the desk: theme, signs, borders, words and the local time. Drawing takes everything
+//! of that kind from here and keeps nothing of its own.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use fluent_bundle::FluentValue;
+use ratatui::style::Style;
+use ratatui::symbols::border;
+
+use super::setup::{Language, Setup};
+use super::text::Text;
+use super::theme::{Meaning, Theme};
+
+/// Signs that repeat in shape what the words and colours say.
+#[derive(Debug)]
+pub struct Signs {
+    pub ringing: &'static str,
+    pub talking: &'static str,
+    pub waiting: &'static str,
+    pub held: &'static str,
+    pub missed: &'static str,
+    pub ended: &'static str,
+    pub cursor: &'static str,
+    pub unfold: &'static str,
+    pub umbrella: &'static str,
+    pub online: &'static str,
+    pub minus: &'static str,
+    pub rouble: &'static str,
+    /// Between groups of digits.
+    pub thin: &'static str,
+    pub bar: &'static str,
+    pub dot: &'static str,
+    pub ellipsis: &'static str,
+}
+
+const UNICODE: Signs = Signs {
+    ringing: "▶",
+    talking: "⇄",
+    waiting: "◷",
+    held: "‖",
+    missed: "✗",
+    ended: "✓",
+    cursor: "▌",
+    unfold: "▾",
+    umbrella: "☂",
+    online: "●",
+    minus: "−",
+    rouble: "₽",
+    thin: "\u{202f}",
+    bar: "│",
+    dot: "·",
+    ellipsis: "…",
+};
+
+const ASCII: Signs = Signs {
+    ringing: ">",
+    talking: "=",
+    waiting: "~",
+    held: "#",
+    missed: "x",
+    ended: "v",
+    cursor: "]",
+    unfold: "v",
+    umbrella: "+",
+    online: "*",
+    minus: "-",
+    rouble: "р.",
+    thin: " ",
+    bar: "|",
+    dot: ",",
+    ellipsis: "~",
+};
+
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+#[derive(Debug)]
+pub struct Look {
+    theme: Theme,
+    text: Text,
+    zone: Tz,
+    pub border: border::Set<'static>,
+    pub signs: &'static Signs,
+}
+
+impl Look {
+    pub fn new(setup: &Setup) -> Look {
+        Look {
+            theme: setup.theme.clone(),
+            text: Text::new(setup.language),
+            zone: setup.zone,
+            border: if setup.ascii { ASCII_BORDER } else { border::PLAIN },
+            signs: if setup.ascii { &ASCII } else { &UNICODE },
+        }
+    }
+
+    pub fn style(&self, meaning: Meaning) -> Style {
+        self.theme.style(meaning)
+    }
+
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    pub fn language(&self) -> Language {
+        self.text.language
+    }
+
+    pub fn say(&self, key: &str) -> Cow<'_, str> {
+        self.text.say(key)
+    }
+
+    pub fn say_with<'a>(&'a self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
+        self.text.say_with(key, values)
+    }
+
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    pub fn local(&self, instant: DateTime<Utc>) -> DateTime<Tz> {
+        instant.with_timezone(&self.zone)
+    }
+
+    pub fn day(&self, instant: DateTime<Utc>) -> NaiveDate {
+        self.local(instant).date_naive()
+    }
+}

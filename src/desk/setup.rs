@@ -1,0 +1,40 @@
+//! What one operator's desk starts from: plain values, already validated.
+
+use chrono_tz::Tz;
+
+use crate::domain::id::PersonId;
+
+use super::keymap::Keymap;
+use super::theme::Theme;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Language {
+    #[default]
+    Ru,
+    En,
+}
+
+/// How the terminal is asked to ring; the desk only tells whether and when.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum RingKind {
+    #[default]
+    Off,
+    Bell,
+    Osc9,
+    Osc99,
+}
+
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub operator: Option<PersonId>,
+    pub operator_name: String,
+    pub language: Language,
+    pub zone: Tz,
+    pub theme: Theme,
+    pub keymap: Keymap,
+    /// Borders and signs of ASCII alone, for terminals and fonts without the others.
+    pub ascii: bool,
+    pub ring: RingKind,
+    /// Width and height in cells.
+    pub size: (u16, u16),
+}

@@ -1,0 +1,50 @@
+//! The router: each kind of event goes to the one place that knows it. Nothing is decided here.
+
+mod actions;
+mod changes;
+mod keys;
+mod mouse;
+mod replies;
+mod report;
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+
+use super::event::{Effect, Event};
+use super::state::{State, View};
+
+pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => state.press(key, now),
+        Event::Mouse(mouse) => state.point(mouse, now),
+        Event::Paste(text) => state.paste(&text, now),
+        Event::Resize { width, height } => state.size = (width, height),
+        Event::Reply { ticket, reply } => state.hear(ticket, reply, now),
+        Event::Change(change) => state.follow(change, now),
+        Event::Wake => {}
+    }
+    state.pass_time(now);
+    state.asking.take_effects()
+}
+
+/// When the picture changes by time alone: a live call's seconds, the clock's minute, a notice that goes, a
+/// draft that wants to be kept.
+pub fn next_wake(state: &State, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let seconds = (state.view == View::Desk && state.board.any_live()).then(|| next_whole(now, 1));
+    let minute = Some(next_whole(now, 60));
+    let notice = state.notice.as_ref().and_then(|notice| notice.gone_at);
+    let digits = state.board.digits.until();
+    [seconds, minute, notice, digits].into_iter().flatten().min().map(|at| at.max(now))
+}
+
+/// The next instant at a whole multiple of `seconds`.
+fn next_whole(now: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
+    let span = TimeDelta::seconds(seconds);
+    now.duration_trunc(span).map_or(now + span, |whole| whole + span)
+}
+
+impl State {
+    fn pass_time(&mut self, now: DateTime<Utc>) {
+        self.expire_notice(now);
+        self.board.digits.expire(now);
+    }
+}

@@ -1,0 +1,29 @@
+//! The seam between the desk and its report view.
+
+use chrono::{DateTime, Utc};
+
+use crate::desk::report::{Around, Report, Step};
+use crate::desk::state::{State, View};
+
+impl State {
+    /// Lets the report work with what it may use of the desk.
+    pub(super) fn with_report<T>(
+        &mut self,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&mut Report, &mut Around<'_>) -> T,
+    ) -> T {
+        let body = self.body();
+        let State { report, asking, directories, look, .. } = self;
+        work(report, &mut Around { asking, directories, look, body, now })
+    }
+
+    /// `false` when the desk itself should do what was asked.
+    pub(super) fn follow_report(&mut self, step: Step, _now: DateTime<Utc>) -> bool {
+        match step {
+            Step::Stay | Step::Open(_) | Step::Dial(_) => {}
+            Step::Leave => self.view = View::Desk,
+            Step::Pass => return false,
+        }
+        true
+    }
+}
