@@ -31,6 +31,18 @@ impl CallerTypeId {
         CallerTypeId(Uuid::from_u128(0x018C_C251_F400_7000_8000_0000_0000_0002));
 }
 
+impl CallerType {
+    /// Whether a talk in which nothing was booked is «Уже записан»: the operator said so, or did not say that
+    /// the caller wants an appointment while a visit of the patient lay ahead.
+    pub fn says_booked(said: Option<CallerTypeId>, visit_ahead: bool) -> bool {
+        match said {
+            Some(CallerTypeId::ALREADY_BOOKED) => true,
+            Some(CallerTypeId::WANTS_APPOINTMENT) => false,
+            _ => visit_ahead,
+        }
+    }
+}
+
 /// «Темы разговоров».
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Topic {

@@ -1,5 +1,6 @@
 //! «История общения»: what can be asked of the report and what it answers.
 
+use std::iter::Sum;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -114,6 +115,21 @@ impl Measures {
     /// Money of the held visits over the calls (by patients: the patients' days) that brought them.
     pub fn average_money(&self) -> Option<Money> {
         (self.held > 0).then(|| Money(self.money.0 / self.held as i64))
+    }
+}
+
+impl Sum for Measures {
+    fn sum<I: Iterator<Item = Measures>>(all: I) -> Measures {
+        all.fold(Measures::default(), |sum, one| Measures {
+            calls: sum.calls + one.calls,
+            taken: sum.taken + one.taken,
+            missed: sum.missed + one.missed,
+            wait: sum.wait + one.wait,
+            talk: sum.talk + one.talk,
+            booked: sum.booked + one.booked,
+            held: sum.held + one.held,
+            money: sum.money + one.money,
+        })
     }
 }
 

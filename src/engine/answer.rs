@@ -73,7 +73,7 @@ impl Asked {
 
     fn drill(&self, query: &Query, path: &[Group], page: std::ops::Range<usize>) -> Result<Reply, Refusal> {
         let (rows, total) =
-            self.store.read(|conn| report::calls(conn, query, path, page.start, page.len(), self.zone))?;
+            self.store.read(|conn| report::calls(conn, query, path, page, self.zone))?;
         Ok(Reply::Calls { rows, total })
     }
 
