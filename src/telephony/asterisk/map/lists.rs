@@ -112,9 +112,7 @@ impl Map {
             message.action_id().and_then(|id| self.listing.expected.get(id)).copied().unwrap_or_default();
         let lost = self.listing.lost.take().unwrap_or(at);
         let listed = std::mem::take(&mut self.listing.listed);
-        let now = self.listing.connection;
-        let gone =
-            |(id, leg): &(&String, &Leg)| leg.is_live() && leg.connection != now && !listed.contains(*id);
+        let gone = |(id, leg): &(&String, &Leg)| leg.is_live() && leg.since < asked && !listed.contains(*id);
         let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
         for id in gone {
             self.end_leg(&id, lost);
