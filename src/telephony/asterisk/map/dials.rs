@@ -23,7 +23,7 @@ impl Map {
     pub(super) fn begin_dial(&mut self, message: &Message, at: At) {
         let Some(id) = self.leg_of(message, "Dest") else { return };
         let Some(leg) = self.legs.get_mut(&id) else { return };
-        let string = message.get("DialString").unwrap_or_default().to_owned();
+        let string = message.trailing("DialString").unwrap_or_default().to_owned();
         leg.dialled.get_or_insert(Dialled { string, ended: None });
         leg.originated |= message.get("Channel").is_none();
         let caller = self.leg_of(message, "").and_then(|caller| self.legs.get(&caller));
@@ -39,7 +39,7 @@ impl Map {
     }
 
     pub(super) fn ring(&mut self, message: &Message) {
-        let rings = message.get("DialStatus") == Some("RINGING");
+        let rings = message.trailing("DialStatus") == Some("RINGING");
         if let Some(leg) = self.leg_of(message, "Dest").and_then(|id| self.legs.get_mut(&id)) {
             leg.ringing |= rings && leg.is_live() && !leg.up;
         }
@@ -47,7 +47,7 @@ impl Map {
 
     /// The first end counts: the losers of a group are cancelled twice.
     pub(super) fn end_dial(&mut self, message: &Message, at: At) {
-        let status = message.get("DialStatus").unwrap_or_default().to_owned();
+        let status = message.trailing("DialStatus").unwrap_or_default().to_owned();
         if let Some(leg) = self.leg_of(message, "Dest").and_then(|id| self.legs.get_mut(&id)) {
             leg.ringing = false;
             if let Some(dialled) = &mut leg.dialled {
@@ -62,7 +62,7 @@ impl Map {
         let Some(id) = message.get("Uniqueid") else { return };
         let Some(leg) = self.legs.get(id).filter(|leg| leg.originated) else { return };
         if let (Some(call), Some(number)) =
-            (self.calls.get_mut(&leg.call), message.get("Exten").and_then(Phone::parse))
+            (self.calls.get_mut(&leg.call), message.trailing("Exten").and_then(Phone::parse))
         {
             call.wanted.get_or_insert(number);
             self.touched.insert(call.id.clone());
@@ -70,7 +70,7 @@ impl Map {
     }
 
     pub(super) fn join_queue(&mut self, message: &Message, at: At) {
-        let queue = message.known("Queue").map(text::clean);
+        let queue = message.trailing("Queue").map(text::clean);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
         call.asked_from.get_or_insert(at);
         if call.conversation.first().is_none() {
@@ -90,9 +90,9 @@ impl Map {
     /// A Cdr of a plain Dial counts ringing and talk apart; one of a queue that was answered first does not.
     pub(super) fn note_counted(&mut self, message: &Message) {
         let seconds = |name| message.number::<u64>(name);
-        let is_talk =
-            message.get("LastApplication") == Some("Dial") && message.get("Disposition") == Some("ANSWERED");
-        let party = message.get("DestinationChannel");
+        let is_talk = message.trailing("LastApplication") == Some("Dial")
+            && message.trailing("Disposition") == Some("ANSWERED");
+        let party = message.trailing("DestinationChannel");
         let Some(id) = self.leg_of(message, "").filter(|_| is_talk) else { return };
         let channels = (party.map(str::to_owned), self.legs.get(&id).map(|leg| leg.channel.clone()));
         let Some(first) = self.call_of_leg(&id).and_then(|call| call.conversation.first().cloned()) else {
@@ -110,7 +110,7 @@ impl Map {
     /// `Wait` of a queue's entry is when the caller joined, for calls whose beginning we did not see.
     pub(super) fn note_queue_entry(&mut self, message: &Message, at: At) {
         let waited = message.number("Wait").map(chrono::TimeDelta::seconds);
-        let queue = message.known("Queue").map(text::clean);
+        let queue = message.trailing("Queue").map(text::clean);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
         if let Some(waited) = waited.filter(|_| call.restored) {
             call.asked_from = Some(at - waited);
@@ -120,7 +120,7 @@ impl Map {
 
     /// The number dialled at first, which the current extension of a restored leg no longer tells.
     pub(super) fn note_status(&mut self, message: &Message) {
-        let line = message.known("DNID").and_then(fields::line);
+        let line = message.trailing("DNID").and_then(fields::line);
         let Some(id) = self.leg_of(message, "") else { return };
         let arrived = self.legs.get(&id).is_some_and(|leg| leg.arrived);
         if let Some(call) = self.call_of_leg(&id).filter(|call| call.restored && arrived) {

@@ -60,8 +60,8 @@ pub struct Leg {
     pub connected: Option<String>,
     /// What it dialled, or was dialled to reach.
     pub exten: String,
-    /// The connection on which it was last listed or introduced.
-    pub connection: u32,
+    /// Which message introduced it, in the order they came.
+    pub since: u64,
 }
 
 impl Leg {
@@ -84,8 +84,8 @@ impl Leg {
             name: fields::caller_name(message),
             hidden: false,
             connected: message.known("ConnectedLineNum").map(str::to_owned),
-            exten: message.get("Exten").unwrap_or_default().to_owned(),
-            connection: 0,
+            exten: message.trailing("Exten").unwrap_or_default().to_owned(),
+            since: 0,
         }
     }
 

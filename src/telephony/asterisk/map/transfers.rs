@@ -9,7 +9,7 @@ use crate::telephony::asterisk::wire::Message;
 
 impl Map {
     pub(super) fn blind_transfer(&mut self, message: &Message, at: At) {
-        let to = text::clean(message.get("Extension").unwrap_or_default());
+        let to = text::clean(message.trailing("Extension").unwrap_or_default());
         let succeeded = message.get("Result") == Some("Success");
         let Some(id) = self.leg_of(message, "Transferer").filter(|_| succeeded) else { return };
         let by_us = self.legs.get(&id).is_some_and(|leg| leg.side == Side::Inside);
