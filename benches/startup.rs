@@ -29,7 +29,11 @@ fn main() {
     };
     let mut starts: Vec<Duration> = (0..STARTS).map(|_| first_frame(|| start(""))).collect();
     starts.sort();
-    println!("start to first frame: median {:?}, worst of {STARTS} {:?}", starts[STARTS / 2], starts[STARTS - 1]);
+    println!(
+        "start to first frame: median {:?}, worst of {STARTS} {:?}",
+        starts[STARTS / 2],
+        starts[STARTS - 1]
+    );
 
     let busy = start("");
     busy.see("говорят 1");

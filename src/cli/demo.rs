@@ -82,7 +82,9 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
         desk,
         log: &folder.path().join("demo.log"),
     };
-    launch::run(&place, store, |store| Engine::start(store, sample::ZONE, system_clock(), Demo { script, speed }))
+    launch::run(&place, store, |store| {
+        Engine::start(store, sample::ZONE, system_clock(), Demo { script, speed })
+    })
 }
 
 /// The look of the user's own configuration where there is one: the demo should feel like home.

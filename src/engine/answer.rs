@@ -72,8 +72,7 @@ impl Asked {
     }
 
     fn drill(&self, query: &Query, path: &[Group], page: std::ops::Range<usize>) -> Result<Reply, Refusal> {
-        let (rows, total) =
-            self.store.read(|conn| report::calls(conn, query, path, page, self.zone))?;
+        let (rows, total) = self.store.read(|conn| report::calls(conn, query, path, page, self.zone))?;
         Ok(Reply::Calls { rows, total })
     }
 

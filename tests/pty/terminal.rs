@@ -21,7 +21,12 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts the command with nothing of the caller's environment but the path.
-    pub fn start(program: &str, args: &[&str], environment: &[(&str, &str)], (width, height): (u16, u16)) -> Terminal {
+    pub fn start(
+        program: &str,
+        args: &[&str],
+        environment: &[(&str, &str)],
+        (width, height): (u16, u16),
+    ) -> Terminal {
         let pty = native_pty_system().openpty(size(width, height)).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);

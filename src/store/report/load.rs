@@ -95,7 +95,10 @@ fn fact(row: &Row, zone: Tz) -> rusqlite::Result<Fact> {
         counts: row.get::<_, bool>("counts")? && !refused,
         about: row.get::<_, Option<_>>("about")?.map(PersonId),
         owners: vec![],
-        talk: answered_at.zip(ended_at).filter(|_| call.result == CallResult::Answered).map(|(from, to)| Talk { call: call.id, from: from.0, to: to.0 }),
+        talk: answered_at
+            .zip(ended_at)
+            .filter(|_| call.result == CallResult::Answered)
+            .map(|(from, to)| Talk { call: call.id, from: from.0, to: to.0 }),
         already_booked: CallerType::says_booked(caller_type, visit_ahead),
         booked: false,
         moved: false,
