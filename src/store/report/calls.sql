@@ -1,15 +1,16 @@
--- Calls with the outside and all the report asks of each. Whoever appends the condition knows the scope.
-SELECT call.id, call.started_at, call.direction, call.phone, call.other, call.line, line.channel, line.branch,
-       call.result, call.agent, call.answered_at, call.ended_at, call.wait_ms,
-       call.talk_ms + (SELECT coalesce(sum(transfer.talk_ms), 0) FROM call_transfers AS transfer
-                       WHERE transfer.call = call.id) AS talk_ms,
-       call.recording IS NOT NULL AS recording,
-       person.id AS person, person.name AS person_name,
-       said.call IS NOT NULL AS wrapped, said.changed_by AS employee, said.who, said.about, said.topic,
-       coalesce(said.comment, '') AS comment,
+-- Calls with the outside and all the report asks of each, in the order load.rs reads. Whoever appends the
+-- condition knows the scope.
+SELECT call.id, call.started_at, call.direction, call.phone, call.other, person.id, person.name,
+       call.line, line.channel, line.branch, call.result, said.changed_by, call.agent,
        -- What the operator chose; else what the kind of person behind the number sets by itself.
-       coalesce(said.caller_type, own_type.id) AS caller_type,
-       coalesce(said_type.counts, own_type.counts, coalesce(person.kind, 'patient') = 'patient') AS counts,
+       coalesce(said.caller_type, own_type.id),
+       said.topic, call.wait_ms,
+       call.talk_ms + (SELECT coalesce(sum(transfer.talk_ms), 0) FROM call_transfers AS transfer
+                       WHERE transfer.call = call.id),
+       call.recording IS NOT NULL, coalesce(said.comment, ''), said.call IS NOT NULL,
+       call.answered_at, call.ended_at, said.about,
+       coalesce(said_type.counts, own_type.counts, coalesce(person.kind, 'patient') = 'patient'),
+       -- Whether a visit of the patient lay ahead.
        call.answered_at IS NOT NULL AND EXISTS (
            SELECT 1 FROM visits AS visit
            WHERE visit.patient = coalesce(said.about, person.id) AND visit.starts_at > call.started_at
@@ -17,7 +18,7 @@ SELECT call.id, call.started_at, call.direction, call.phone, call.other, call.li
                              AND deed.kind = 'booked' AND deed.at <= call.started_at)
              AND NOT EXISTS (SELECT 1 FROM visit_events AS deed WHERE deed.visit = visit.id
                              AND deed.kind = 'cancelled' AND deed.at <= call.started_at)
-       ) AS visit_ahead
+       )
 FROM calls AS call
 JOIN call_parties AS party ON party.call = call.id
 LEFT JOIN people AS person ON person.id = party.person

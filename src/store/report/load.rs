@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, Params, Row, params};
+use uuid::Uuid;
 
 use super::fact::{Deal, Fact};
 use crate::domain::call::{CallResult, Direction};
@@ -82,24 +83,41 @@ fn facts(connection: &Connection, sql: &str, scope: impl Params, zone: Tz) -> Re
     Ok(facts)
 }
 
+/// The columns of a row one after another, as the query lists them: looking each up by name would cost more than
+/// reading it.
+struct Columns<'r> {
+    row: &'r Row<'r>,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.next += 1;
+        self.row.get(self.next - 1)
+    }
+
+    fn id<T>(&mut self, id: fn(Uuid) -> T) -> rusqlite::Result<Option<T>> {
+        Ok(self.take::<Option<Uuid>>()?.map(id))
+    }
+}
+
 fn fact(row: &Row, zone: Tz) -> rusqlite::Result<Fact> {
-    let (answered_at, ended_at): (Option<Millis>, Option<Millis>) =
-        (row.get("answered_at")?, row.get("ended_at")?);
-    let call = call_row(row)?;
-    let caller_type = call.caller_type;
-    let visit_ahead: bool = row.get("visit_ahead")?;
+    let mut columns = Columns { row, next: 0 };
+    let call = call_row(&mut columns)?;
+    let (answered_at, ended_at): (Option<Millis>, Option<Millis>) = (columns.take()?, columns.take()?);
+    let about = columns.id(PersonId)?;
+    let counts: bool = columns.take()?;
+    let visit_ahead: bool = columns.take()?;
     let refused = call.direction == Direction::Incoming && call.result == CallResult::Rejected;
+    let talked = answered_at.zip(ended_at).filter(|_| call.result == CallResult::Answered);
     Ok(Fact {
         day: day_of(call.started_at, zone),
         in_scope: true,
-        counts: row.get::<_, bool>("counts")? && !refused,
-        about: row.get::<_, Option<_>>("about")?.map(PersonId),
+        counts: counts && !refused,
+        about,
         owners: vec![],
-        talk: answered_at
-            .zip(ended_at)
-            .filter(|_| call.result == CallResult::Answered)
-            .map(|(from, to)| Talk { call: call.id, from: from.0, to: to.0 }),
-        already_booked: CallerType::says_booked(caller_type, visit_ahead),
+        talk: talked.map(|(from, to)| Talk { call: call.id, from: from.0, to: to.0 }),
+        already_booked: CallerType::says_booked(call.caller_type, visit_ahead),
         booked: false,
         moved: false,
         cancelled: false,
@@ -108,37 +126,35 @@ fn fact(row: &Row, zone: Tz) -> rusqlite::Result<Fact> {
     })
 }
 
-fn call_row(row: &Row) -> rusqlite::Result<CallRow> {
+fn call_row(columns: &mut Columns) -> rusqlite::Result<CallRow> {
     Ok(CallRow {
-        id: CallId(row.get("id")?),
-        started_at: row.get::<_, Millis>("started_at")?.0,
-        direction: row.get::<_, Text<_>>("direction")?.0,
-        remote: remote(row)?,
-        person: row.get::<_, Option<_>>("person")?.map(PersonId),
-        person_name: row.get("person_name")?,
-        line: row.get("line")?,
-        channel: row.get::<_, Option<_>>("channel")?.map(ChannelId),
-        branch: row.get::<_, Option<_>>("branch")?.map(BranchId),
-        result: row.get::<_, Text<_>>("result")?.0,
+        id: CallId(columns.take()?),
+        started_at: columns.take::<Millis>()?.0,
+        direction: columns.take::<Text<_>>()?.0,
+        remote: remote(columns.take()?, columns.take()?),
+        person: columns.id(PersonId)?,
+        person_name: columns.take()?,
+        line: columns.take()?,
+        channel: columns.id(ChannelId)?,
+        branch: columns.id(BranchId)?,
+        result: columns.take::<Text<_>>()?.0,
         outcome: None,
-        employee: row.get::<_, Option<_>>("employee")?.map(PersonId),
-        agent: row.get("agent")?,
-        caller_type: row.get::<_, Option<_>>("caller_type")?.map(CallerTypeId),
-        topic: row.get::<_, Option<_>>("topic")?.map(TopicId),
-        wait: row.get::<_, Span>("wait_ms")?.0,
-        talk: row.get::<_, Span>("talk_ms")?.0,
-        recording: row.get("recording")?,
-        comment: row.get("comment")?,
-        wrapped: row.get("wrapped")?,
+        employee: columns.id(PersonId)?,
+        agent: columns.take()?,
+        caller_type: columns.id(CallerTypeId)?,
+        topic: columns.id(TopicId)?,
+        wait: columns.take::<Span>()?.0,
+        talk: columns.take::<Span>()?.0,
+        recording: columns.take()?,
+        comment: columns.take()?,
+        wrapped: columns.take()?,
         money: Money(0),
         stands: true,
     })
 }
 
-fn remote(row: &Row) -> rusqlite::Result<Remote> {
-    let phone: Option<E164> = row.get("phone")?;
-    let other: Option<String> = row.get("other")?;
-    Ok(phone.map_or_else(|| other.map_or(Remote::Withheld, Remote::Other), |phone| Remote::Number(phone.0)))
+fn remote(phone: Option<E164>, other: Option<String>) -> Remote {
+    phone.map_or_else(|| other.map_or(Remote::Withheld, Remote::Other), |phone| Remote::Number(phone.0))
 }
 
 fn deals(connection: &Connection, sql: &str, scope: impl Params) -> Result<Vec<Deal>, Error> {
