@@ -40,7 +40,7 @@ impl State {
         self.enter_field(self.form.first_wanting(None), now);
     }
 
-    pub(super) fn opened(&mut self, open: OpenCall) {
+    pub(super) fn opened(&mut self, open: OpenCall, now: DateTime<Utc>) {
         if self.form.id() != Some(open.call.id) {
             return;
         }
@@ -48,6 +48,11 @@ impl State {
         self.form.settle(open, unsent, &self.directories);
         self.meet_choices();
         self.look_up_people();
+        // A list unfolded for a field that the store's word has filled would only be in the way.
+        let untyped = self.form.choice.as_ref().is_some_and(|choice| choice.entry.is_empty());
+        if self.focus == Focus::Form && untyped {
+            self.enter_field(self.form.first_wanting(None), now);
+        }
     }
 
     pub(super) fn meet_choices(&mut self) {

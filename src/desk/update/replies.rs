@@ -24,7 +24,7 @@ impl State {
         match (request, reply) {
             (_, Reply::Board(calls)) => self.lay_out(calls, now),
             (_, Reply::Directories(directories)) => self.directories = *directories,
-            (_, Reply::Opened(open)) => self.opened(*open),
+            (_, Reply::Opened(open)) => self.opened(*open, now),
             (_, Reply::Card(card)) => self.people.learn(*card),
             (_, Reply::Found(people)) => self.found(&people, now),
             (_, Reply::DraftKept) => self.drafts.kept(),
