@@ -1,5 +1,4 @@
 //! Recorded connections as tests take them: their chunks with times, to be cut, broken off or forged.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::path::PathBuf;
 

@@ -1,8 +1,4 @@
 //! The live path over loopback TCP: a small PBX that replays recordings, breaks off, restarts and lies.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod pbx;
-mod recorded;
 
 use std::time::Duration;
 
@@ -16,8 +12,8 @@ use pult::telephony::{Event, Order, OrderError, Placed, Provider};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use pbx::{Pbx, SECRET};
-use recorded::Recorded;
+use crate::pbx::{Pbx, SECRET};
+use crate::recorded::{Recorded, replay};
 
 /// The desk's side of a connection.
 struct Desk {
@@ -109,7 +105,7 @@ async fn recordings_come_out_live_as_they_do_from_a_file() {
         [("a3_queue_local_members", 40.0), ("d_two_calls", f64::INFINITY), ("h_attended_transfer", 100.0)]
     {
         let recorded = Recorded::open(name);
-        let wanted = recorded::replay(&[Recorded::open(name)], usize::MAX);
+        let wanted = replay(&[Recorded::open(name)], usize::MAX);
         let mut pbx = Pbx::listen().await;
         let mut desk = desk(pbx.port, SECRET);
         let mut line = pbx.accept().await;
