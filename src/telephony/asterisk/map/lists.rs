@@ -60,11 +60,20 @@ impl Map {
     pub(super) fn list(&mut self, message: &Message, at: At) {
         match message.event().unwrap_or_default().to_ascii_lowercase().as_str() {
             "coreshowchannel" => self.list_channel(message, at),
-            "coreshowchannelscomplete" => self.complete_channels(message, at),
-            "status" => self.note_status(message),
+            "status" => {
+                self.list_channel(message, at);
+                self.note_status(message);
+            }
+            "coreshowchannelscomplete" | "statuscomplete" => self.complete_channels(message, at),
             "queueentry" => self.note_queue_entry(message, at),
             _ => {}
         }
+    }
+
+    /// The PBX refuses its lists to our user: what ran before the connection was made cannot be followed.
+    pub fn unlisted(&mut self, action_id: &str, at: At) -> Vec<Event> {
+        self.end_unlisted(action_id, at);
+        self.publish()
     }
 
     fn list_channel(&mut self, message: &Message, at: At) {
@@ -86,10 +95,11 @@ impl Map {
 
     fn restore(&mut self, message: &Message, id: &str, call: String, at: At) {
         let Some(channel) = message.get("Channel") else { return };
-        let lived = message.trailing("Duration").and_then(fields::clock_seconds).unwrap_or_default();
+        let clock = message.trailing("Duration").and_then(fields::clock_seconds);
+        let lived = clock.or(message.number("Seconds")).unwrap_or_default();
         let mut leg =
             Leg::new(message, leg::side(channel, &self.trunks), call, at - TimeDelta::seconds(lived));
-        let data = message.trailing("ApplicationData").unwrap_or_default();
+        let data = message.trailing("ApplicationData").or(message.trailing("Data")).unwrap_or_default();
         leg.arrived = data != OUTGOING;
         if !leg.arrived {
             leg.dialled = Some(leg::Dialled { string: String::new(), ended: None });
@@ -107,18 +117,8 @@ impl Map {
         }
     }
 
-    /// Legs that were known when the list was asked for and are not in it are gone.
     fn complete_channels(&mut self, message: &Message, at: At) {
-        let asked =
-            message.action_id().and_then(|id| self.listing.expected.get(id)).copied().unwrap_or_default();
-        let lost = self.listing.lost.take().unwrap_or(at);
-        let listed = std::mem::take(&mut self.listing.listed);
-        let gone = |(id, leg): &(&String, &Leg)| leg.is_live() && leg.since < asked && !listed.contains(*id);
-        let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
-        for id in gone {
-            self.end_leg(&id, lost);
-        }
-        self.regroup(lost);
+        self.end_unlisted(message.action_id().unwrap_or_default(), at);
         self.order_restored();
         self.regroup(at);
         self.date_restored(at);
@@ -127,6 +127,19 @@ impl Map {
         let calls = live.map(|call| call.key()).collect();
         events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
         self.events = events;
+    }
+
+    /// Legs that were known when the list was asked for and are not in it are gone.
+    fn end_unlisted(&mut self, action_id: &str, at: At) {
+        let asked = self.listing.expected.remove(action_id).unwrap_or_default();
+        let lost = self.listing.lost.take().unwrap_or(at);
+        let listed = std::mem::take(&mut self.listing.listed);
+        let gone = |(id, leg): &(&String, &Leg)| leg.is_live() && leg.since < asked && !listed.contains(*id);
+        let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
+        for id in gone {
+            self.end_leg(&id, lost);
+        }
+        self.regroup(lost);
     }
 
     /// A list is in no order; ids count up.

@@ -1,7 +1,4 @@
 //! Every recorded scenario, from the full and the least-privilege stream, whole and cut anywhere.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod recorded;
 
 use std::process::Command;
 
@@ -10,7 +7,7 @@ use pult::domain::call::{CallResult, Direction, Snapshot, TransferKind};
 use pult::domain::phone::Remote;
 use serde_json::Value;
 
-use recorded::{Recorded, data, replay};
+use crate::recorded::{Recorded, data, replay};
 
 /// What the scenario's author wrote, minus the one the recording contradicts (see the data's README).
 fn expected() -> Vec<(String, Vec<Value>)> {

@@ -1,5 +1,4 @@
 //! Recorded connections as tests take them: their chunks with times, to be cut, broken off or forged.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::path::PathBuf;
 
@@ -40,6 +39,19 @@ impl Recorded {
         self
     }
 
+    /// Only what comes after so many seconds.
+    pub fn from(mut self, seconds: f64) -> Recorded {
+        self.chunks.retain(|(at, _)| *at >= seconds);
+        self
+    }
+
+    /// The items of the lists this client asked for, each without its closing empty line.
+    pub fn lists(&self) -> Vec<String> {
+        let bytes: Vec<u8> = self.chunks.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        text.split("\r\n\r\n").filter(|block| block.contains("ActionID: lab-")).map(str::to_owned).collect()
+    }
+
     /// The bytes between two places are lost.
     pub fn cut_out(&mut self, from: usize, to: usize) {
         let mut place = 0;
@@ -60,10 +72,6 @@ impl Recorded {
             let text = String::from_utf8_lossy(bytes).replace(from, to);
             *bytes = text.into_bytes();
         }
-    }
-
-    pub fn bytes(&self) -> Vec<u8> {
-        self.chunks.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect()
     }
 }
 
