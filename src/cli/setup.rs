@@ -76,6 +76,7 @@ fn questions(text: &Text) -> Result<Asterisk, Failure> {
         trunks: words(&prompt(&text.say("setup-trunks"), "trunk")?),
         extensions: words(&prompt(&text.say("setup-extensions"), "")?),
         context: prompt(&text.say("setup-context"), "from-internal")?,
+        technology: "PJSIP".into(),
     })
 }
 

@@ -145,7 +145,10 @@ async fn a_break_in_mid_call_keeps_what_runs_and_ends_what_does_not() {
     let mut line = pbx.accept().await;
     let newclient = Recorded::open("k_reconnect.newclient");
     line.answer_lists(&newclient.lists()).await;
-    let Event::Live { calls: keys, .. } = desk.until(|event| matches!(event, Event::Live { .. })).await else { panic!() };
+    let Event::Live { calls: keys, .. } = desk.until(|event| matches!(event, Event::Live { .. })).await
+    else {
+        panic!()
+    };
     assert_eq!(keys.len(), 3);
     line.play(&newclient.from(2.0), f64::INFINITY).await;
     desk.until_calls(3).await;
@@ -228,7 +231,7 @@ async fn forged_lists_and_responses_are_nobodys() {
     let mut desk = desk(pbx.port, SECRET);
     let mut line = pbx.accept().await;
     line.answer_lists(&[]).await;
-    desk.until(|event| matches!(event, Event::Live(_))).await;
+    desk.until(|event| matches!(event, Event::Live { .. })).await;
     line.play(&Recorded::open("k_reconnect").until(4.0), f64::INFINITY).await;
     line.send("Event: CoreShowChannelsComplete\r\nActionID: 1\r\nEventList: Complete\r\n\r\n").await;
     line.send("Response: Success\r\nActionID: 1\r\nMessage: x\r\n\r\n").await;
