@@ -338,6 +338,7 @@ pub fn past_call() -> CallRow {
         recording: true,
         comment: "Перенесла на ноябрь, просила утро".into(),
         wrapped: true,
+        stands: true,
         money: Money(0),
     }
 }
