@@ -214,3 +214,30 @@ fn a_question_mark_and_a_colon_are_text_in_a_comment() {
     desk.press("enter").type_text("j k q");
     desk.assert_shows("j k q");
 }
+
+#[test]
+fn moving_within_a_folded_field_erases_nothing() {
+    let mut desk = maria_rings();
+    desk.press("enter 1 backtab home end left right");
+    desk.assert_shows("Тип     Пациент. Хочет записаться");
+    desk.press("2");
+    desk.assert_shows("Тип     Пациент. Уже записан");
+}
+
+#[test]
+fn esc_brings_back_whom_typing_would_have_replaced() {
+    let mut desk = maria_rings();
+    desk.press("enter esc backtab backtab").type_text("Ольг");
+    desk.assert_hides("Кто     Иванова");
+    desk.press("esc");
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+}
+
+#[test]
+fn a_call_that_is_not_there_leaves_the_form_free() {
+    let mut desk = maria_rings();
+    desk.clinic.calls.clear();
+    desk.press("enter esc alt+b i enter");
+    desk.assert_shows("Этого уже нет");
+    desk.assert_shows("Выберите звонок");
+}

@@ -141,3 +141,31 @@ fn two_desks_in_one_process_differ_in_everything() {
     english.assert_shows("16:31");
     russian.assert_shows("Звонят 1");
 }
+
+#[test]
+fn windows_over_the_desk() {
+    for (name, keys) in [
+        ("help", "?"),
+        ("palette", ":"),
+        ("details", "f4"),
+        ("past", "i"),
+        ("manual", "n"),
+        ("dial", "d"),
+        ("add_phone", "a"),
+    ] {
+        let mut desk = Desk::with(busy_calls());
+        desk.press(keys);
+        insta::assert_snapshot!(name, desk.screen());
+    }
+}
+
+#[test]
+fn a_notice_stands_on_the_lowest_line_of_the_frame() {
+    let mut desk = Desk::with(busy_calls());
+    let before = desk.screen();
+    desk.press("enter f2 esc");
+    let shown = desk.screen();
+    let changed = before.lines().zip(shown.lines()).enumerate().filter(|(_, (old, new))| old != new);
+    assert_eq!(changed.map(|(row, _)| row).collect::<Vec<_>>(), [22]);
+    insta::assert_snapshot!(shown);
+}

@@ -49,3 +49,16 @@ fn good_news_goes_by_itself_and_bad_news_stays() {
     desk.press("esc esc");
     desk.assert_hides("Не заполнено");
 }
+
+#[test]
+fn a_letter_typed_into_a_comment_changes_one_cell() {
+    let mut desk = Desk::with(vec![ringing(79161234567)]);
+    desk.press("enter tab tab 1 2").type_text("Проси");
+    let before = desk.frame().0;
+    desk.type_text("т");
+    assert_eq!(before.diff(&desk.frame().0).len(), 1);
+    desk.pass(400);
+    let kept = desk.frame().0;
+    desk.type_text(" утро");
+    assert_eq!(kept.diff(&desk.frame().0).len(), 4, "the space was blank before");
+}

@@ -87,7 +87,11 @@ fn account(page: &mut Page<'_>, account: Money) {
     let mut strip = page.line();
     label(&mut strip, look, "side-account");
     strip.put_right(&format::money(account, look), look.style(meaning)).gap_right(1);
-    strip.put(&look.say(key), look.style(meaning));
+    // Where there is no room for the word the sign must do.
+    let word = look.say(key);
+    if word.width() <= usize::from(strip.room()) {
+        strip.put(&word, look.style(meaning));
+    }
 }
 
 fn sum(page: &mut Page<'_>, key: &str, amount: Money) {

@@ -28,6 +28,8 @@ call-ended = ended
 call-not-reached = no answer
 
 help-title = Help: the keys
+help-board-digits = The last 2-4 digits of a number: take the call
+help-form-digits = Choose a row of the unfolded list
 palette-title = All actions
 context-global = Everywhere
 context-board = In the list of calls

@@ -28,6 +28,8 @@ call-ended = окончен
 call-not-reached = не взяли
 
 help-title = Помощь: клавиши
+help-board-digits = Последние 2–4 цифры номера: взять звонок
+help-form-digits = Выбрать строку раскрытого списка
 palette-title = Все действия
 context-global = Везде
 context-board = В списке звонков

@@ -56,7 +56,7 @@ impl State {
             Request::KeepDraft { .. } => self.drafts.refused(now),
             Request::Save { call, fields } => self.not_saved(call, fields, now),
             Request::Report(_) => return self.today.refused(),
-            Request::Search { .. } | Request::Card(_) | Request::History(_) => {}
+            Request::Open(call) => self.not_opened(call),
             _ => {}
         }
         let (key, reason) = match refusal {
