@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::money::Money;
 use crate::domain::phone::{Phone, Remote};
@@ -79,6 +79,13 @@ pub fn date(day: NaiveDate, look: &Look) -> String {
         Language::En => "%d %b %Y",
     };
     day.format(pattern).to_string()
+}
+
+/// `01.11–21.11.2026`: the first year is said when it is another.
+pub fn span(from: NaiveDate, to: NaiveDate, look: &Look) -> String {
+    let same_year = from.year() == to.year();
+    let from = if same_year { short_date(from, look) } else { date(from, look) };
+    format!("{from}{}{}", look.signs.nothing, date(to, look))
 }
 
 /// `25.11`: the year goes without saying.

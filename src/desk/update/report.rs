@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::desk::report::{Around, Report, Step};
 use crate::desk::state::{State, View};
+use crate::domain::desk::Request;
 
 impl State {
     /// Lets the report work with what it may use of the desk.
@@ -13,15 +14,20 @@ impl State {
         work: impl FnOnce(&mut Report, &mut Around<'_>) -> T,
     ) -> T {
         let body = self.body();
-        let State { report, asking, directories, look, .. } = self;
-        work(report, &mut Around { asking, directories, look, body, now })
+        let State { report, asking, notice, directories, look, .. } = self;
+        work(report, &mut Around { asking, notice, directories, look, body, now })
     }
 
     /// `false` when the desk itself should do what was asked.
     pub(super) fn follow_report(&mut self, step: Step, _now: DateTime<Utc>) -> bool {
         match step {
-            Step::Stay | Step::Open(_) | Step::Dial(_) => {}
+            Step::Stay => {}
             Step::Leave => self.view = View::Desk,
+            Step::Open(call) => {
+                self.view = View::Desk;
+                self.asking.ask(Request::Open(call));
+            }
+            Step::Dial(phone) => self.asking.ask(Request::Dial(phone)),
             Step::Pass => return false,
         }
         true
