@@ -26,8 +26,6 @@ pub struct Board {
     /// Where the cursor is.
     selected: Option<CallId>,
     pub digits: Digits,
-    /// All missed calls of the day, the handled ones too; known from the report.
-    pub missed_today: Option<u64>,
 }
 
 impl Board {

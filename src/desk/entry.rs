@@ -30,10 +30,6 @@ impl Entry {
         self.text().is_empty()
     }
 
-    pub fn clear(&mut self) {
-        self.input.reset();
-    }
-
     /// Whether the key is one of typing; the text changed only when `true` comes back with another text.
     pub fn takes(key: Key) -> bool {
         key.typed().is_some() || request(key).is_some()

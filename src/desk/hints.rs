@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::action::Action;
 use super::key::Key;
 use super::keymap::Context;
+use super::look::Look;
 use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
@@ -72,6 +73,11 @@ pub fn key_cap(key: Key) -> String {
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     };
     name.split('+').map(capital).collect::<Vec<_>>().join("+")
+}
+
+/// `U Вернуть`: a key with what it does.
+pub fn hint(key: Key, action: Action, look: &Look) -> String {
+    format!("{} {}", key_cap(key), look.text().action(action))
 }
 
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {

@@ -56,7 +56,7 @@ fn draw_missed(state: &State, strip: &mut Strip<'_>) {
     let look = &state.look;
     let open = state.board.missed();
     let meaning = if open > 0 { Meaning::Missed } else { Meaning::Bar };
-    let said = match state.board.missed_today {
+    let said = match state.today.missed {
         Some(all) => look.say_with("status-missed", &[("all", all.into()), ("open", open.into())]),
         None => look.say_with("status-missed-open", &[("open", open.into())]),
     };

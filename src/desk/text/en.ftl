@@ -143,6 +143,134 @@ context-form = In the form
 context-layer = In windows on top
 context-report = In the report
 
+form-title = Wrap-up
+form-draft = draft
+form-saved = saved
+form-empty = Choose a call: the last digits of its number, arrows and Enter, or the mouse. Who, type, topic and comment will stand here.
+form-who = Who
+form-about = About
+form-type = Type
+form-topic = Topic
+form-comment = Comment
+form-who-empty = surname and name
+form-who-several = a shared number: choose by digit
+form-about-empty = when not about the caller
+form-type-empty = digit or letters
+form-topic-empty = digit or letters
+form-comment-empty = what was said
+form-nobody-found = no such card: the name is kept as typed
+form-nothing-found = nothing found
+
+age = { $n ->
+    [one] { $n } year
+   *[other] { $n } years
+}
+age-unknown = age unknown
+kind-employee = Employee
+kind-counterparty = Counterparty
+
+side-title = Card
+side-empty = The caller's card stands here: age, account, visits, tasks, comments.
+side-loading = Loading…
+side-unknown = Unknown number
+side-unknown-hint = No card has this number. Type the surname in the Who field; Alt+A writes the number into the card.
+side-withheld = Withheld number
+side-withheld-hint = The caller hides the number. Ask the name and type the surname in the Who field.
+side-several = Whose number is it?
+side-several-hint = Choose by digit in the Who field.
+side-insured = insured till { $until }
+side-parent = Parent
+side-account = Account
+side-debt = debt
+side-advance = advance
+side-even = even
+side-treatment = Treatment
+side-family = Family
+side-insured-total = Insured
+side-visits = Visits
+side-first-time = never been
+side-last-visit = last { $day }
+side-future = To come
+side-no-visits = none booked
+side-tasks = Tasks
+side-channel = Channel
+side-no-channel = unknown
+side-script = Script
+side-more = More
+details-born = Born: { $day } ({ $age })
+details-phones = Phones
+details-primary = main
+details-policy = Policy: { $insurer }, No. { $number }
+    In force { $from } – { $until }
+    Insured treatment: { $total }
+details-relatives = Family
+details-visits = Visits to come
+details-tasks = Tasks
+details-comment = Comment
+details-extra-comment = Additional comment
+
+history-title = Call history
+history-empty = No calls yet.
+history-nobody = The calls of whose card is shown.
+
+save-nothing = Nothing to save: no call is chosen
+save-nothing-hint = Type the last digits of the number
+save-missing = Not filled in: { $fields }
+save-missing-hint = Choose by digit or type letters
+saved = Saved
+saved-for = Saved: { $name }
+undo-nothing = Nothing to take back: nothing was saved in this session
+undone = The save is taken back
+undone-hint = The form is open again
+undone-waits = The draft waits at its call: the form you began is untouched
+
+no-live-call = No conversation to end or to transfer
+no-live-call-hint = Choose a live call
+no-number = This call has no number
+no-number-hint = Any number: Alt+D
+no-card = The Who field has no card
+no-card-hint = Type the surname and choose the patient
+no-script = This call has no script
+no-script-hint = Scripts are written at the advertising channel
+copied = Copied: { $number }
+dialling = Dialling: your own phone rings first
+dialling-hint = Pick it up
+phone-extra = write it as an extra one
+phone-primary = write it as the main one
+phone-added = Number written: { $name }
+
+prompt-number = Dial a number
+prompt-no-number = That does not look like a number: 10 digits, or with the country's code
+prompt-extension = Transfer to the extension
+prompt-no-extension = An extension is digits
+
+manual-title = A call outside the telephony
+manual-direction = Direction
+manual-incoming = incoming  (space turns)
+manual-outgoing = outgoing  (space turns)
+manual-number = Number
+manual-time = Began
+manual-minutes = Minutes
+manual-hint = Enter next, F2 write; 0 minutes is not reached
+manual-no-number = No number was typed
+manual-no-time = Began: a time today, not in the future, like 12:31
+manual-no-minutes = Minutes: a whole number up to 1440
+
+refused-not-found = It is not there any more
+refused-not-found-hint = The list mends itself
+refused-incomplete = The type or the topic is missing
+refused-incomplete-hint = Fill them in and save again
+refused-nothing-to-undo = Nothing to take back
+refused-nothing-to-undo-hint = Only the last save can be taken back
+refused-provider-down = The telephony is not connected
+refused-provider-down-hint = It reconnects by itself; pult doctor tells what is wrong
+refused-no-extension = Your extension is not set
+refused-no-extension-hint = Set extension in the [operator] section of the configuration
+refused-by-provider = The telephony refused: { $reason }
+refused-by-provider-hint = Try again
+refused-by-store = The store refused: { $reason }
+refused-by-store-hint = What you typed is safe and is tried again; pult doctor tells what is wrong
+
 action-save = Save
     .about = Save the wrap-up of the call
 action-undo-save = Undo

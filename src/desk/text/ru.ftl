@@ -143,6 +143,135 @@ context-form = В форме
 context-layer = В окнах поверх
 context-report = В отчёте
 
+form-title = Комментарий к разговору
+form-draft = черновик
+form-saved = сохранён
+form-empty = Выберите звонок: последние цифры номера, стрелки и Enter или мышь. Здесь появятся «Кто», «Тип», «Тема» и комментарий.
+form-who = Кто
+form-about = О ком
+form-type = Тип
+form-topic = Тема
+form-comment = Комментарий
+form-who-empty = фамилия и имя
+form-who-several = номер общий: выберите цифрой
+form-about-empty = если не о себе
+form-type-empty = цифра или буквы
+form-topic-empty = цифра или буквы
+form-comment-empty = о чём говорили
+form-nobody-found = в карточках не найдено: имя сохранится как есть
+form-nothing-found = ничего не найдено
+
+age = { $n ->
+    [one] { $n } год
+    [few] { $n } года
+   *[many] { $n } лет
+}
+age-unknown = возраст неизвестен
+kind-employee = Сотрудник
+kind-counterparty = Контрагент
+
+side-title = Карточка
+side-empty = Здесь карточка звонящего: возраст, счёт, приёмы, задачи, комментарии.
+side-loading = Загружается…
+side-unknown = Неизвестный номер
+side-unknown-hint = Номера нет ни в одной карточке. Наберите фамилию в поле «Кто»; номер в карточку — Alt+A.
+side-withheld = Номер скрыт
+side-withheld-hint = Звонящий скрыл номер. Спросите имя и наберите фамилию в поле «Кто».
+side-several = Чей это номер?
+side-several-hint = Выберите цифрой в поле «Кто».
+side-insured = ДМС до { $until }
+side-parent = Родитель
+side-account = Счёт
+side-debt = долг
+side-advance = аванс
+side-even = ровно
+side-treatment = Лечение
+side-family = Семья
+side-insured-total = По ДМС
+side-visits = Приёмы
+side-first-time = ещё не был
+side-last-visit = был { $day }
+side-future = Будет
+side-no-visits = записей нет
+side-tasks = Задачи
+side-channel = Канал
+side-no-channel = неизвестен
+side-script = Скрипт
+side-more = Ещё
+details-born = Дата рождения: { $day } ({ $age })
+details-phones = Телефоны
+details-primary = основной
+details-policy = Полис ДМС: { $insurer }, № { $number }
+    Действует { $from } – { $until }
+    Лечение по ДМС: { $total }
+details-relatives = Семья
+details-visits = Будущие приёмы
+details-tasks = Задачи
+details-comment = Комментарий
+details-extra-comment = Дополнительный комментарий
+
+history-title = История звонков
+history-empty = Звонков не было.
+history-nobody = Здесь звонки того, кто в карточке.
+
+save-nothing = Сохранять нечего: звонок не выбран
+save-nothing-hint = Наберите последние цифры номера
+save-missing = Не заполнено: { $fields }
+save-missing-hint = Выберите цифрой или наберите буквы
+saved = Сохранено
+saved-for = Сохранено: { $name }
+undo-nothing = Возвращать нечего: в этом сеансе ничего не сохраняли
+undone = Сохранение отменено
+undone-hint = Форма открыта снова
+undone-waits = Черновик ждёт у того звонка: начатая форма не тронута
+
+no-live-call = Нет разговора, который можно завершить или перевести
+no-live-call-hint = Выберите идущий звонок
+no-number = У этого звонка нет номера
+no-number-hint = Любой номер: Alt+D
+no-card = В поле «Кто» нет карточки
+no-card-hint = Наберите фамилию и выберите пациента
+no-script = Для этого звонка скрипта нет
+no-script-hint = Скрипт записывается у рекламного канала
+copied = Скопировано: { $number }
+dialling = Набираем: сначала зазвонит ваш телефон
+dialling-hint = Снимите трубку
+phone-extra = записать дополнительным
+phone-primary = записать основным
+phone-added = Номер записан: { $name }
+
+prompt-number = Набрать номер
+prompt-no-number = Это не похоже на номер: нужно 10 цифр или номер с кодом страны
+prompt-extension = Перевести на внутренний номер
+prompt-no-extension = Внутренний номер — это цифры
+
+manual-title = Звонок мимо телефонии
+manual-direction = Направление
+manual-incoming = входящий  (пробел меняет)
+manual-outgoing = исходящий  (пробел меняет)
+manual-number = Номер
+manual-time = Начало
+manual-minutes = Минут
+manual-hint = Enter дальше, F2 записать; 0 минут — не дозвонились
+manual-no-number = Номер не введён
+manual-no-time = Начало: время сегодня, не позже нынешнего, например 12:31
+manual-no-minutes = Минуты: целое число до 1440
+
+refused-not-found = Этого уже нет
+refused-not-found-hint = Список обновится сам
+refused-incomplete = Не заполнены тип или тема
+refused-incomplete-hint = Заполните их и сохраните снова
+refused-nothing-to-undo = Возвращать нечего
+refused-nothing-to-undo-hint = Отменить можно только последнее сохранение
+refused-provider-down = Телефония не подключена
+refused-provider-down-hint = Связь восстановится сама; что не так, скажет pult doctor
+refused-no-extension = Не указан ваш внутренний номер
+refused-no-extension-hint = Укажите extension в разделе [operator] настроек
+refused-by-provider = Телефония отказала: { $reason }
+refused-by-provider-hint = Попробуйте ещё раз
+refused-by-store = База не приняла: { $reason }
+refused-by-store-hint = Набранное цело и будет сохранено повторно; что не так, скажет pult doctor
+
 action-save = Сохранить
     .about = Сохранить комментарий к разговору
 action-undo-save = Вернуть

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use crate::desk::report::{Around, Report, Step};
 use crate::desk::state::{State, View};
-use crate::domain::desk::Request;
 
 impl State {
     /// Lets the report work with what it may use of the desk.
@@ -19,15 +18,12 @@ impl State {
     }
 
     /// `false` when the desk itself should do what was asked.
-    pub(super) fn follow_report(&mut self, step: Step, _now: DateTime<Utc>) -> bool {
+    pub(super) fn follow_report(&mut self, step: Step, now: DateTime<Utc>) -> bool {
         match step {
             Step::Stay => {}
             Step::Leave => self.view = View::Desk,
-            Step::Open(call) => {
-                self.view = View::Desk;
-                self.asking.ask(Request::Open(call));
-            }
-            Step::Dial(phone) => self.asking.ask(Request::Dial(phone)),
+            Step::Open(call) => self.work_on(call, now),
+            Step::Dial(phone) => self.dial_phone(phone),
             Step::Pass => return false,
         }
         true
