@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::domain::money::Money;
 use crate::domain::phone::{Phone, Remote};
 
@@ -107,6 +109,12 @@ pub fn short_name(name: &str) -> String {
         short.push('.');
     }
     short
+}
+
+/// The whole name where it has room, else the short one.
+pub fn name_within(name: &str, width: u16) -> String {
+    let whole = name.width() <= usize::from(width);
+    if whole { name.to_owned() } else { short_name(name) }
 }
 
 #[cfg(test)]

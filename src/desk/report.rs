@@ -4,7 +4,6 @@
 //! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
 //! costs the place in the other.
 
-mod clicks;
 mod draw;
 mod figures;
 mod listing;
@@ -29,7 +28,6 @@ use super::asking::Asking;
 use super::key::Key;
 use super::look::Look;
 use super::notice::Notice;
-use clicks::Clicks;
 use panel::{Panel, Wish};
 use scenario::Scenario;
 use sheet::Sheet;
@@ -72,16 +70,9 @@ impl<'a> Around<'a> {
         self.look.day(self.now)
     }
 
-    fn tell_no_number(&mut self) {
-        let (look, now) = (self.look, self.now);
-        *self.notice =
-            Some(Notice::info(look.say("report-no-number"), look.say("report-no-number-hint"), now));
-    }
-
-    fn tell_no_person(&mut self) {
-        let (look, now) = (self.look, self.now);
-        *self.notice =
-            Some(Notice::info(look.say("report-no-person"), look.say("report-no-person-hint"), now));
+    fn warn(&mut self, key: &str) {
+        let hint = format!("{key}-hint");
+        *self.notice = Some(Notice::warning(self.look.say(key), self.look.say(&hint)));
     }
 }
 
@@ -113,7 +104,6 @@ pub struct Report {
     missed: Option<Sheet>,
     /// The filter while it is being changed.
     panel: Option<Panel>,
-    clicks: Clicks,
 }
 
 impl Report {
@@ -209,6 +199,11 @@ impl Report {
         if is_the_desks(action) {
             return Step::Pass;
         }
+        // A message that waits to be read goes first; one that goes by itself is in nobody's way.
+        let read = action == Action::Dismiss && self.panel.is_none();
+        if read && around.notice.take_if(|notice| notice.gone_at.is_none()).is_some() {
+            return Step::Stay;
+        }
         if let Some(panel) = &mut self.panel {
             let wish = panel.act(action, around);
             return self.grant(wish, around);
@@ -231,11 +226,11 @@ impl Report {
 
     /// Missed calls came by one key and go by one key.
     fn straight_to_calls(&self) -> bool {
-        self.shown == Preset::MissedToday && self.sheet().is_some_and(Sheet::is_at_first_calls)
+        self.shown == Preset::MissedToday && self.sheet().is_some_and(Sheet::lists_all_calls)
     }
 
-    pub fn click(&mut self, at: Position, around: &mut Around<'_>) -> Step {
-        let twice = self.clicks.press(at, around.now);
+    /// `twice`: the second press of a double click.
+    pub fn click(&mut self, at: Position, twice: bool, around: &mut Around<'_>) -> Step {
         if let Some(panel) = &mut self.panel {
             let wish = panel.click(at, twice, around);
             return self.grant(wish, around);

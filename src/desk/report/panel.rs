@@ -110,7 +110,7 @@ impl Panel {
                 self.query.filter = list.undone();
                 self.list = None;
             }
-            _ => list.step(action, draw::list_area(self.field, around.body).height),
+            _ => list.step(action, list::entries(draw::list_area(list, around.body)).height),
         }
     }
 
@@ -152,7 +152,8 @@ impl Panel {
         match self.days.period(around.today()) {
             Ok(period) => Wish::Apply(Box::new(Query { period, ..self.question() })),
             Err(field) => {
-                (self.field, self.wrong) = (field, Some(field));
+                self.go_to(field);
+                self.wrong = Some(field);
                 Wish::Stay
             }
         }
@@ -187,8 +188,8 @@ impl Panel {
 
     /// A press ticks; one beside the list keeps what is ticked.
     fn click_list(&mut self, at: Position, twice: bool, around: &Around<'_>) {
-        let area = draw::list_area(self.field, around.body);
         let Some(list) = &mut self.list else { return };
+        let area = draw::list_area(list, around.body);
         let entries = list::entries(area);
         if !area.contains(at) {
             self.list = None;

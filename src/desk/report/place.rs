@@ -93,14 +93,14 @@ pub fn question(sheet: &Sheet, words: Words<'_>, width: u16, today: NaiveDate) -
 /// The title and the key of the filter stand on the first line.
 fn room_for_parts(words: Words<'_>, width: u16, line: usize) -> usize {
     let around = match line {
-        0 => words.look.say("report-title").width() + FILTER_KEY,
+        0 => words.look.say("report-title").width() + 2 + FILTER_KEY,
         _ => 0,
     };
-    usize::from(width).saturating_sub(around + 4)
+    usize::from(width).saturating_sub(around + 1)
 }
 
 /// Room for the key and the name of the filter at the right, `F4 Фильтр`.
-const FILTER_KEY: usize = 14;
+const FILTER_KEY: usize = 11;
 
 fn join_beyond(mut lines: Vec<String>, bar: &str) -> Vec<String> {
     let beyond = lines.split_off(lines.len().min(QUESTION_LINES - 1));

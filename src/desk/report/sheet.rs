@@ -36,12 +36,14 @@ impl Sheet {
 
     /// Rows of the table on the screen, the total not counted.
     pub fn row_count(&self) -> usize {
-        self.table.as_ref().map_or(0, |table| self.tree.lines(table).len() - 1)
+        self.table.as_ref().map_or(0, |table| self.tree.lines(table).len().saturating_sub(1))
     }
 
-    /// Whether nothing lies over the list of calls the table was opened with.
-    pub fn is_at_first_calls(&self) -> bool {
-        self.listings.len() == 1
+    /// Whether all its calls are listed and nothing lies over them.
+    pub fn lists_all_calls(&self) -> bool {
+        let all =
+            |listing: &Listing| matches!(&listing.source, Source::Drill { path, .. } if path.is_empty());
+        self.listing().is_some_and(all)
     }
 
     pub fn listing(&self) -> Option<&Listing> {
@@ -174,28 +176,30 @@ impl Sheet {
     }
 
     fn dial(&self, around: &mut Around<'_>) -> Step {
-        let Some(row) = self.selected() else { return Step::Stay };
-        row.remote.phone().map_or_else(
-            || {
-                around.tell_no_number();
-                Step::Stay
-            },
-            Step::Dial,
-        )
+        match self.selected().map(|row| row.remote.phone()) {
+            Some(Some(phone)) => return Step::Dial(phone),
+            Some(None) => around.warn("no-number"),
+            None => {}
+        }
+        Step::Stay
     }
 
     fn copy_number(&self, around: &mut Around<'_>) {
-        let Some(row) = self.selected() else { return };
-        let Some(phone) = row.remote.phone() else { return around.tell_no_number() };
-        around.asking.tell(Effect::Copy(phone.to_string()));
-        let said = around.look.say_with("report-copied", &[("number", phone.international().into())]);
-        *around.notice = Some(Notice::info(said, "", around.now));
+        match self.selected().map(|row| row.remote.phone()) {
+            Some(Some(phone)) => {
+                around.asking.tell(Effect::Copy(phone.to_string()));
+                let said = around.look.say_with("copied", &[("number", phone.international().into())]);
+                *around.notice = Some(Notice::info(said, "", around.now));
+            }
+            Some(None) => around.warn("no-number"),
+            None => {}
+        }
     }
 
     fn open_history(&mut self, around: &mut Around<'_>) {
         let Some(row) = self.selected() else { return };
         let (Some(person), name) = (row.person, row.person_name.clone().unwrap_or_default()) else {
-            return around.tell_no_person();
+            return around.warn("report-no-person");
         };
         let source = Source::History { person, name };
         if self.listing().is_none_or(|listing| listing.source != source) {

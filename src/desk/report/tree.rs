@@ -42,10 +42,11 @@ pub enum Entered {
 }
 
 impl Tree {
+    /// An empty table has not even a total.
     pub fn lines<'t>(&self, table: &'t Table) -> Vec<Line<'t>> {
         let rows = table.rows.iter().flat_map(|row| self.lines_of(row));
         let total = Line { path: Vec::new(), measures: &table.total, fold: Fold::Leaf };
-        rows.chain([total]).collect()
+        rows.chain((!table.rows.is_empty()).then_some(total)).collect()
     }
 
     fn lines_of<'t>(&self, row: &'t Row) -> Vec<Line<'t>> {

@@ -20,18 +20,19 @@ impl State {
         match mouse.kind {
             MouseKind::ScrollUp => self.act(Action::Previous, now),
             MouseKind::ScrollDown => self.act(Action::Next, now),
-            MouseKind::Press => {
-                let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
-                self.pressed = (!twice).then_some((at, now));
-                self.click(at, &areas, now);
-                if twice && self.view == View::Report && self.layers.is_empty() {
-                    self.act(Action::Pick, now);
-                }
-            }
+            MouseKind::Press => self.click(at, &areas, now),
         }
     }
 
+    /// Whether this press makes a pair with the one before.
+    fn is_double(&mut self, at: Position, now: DateTime<Utc>) -> bool {
+        let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
+        self.pressed = (!twice).then_some((at, now));
+        twice
+    }
+
     fn click(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        let twice = self.is_double(at, now);
         if areas.hints.contains(at) {
             if let Some(action) = hints::at(self, areas.hints, at.x) {
                 self.act(action, now);
@@ -40,7 +41,7 @@ impl State {
             let step = layer.click(at, areas.body);
             self.follow_step(step, now);
         } else if self.view == View::Report {
-            let step = self.with_report(now, |report, around| report.click(at, around));
+            let step = self.with_report(now, |report, around| report.click(at, twice, around));
             self.follow_report(step, now);
         } else if areas.form.contains(at) {
             self.click_form(at, areas, now);

@@ -41,7 +41,7 @@ const COLUMNS: [(Column, u16, u8); 11] = [
     (Column::Channel, 18, 6),
     (Column::Outcome, 17, 0),
     (Column::Employee, 15, 5),
-    (Column::Wait, 5, 3),
+    (Column::Wait, 8, 3),
     (Column::Talk, 7, 1),
     (Column::Recording, 1, 2),
     (Column::Comment, LEAST_COMMENT, 0),
@@ -99,7 +99,8 @@ fn heading(column: Column) -> Option<&'static str> {
         Column::Employee => "report-employee",
         Column::Talk => "report-talk",
         Column::Comment => "report-comment",
-        Column::Sign | Column::Recording | Column::Wait => return None,
+        Column::Wait => "report-wait",
+        Column::Sign | Column::Recording => return None,
     })
 }
 
@@ -130,7 +131,17 @@ fn draw_row(
     let numbered = columns.iter().any(|(column, _)| *column == Column::Number);
     for (column, width) in columns {
         let (text, meaning) = cell(words, *column, row, numbered);
+        let text = if is_name(words, *column, row) { format::name_within(&text, *width) } else { text };
         put(&mut strip, *column, &text, *width, look.style(meaning));
+    }
+}
+
+/// Whether the cell holds a person's name, which may be shortened to initials.
+fn is_name(words: Words<'_>, column: Column, row: &CallRow) -> bool {
+    match column {
+        Column::Who => row.person_name.is_some(),
+        Column::Employee => row.employee.is_some_and(|id| words.directories.employee(id).is_some()),
+        _ => false,
     }
 }
 

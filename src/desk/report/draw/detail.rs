@@ -16,6 +16,9 @@ use crate::domain::text::is_visible;
 /// What has a name before it, and what it says.
 type Fact = (&'static str, String);
 
+/// In characters.
+const SHORT_FACT: usize = 30;
+
 pub fn draw(words: Words<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
     let look = words.look;
     let beside = area.x > 0;
@@ -76,17 +79,20 @@ fn talk(words: Words<'_>, row: &CallRow) -> String {
 
 fn spans(words: Words<'_>, (label, value): Fact) -> [Span<'static>; 2] {
     let look = words.look;
-    let label = format!("{}: ", look.say(label));
+    let label = format!("{}:\u{a0}", look.say(label));
     [
         Span::styled(label, look.style(Meaning::Label)),
         Span::styled(visible(&value), look.style(Meaning::Text)),
     ]
 }
 
+/// A short fact is not parted at the end of a line.
 fn flowing(words: Words<'_>, facts: Vec<Fact>) -> Line<'static> {
     let apart = Span::raw("  ");
-    let spans = facts.into_iter().flat_map(|fact| {
-        let [label, value] = spans(words, fact);
+    let spans = facts.into_iter().flat_map(|(label, value)| {
+        let whole = value.chars().count() <= SHORT_FACT;
+        let value = if whole { value.replace(' ', "\u{a0}") } else { value };
+        let [label, value] = spans(words, (label, value));
         [label, value, apart.clone()]
     });
     Line::from(spans.collect::<Vec<_>>())

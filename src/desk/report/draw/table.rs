@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::Scene;
+use crate::desk::format;
 use crate::desk::layout::page_start;
 use crate::desk::look::Look;
 use crate::desk::report::figures::{Figure, figure};
@@ -13,7 +14,7 @@ use crate::desk::report::sheet::Sheet;
 use crate::desk::report::tree::{Fold, Line};
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
-use crate::domain::report::{Measures, Table};
+use crate::domain::report::{Group, Measures, Table};
 
 /// From this width headings are not shortened.
 const WIDE: u16 = 160;
@@ -159,7 +160,14 @@ fn draw_line(scene: &Scene<'_>, grid: &Grid, line: &Line<'_>, area: Rect, buf: &
         [group] => (scene.words.group(group), 0, Meaning::Name),
         [.., group] => (scene.words.group(group), 2, Meaning::Text),
     };
-    strip.gap(1 + indent).put_within(sign, 2, look.style(Meaning::Key)).put(&label, look.style(meaning));
+    strip.gap(1 + indent).put_within(sign, 2, look.style(Meaning::Key));
+    let label = match line.path.last() {
+        Some(Group::Employee(Some(id))) if scene.words.directories.employee(*id).is_some() => {
+            format::name_within(&label, strip.room())
+        }
+        _ => label,
+    };
+    strip.put(&label, look.style(meaning));
 }
 
 fn draw_figures(column: &Column, measures: &Measures, look: &Look, strip: &mut Strip<'_>) {

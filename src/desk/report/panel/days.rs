@@ -46,7 +46,7 @@ impl Days {
         let fresh = std::mem::take(&mut self.untouched);
         let entry = if field == Field::From { &mut self.from } else { &mut self.to };
         if fresh {
-            entry.clear();
+            *entry = Entry::default();
         }
         entry
     }

@@ -6,7 +6,8 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::choice;
 use super::field::Field;
-use super::{Panel, list, place};
+use super::list::List;
+use super::{Panel, place};
 use crate::desk::action::Action;
 use crate::desk::layout::inside;
 use crate::desk::look::Look;
@@ -17,6 +18,8 @@ use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
 const LABEL_WIDTH: u16 = 20;
+/// With room for the cursor behind the last digit.
+const DATE_WIDTH: u16 = 11;
 /// Shown at once in a list at most.
 const LIST_ROWS: u16 = 12;
 
@@ -65,10 +68,11 @@ fn scenario_line(scenario: Scenario, inner: Rect) -> Rect {
 }
 
 /// The unfolded list: beside its field's label, as near to the field as there is room.
-pub fn list_area(field: Field, body: Rect) -> Rect {
+pub fn list_area(list: &List, body: Rect) -> Rect {
     let inner = inside(place(body));
-    let height = (LIST_ROWS + 3).min(inner.height);
-    let line = inner.y + u16::try_from(field.place()).unwrap_or(0);
+    let rows = u16::try_from(list.length()).unwrap_or(u16::MAX).clamp(1, LIST_ROWS);
+    let height = (rows + 3).min(inner.height);
+    let line = inner.y + u16::try_from(list.field.place()).unwrap_or(0);
     let x = inner.x + LABEL_WIDTH;
     let y = line.min(inner.bottom() - height);
     Rect { x, y, width: inner.right() - x, height }
@@ -78,7 +82,7 @@ pub fn list_area(field: Field, body: Rect) -> Rect {
 pub fn draw(panel: &Panel, scene: &Scene<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
     let place = place(body);
     let inner = inside(place);
-    draw_frame(panel, scene, place, buf);
+    draw_frame(scene, place, buf);
     for field in Field::ALL {
         draw_field(panel, field, scene, line(field, inner), buf);
     }
@@ -94,7 +98,7 @@ pub fn draw(panel: &Panel, scene: &Scene<'_>, body: Rect, buf: &mut Buffer) -> O
     }
 }
 
-fn draw_frame(panel: &Panel, scene: &Scene<'_>, place: Rect, buf: &mut Buffer) {
+fn draw_frame(scene: &Scene<'_>, place: Rect, buf: &mut Buffer) {
     let look = scene.words.look;
     let keys =
         [("filter-apply", Action::Pick), ("filter-mark", Action::Mark), ("filter-leave", Action::Dismiss)];
@@ -104,9 +108,6 @@ fn draw_frame(panel: &Panel, scene: &Scene<'_>, place: Rect, buf: &mut Buffer) {
     let lowest = Rect { x: place.x + 1, width: place.width.saturating_sub(2), ..place };
     let mut strip = Strip::new(buf, lowest, place.height.saturating_sub(1), look.signs.ellipsis);
     strip.put(&format!(" {keys} "), look.style(Meaning::Key));
-    if panel.wrong.is_some() {
-        strip.put(&format!(" {} ", scene.words.say("filter-wrong-date")), look.style(Meaning::Danger));
-    }
 }
 
 fn frame<'a>(look: &'a Look, title: &str) -> Block<'a> {
@@ -125,7 +126,10 @@ fn draw_field(panel: &Panel, field: Field, scene: &Scene<'_>, line: Rect, buf: &
     let mut strip = Strip::new(buf, line, 0, look.signs.ellipsis);
     strip.put_within(if chosen { look.signs.cursor } else { " " }, 1, look.style(Meaning::Focus));
     strip.put_within(&scene.words.say(field.key()), LABEL_WIDTH - 2, look.style(Meaning::Label)).gap(1);
-    strip.put(&value, look.style(meaning(panel, field)));
+    strip.put(&value, look.style(meaning(panel, field))).gap(2);
+    if panel.wrong == Some(field) {
+        strip.put(&scene.words.say("filter-wrong-date"), look.style(Meaning::Danger));
+    }
     if chosen && !line.is_empty() {
         let value = Rect { x: line.x + LABEL_WIDTH, width: line.width.saturating_sub(LABEL_WIDTH), ..line };
         buf.set_style(value, look.style(Meaning::Selected));
@@ -159,13 +163,13 @@ fn draw_scenario(digit: u32, scenario: Scenario, look: &Look, line: Rect, buf: &
 
 fn draw_date(panel: &Panel, field: Field, scene: &Scene<'_>, line: Rect, buf: &mut Buffer) -> Position {
     let look = scene.words.look;
-    let place = Rect { x: line.x + LABEL_WIDTH, width: line.width.saturating_sub(LABEL_WIDTH), ..line };
+    let place = Rect { x: line.x + LABEL_WIDTH, width: DATE_WIDTH, ..line }.intersection(line);
     let style = look.style(meaning(panel, field)).patch(look.style(Meaning::Selected));
     panel.days.entry(field).draw(place, buf, style)
 }
 
-fn draw_list(panel: &Panel, list: &list::List, scene: &Scene<'_>, body: Rect, buf: &mut Buffer) -> Position {
-    let area = list_area(panel.field, body);
+fn draw_list(panel: &Panel, list: &List, scene: &Scene<'_>, body: Rect, buf: &mut Buffer) -> Position {
+    let area = list_area(list, body);
     Clear.render(area, buf);
     frame(scene.words.look, &scene.words.say(panel.field.key())).render(area, buf);
     list.draw(area, &panel.query.filter, scene.words, buf)

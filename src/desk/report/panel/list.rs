@@ -18,10 +18,11 @@ use crate::domain::report::Filter;
 
 #[derive(Debug)]
 pub struct List {
-    field: Field,
+    pub field: Field,
     /// Typed to find.
     entry: Entry,
     shown: Vec<Choice>,
+    length: usize,
     cursor: usize,
     /// The filter when the list was opened.
     before: Filter,
@@ -35,18 +36,19 @@ pub fn entries(area: Rect) -> Rect {
 
 impl List {
     pub fn of(field: Field, filter: &Filter, words: Words<'_>) -> List {
-        List {
-            field,
-            entry: Entry::default(),
-            shown: offered(field, words),
-            cursor: 0,
-            before: filter.clone(),
-        }
+        let shown = offered(field, words);
+        let (entry, length, before) = (Entry::default(), shown.len(), filter.clone());
+        List { field, entry, shown, length, cursor: 0, before }
     }
 
     /// The filter as it was before anything was ticked here.
     pub fn undone(&self) -> Filter {
         self.before.clone()
+    }
+
+    /// How many entries there are, found or not: the list keeps its size while one types.
+    pub fn length(&self) -> usize {
+        self.length
     }
 
     pub fn press(&mut self, key: Key, words: Words<'_>) {
@@ -111,6 +113,10 @@ impl List {
             Strip::new(buf, rows, 0, look.signs.ellipsis).put(&said, look.style(Meaning::Placeholder));
         }
         let line = Rect { height: 1, ..inside(area) };
+        if self.entry.text().is_empty() {
+            let said = words.say("filter-find");
+            Strip::new(buf, line, 0, look.signs.ellipsis).put(&said, look.style(Meaning::Placeholder));
+        }
         self.entry.draw(line, buf, look.style(Meaning::Text))
     }
 }
