@@ -286,8 +286,8 @@ impl Map {
                 self.legs.remove(leg);
                 self.buried.keep(leg.clone());
             }
-            self.merged.retain(|_, into| *into != id);
-            self.buried.keep(id);
+            let parts = self.merged.extract_if(|_, into| *into == id).map(|(part, _)| part);
+            parts.chain([id.clone()]).for_each(|id| self.buried.keep(id));
         }
     }
 }
