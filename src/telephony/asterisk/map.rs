@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::TimeDelta;
 
 use self::call::Call;
+pub use self::call::OWN_LEG;
 use self::leg::{At, Leg, Side};
 use self::memory::Memory;
 use super::wire::Message;

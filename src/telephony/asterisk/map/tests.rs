@@ -205,14 +205,19 @@ fn why_nobody_was_reached_outside() {
         ("CANCEL", "0", CallResult::NoAnswer),
     ] {
         let mut scene = Scene::new();
-        scene.at(0).made("click", "PJSIP/101-1", "click").say("DialBegin", &[("Dest", "click")], &[]);
-        scene.at(1).say("DialEnd", &[("Dest", "click")], &[("DialStatus", "ANSWER")]).say(
+        scene.at(0).made("click-1", "PJSIP/101-1", "click-1").say("DialBegin", &[("Dest", "click-1")], &[]);
+        scene.at(1).say("DialEnd", &[("Dest", "click-1")], &[("DialStatus", "ANSWER")]).say(
             "Newstate",
-            &[("", "click")],
+            &[("", "click-1")],
             &[("ChannelState", "6")],
         );
-        scene.made("2", "PJSIP/trunk-2", "click").dials("click", "2", "79161234567@trunk");
-        scene.at(3).dial_ends("click", "2", status).hangs_up(&["2"], cause).at(9).hangs_up(&["click"], cause);
+        scene.made("2", "PJSIP/trunk-2", "click-1").dials("click-1", "2", "79161234567@trunk");
+        scene
+            .at(3)
+            .dial_ends("click-1", "2", status)
+            .hangs_up(&["2"], cause)
+            .at(9)
+            .hangs_up(&["click-1"], cause);
         let call = scene.call();
         assert_eq!((call.result, call.wait.as_secs()), (Some(result), 2), "{status} {cause}");
         assert_eq!((call.direction, call.agent.as_deref()), (Direction::Outgoing, Some("101")));
@@ -232,6 +237,16 @@ fn a_second_trunk_after_the_first_failed_is_the_same_call() {
     scene.at(2).say("Newstate", &[("", "3")], &[("ChannelState", "6")]).enters("a", &["1", "3"]);
     scene.at(4).hangs_up(&["3", "1"], "16");
     assert_eq!((scene.call().result, talk_s(&scene.call())), (Some(CallResult::Answered), 2));
+}
+
+#[test]
+fn another_programs_originate_counts_once_it_reaches_somebody() {
+    let mut scene = Scene::new();
+    scene.at(0).made("7.1", "PJSIP/101-1", "7.1").say("DialBegin", &[("Dest", "7.1")], &[]);
+    scene.made("7.2", "PJSIP/trunk-2", "7.1").dials("7.1", "7.2", "79161234567@trunk");
+    assert!(scene.calls().is_empty());
+    scene.at(2).enters("a", &["7.1", "7.2"]);
+    assert_eq!((scene.call().direction, scene.call().phase), (Direction::Outgoing, Phase::Talking));
 }
 
 #[test]
