@@ -83,6 +83,13 @@ pub fn date(day: NaiveDate, look: &Look) -> String {
     day.format(pattern).to_string()
 }
 
+/// `01.11–21.11.2026`: the first year is said when it is another.
+pub fn span(from: NaiveDate, to: NaiveDate, look: &Look) -> String {
+    let same_year = from.year() == to.year();
+    let from = if same_year { short_date(from, look) } else { date(from, look) };
+    format!("{from}{}{}", look.signs.nothing, date(to, look))
+}
+
 /// `25.11`: the year goes without saying.
 pub fn short_date(day: NaiveDate, look: &Look) -> String {
     let pattern = match look.language() {

@@ -20,14 +20,7 @@ impl State {
         match mouse.kind {
             MouseKind::ScrollUp => self.scroll(Action::Previous, at, &areas, now),
             MouseKind::ScrollDown => self.scroll(Action::Next, at, &areas, now),
-            MouseKind::Press => {
-                let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
-                self.pressed = (!twice).then_some((at, now));
-                self.click(at, &areas, now);
-                if twice && self.view == View::Report && self.layers.is_empty() {
-                    self.act(Action::Pick, now);
-                }
-            }
+            MouseKind::Press => self.click(at, &areas, now),
         }
     }
 
@@ -42,7 +35,15 @@ impl State {
         }
     }
 
+    /// Whether this press makes a pair with the one before.
+    fn is_double(&mut self, at: Position, now: DateTime<Utc>) -> bool {
+        let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
+        self.pressed = (!twice).then_some((at, now));
+        twice
+    }
+
     fn click(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        let twice = self.is_double(at, now);
         if areas.hints.contains(at) {
             if let Some(action) = hints::at(self, areas.hints, at.x) {
                 self.act(action, now);
@@ -51,7 +52,7 @@ impl State {
             let step = layer.click(at, areas.body);
             self.follow_step(step, now);
         } else if self.view == View::Report {
-            let step = self.with_report(now, |report, around| report.click(at, around));
+            let step = self.with_report(now, |report, around| report.click(at, twice, around));
             self.follow_report(step, now);
         } else if areas.form.contains(at) {
             self.click_form(at, areas, now);
