@@ -16,6 +16,7 @@ use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
 use crate::domain::call::{Direction, Phase};
 use crate::domain::desk::{BoardCall, Recognition};
+use crate::domain::person::{PersonBrief, PersonKind};
 use crate::domain::phone::Remote;
 
 /// Where the rows stand within the board.
@@ -139,8 +140,11 @@ fn draw_name(state: &State, call: &BoardCall, strip: &mut Strip<'_>, width: u16)
         }
         Recognition::Unknown => (call.snapshot.name.clone().unwrap_or_default(), Meaning::Muted),
     };
-    let name =
-        if matches!(call.recognition, Recognition::One(_)) { format::fit_name(&name, width) } else { name };
+    let is_human = |person: &PersonBrief| person.kind != PersonKind::Counterparty;
+    let name = match &call.recognition {
+        Recognition::One(person) if is_human(person) => format::fit_name(&name, width),
+        _ => name,
+    };
     strip.put_within(&name, width, look.style(meaning)).gap(1);
 }
 
@@ -164,7 +168,8 @@ fn sign(state: &State, call: &BoardCall) -> (&'static str, Meaning) {
         Phase::Talking => (signs.talking, Meaning::Talking),
         Phase::OnHold => (signs.held, Meaning::Waiting),
         Phase::Ended if is_missed(call) => (signs.missed, Meaning::Missed),
-        Phase::Ended => (signs.ended, Meaning::Muted),
+        Phase::Ended if call.snapshot.was_answered() => (signs.ended, Meaning::Muted),
+        Phase::Ended => (signs.missed, Meaning::Muted),
     }
 }
 

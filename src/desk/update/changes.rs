@@ -114,6 +114,7 @@ impl State {
 
     fn follow_figures(&mut self, now: DateTime<Utc>) {
         self.ask_today(now);
+        self.refresh_history();
         self.with_report(now, |report, around| report.outdated(around));
     }
 }
