@@ -1,19 +1,30 @@
 //! The command line: one file per subcommand parses its arguments, wires the parts and prints.
 
+mod crash;
 mod demo;
 mod desk;
 mod doctor;
 mod error;
 mod import;
+mod launch;
+mod log;
 mod print;
+mod probe;
+mod provider;
 mod replay;
 mod report;
+mod sample;
 mod sample_data;
+mod setup;
+mod text;
+mod whereabouts;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::config;
 
 pub use error::Failure;
 
@@ -57,5 +68,13 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
+    }
+}
+
+/// The configuration file asked for, or the default one.
+fn configured(asked: Option<&Path>) -> Result<PathBuf, Failure> {
+    match asked {
+        Some(path) => Ok(path.to_owned()),
+        None => Ok(config::place::config()?),
     }
 }

@@ -1,1 +1,93 @@
-//! Raw TOML to a validated configuration; nothing below looks up a path, HOME or the environment.
+//! Raw TOML to a validated configuration. `raw` mirrors the file, this module checks it once and hands plain
+//! values down; `place` is the only part of pult that knows the user's folders.
+
+pub mod place;
+mod raw;
+mod secret;
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+pub use raw::{Language, Ring};
+pub use secret::{SECRET_VARIABLE, Secret};
+
+/// A configuration every part can rely on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Config {
+    pub store: PathBuf,
+    pub log: PathBuf,
+    pub zone: Tz,
+    pub operator: Operator,
+    pub desk: Desk,
+    pub telephony: Telephony,
+}
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Operator {
+    /// The phone on the operator's desk; also how the store knows which employee sits here.
+    pub extension: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Desk {
+    pub language: Language,
+    /// `None`: dark, or monochrome where the terminal asks for no colour.
+    pub theme: Option<String>,
+    /// Borders from ASCII only.
+    pub ascii: bool,
+    pub ring: Ring,
+    /// TOML that overlays the shipped key table; `None` leaves it as shipped.
+    pub keys: Option<String>,
+    /// TOML of the user's own theme; `None` leaves the shipped ones.
+    pub own_theme: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Telephony {
+    /// Nothing is connected: calls are logged by hand.
+    Absent,
+    Asterisk(Asterisk),
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Asterisk {
+    pub host: String,
+    pub port: u16,
+    pub username: String,
+    pub secret: Secret,
+    /// PJSIP endpoints (or channel names) that lead outside.
+    pub trunks: Vec<String>,
+    /// Own extensions; empty: every endpoint that is no trunk.
+    pub extensions: Vec<String>,
+    /// Dialplan context that click-to-call and transfers dial in.
+    pub context: String,
+    /// Channel technology of the phones: `PJSIP` or `SIP`.
+    pub technology: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("cannot read {path}: {source}", path = path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("cannot write {path}: {source}", path = path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("{path}: {message}", path = path.display())]
+    Syntax { path: PathBuf, message: String },
+    #[error("{key}: {problem}")]
+    Value { key: &'static str, problem: String },
+    #[error("no home folder is known: name the file with --config")]
+    NoHome,
+}
+
+impl Config {
+    /// Reads and checks `path`. Relative paths in it start from its folder.
+    pub fn read(path: &Path) -> Result<Config, Error> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })?;
+        let raw: raw::Raw = toml::from_str(&text)
+            .map_err(|error| Error::Syntax { path: path.into(), message: error.to_string() })?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        raw.validate(folder)
+    }
+}

@@ -4,6 +4,7 @@
 //! the vocabulary that the whole program shares (the glossary is in ARCHITECTURE.md).
 
 pub mod call;
+pub mod clinic;
 pub mod desk;
 pub mod directory;
 pub mod id;

@@ -1,1 +1,101 @@
-//! The running desk without a screen: ingests, recognises, fans out, answers requests; owns time.
+//! The running desk without a screen. Takes what providers say into the store, recognises callers, tells every
+//! desk what changed, answers their requests, passes their orders on. It owns time; it knows no screen.
+
+mod answer;
+mod ingest;
+mod order;
+mod write;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use tokio::sync::{broadcast, mpsc, watch};
+
+use crate::domain::desk::{Change, Link, Refusal, Reply, Request};
+use crate::domain::id::PersonId;
+use crate::store::{Author, Store};
+use crate::telephony::{Placed, Provider};
+
+/// Changes a slow desk may fall behind before it is told to ask for the board again.
+const CHANGES_KEPT: usize = 256;
+/// Provider events that may wait for the store.
+const EVENTS_WAITING: usize = 1024;
+const ORDERS_WAITING: usize = 16;
+
+/// Where the time comes from; tests bring their own.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+pub fn system_clock() -> Clock {
+    Arc::new(Utc::now)
+}
+
+/// Who sits at a desk.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Operator {
+    pub employee: Option<PersonId>,
+    /// Their own phone: rings first in click-to-call.
+    pub extension: Option<String>,
+}
+
+/// A cheap handle; clones share one running desk.
+#[derive(Clone)]
+pub struct Engine {
+    store: Store,
+    zone: Tz,
+    clock: Clock,
+    changes: broadcast::Sender<Change>,
+    link: watch::Receiver<Link>,
+    orders: Option<mpsc::Sender<Placed>>,
+}
+
+impl Engine {
+    /// An engine without telephony: calls are logged by hand.
+    pub fn alone(store: Store, zone: Tz, clock: Clock) -> Engine {
+        let (changes, _) = broadcast::channel(CHANGES_KEPT);
+        let (_, link) = watch::channel(Link::Absent);
+        Engine { store, zone, clock, changes, link, orders: None }
+    }
+
+    /// Starts `provider` and takes in what it says until the last handle is gone. Needs a tokio runtime.
+    pub fn start(store: Store, zone: Tz, clock: Clock, provider: impl Provider) -> Engine {
+        let (changes, _) = broadcast::channel(CHANGES_KEPT);
+        let (link_sender, link) = watch::channel(Link::Connecting);
+        let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
+        let (orders, placed) = mpsc::channel(ORDERS_WAITING);
+        tokio::spawn(provider.run(event_sender, placed));
+        let intake = ingest::Intake { store: store.clone(), clock: clock.clone(), changes: changes.clone() };
+        tokio::spawn(intake.run(events, link_sender));
+        Engine { store, zone, clock, changes, link, orders: Some(orders) }
+    }
+
+    /// What happens from now on. A receiver that lags must ask for the board again (`Change::Resync`).
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    pub fn link(&self) -> Link {
+        self.link.borrow().clone()
+    }
+
+    /// Answers one request. Reads never wait for writes; writes return once they are durable.
+    pub async fn ask(&self, operator: &Operator, request: Request) -> Result<Reply, Refusal> {
+        match order::from(&request, operator) {
+            Some(order) => self.place(order?).await,
+            None => self.answer(operator, request).await,
+        }
+    }
+
+    async fn answer(&self, operator: &Operator, request: Request) -> Result<Reply, Refusal> {
+        let now = (self.clock)();
+        let asked = answer::Asked {
+            store: self.store.clone(),
+            zone: self.zone,
+            author: Author { employee: operator.employee, at: now },
+            changes: self.changes.clone(),
+        };
+        tokio::task::spawn_blocking(move || asked.answer(request))
+            .await
+            .unwrap_or_else(|_| Err(Refusal::Store("the request was cut short".into())))
+    }
+}

@@ -1,1 +1,9 @@
-//! Puts desk programs in front of people: terminal bytes out, keys in.
+//! Puts desk programs in front of people: terminal bytes out, keys in. The only part that knows a terminal.
+
+mod input;
+mod lanes;
+pub mod local;
+mod pen;
+mod ring;
+pub mod screen;
+pub mod session;

@@ -1,6 +1,7 @@
 //! pult, a terminal call desk for clinics. ARCHITECTURE.md is the map.
 
 pub mod cli;
+pub mod clinic;
 pub mod config;
 pub mod desk;
 pub mod domain;

@@ -4,6 +4,7 @@
 //! connection; it never touches the store or a screen. Everything is keyed by the provider's own call id.
 
 pub mod asterisk;
+pub mod demo;
 
 use std::future::Future;
 
@@ -22,9 +23,12 @@ pub enum Event {
         gone: CallKey,
         into: CallKey,
     },
-    /// The provider's full list of running calls after a connection is made. Any other call believed to be
-    /// live is over; it ends with what is known.
-    Live(Vec<CallKey>),
+    /// The provider's full list of running calls after a connection is made. Any other call of this provider
+    /// believed to be live is over; it ends with what is known.
+    Live {
+        provider: String,
+        calls: Vec<CallKey>,
+    },
     Link(Link),
 }
 

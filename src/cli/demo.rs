@@ -1,13 +1,122 @@
-//! `pult demo`: the whole desk on sample data and a played day of calls.
+//! `pult demo`: the whole desk on the sample clinic and a played day of calls, in a store that is thrown away.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use super::Failure;
+use chrono::Utc;
+use clap::ValueEnum;
+use tempfile::TempDir;
+use tokio::sync::mpsc;
 
-/// Try the desk: sample data, a played day of calls, nothing kept
+use super::{Failure, configured, launch, sample};
+use crate::config::{self, Config};
+use crate::desk;
+use crate::domain::period::day_of;
+use crate::engine::{Engine, system_clock};
+use crate::store::Store;
+use crate::telephony::demo::{Demo, Script};
+use crate::telephony::{Event, Placed, Provider};
+
+const DAY: &str = include_str!("../../sample-data/day.toml");
+
+/// Try the desk: the sample clinic, a played day of calls; nothing is kept
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Seconds of the played day that pass in one second
+    #[arg(long, default_value_t = 1.0, value_parser = speed)]
+    speed: f64,
+    /// Play this day instead of the shipped one (sample-data/day.toml shows the form)
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Language of the desk
+    #[arg(long)]
+    language: Option<Language>,
+    /// dark, light, high-contrast or monochrome
+    #[arg(long)]
+    theme: Option<String>,
+    /// Borders and signs from ASCII only
+    #[arg(long)]
+    ascii: bool,
+    /// The operator's own phone
+    #[arg(long, default_value = "101")]
+    extension: String,
+}
 
-pub fn run(_args: &Args, _config: Option<&Path>) -> Result<(), Failure> {
-    Err(Failure::new("not here yet"))
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    Ru,
+    En,
+}
+
+pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    let script = match &args.script {
+        Some(path) => fs::read_to_string(path)
+            .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?,
+        None => DAY.to_owned(),
+    };
+    let mut desk = own_desk(config)?;
+    match args.language {
+        Some(Language::Ru) => desk.language = config::Language::Ru,
+        Some(Language::En) => desk.language = config::Language::En,
+        None => {}
+    }
+    desk.theme = args.theme.clone().or(desk.theme);
+    desk.ascii |= args.ascii;
+    play(&desk, Script::parse(&script)?, args.speed, &args.extension)
+}
+
+/// The demo as the first start offers it.
+pub fn first(language: desk::Language) -> Result<(), Failure> {
+    let language = match language {
+        desk::Language::Ru => config::Language::Ru,
+        desk::Language::En => config::Language::En,
+    };
+    play(&config::Desk { language, ..config::Desk::default() }, Script::parse(DAY)?, 1.0, "101")
+}
+
+fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Result<(), Failure> {
+    let folder = TempDir::with_prefix("pult-demo-")?;
+    let store = Store::open(&folder.path().join("demo.db"))?;
+    sample::staff(&store)?;
+    let place = launch::Place {
+        zone: sample::ZONE,
+        extension: Some(extension.to_owned()),
+        desk,
+        log: &folder.path().join("demo.log"),
+    };
+    launch::run(&place, store, |store| {
+        let day = Opening { store: store.clone(), demo: Demo { script, speed } };
+        Engine::start(store, sample::ZONE, system_clock(), day)
+    })
+}
+
+/// The played day begins when the clinic's past is in the store; the desk does not wait for it.
+struct Opening {
+    store: Store,
+    demo: Demo,
+}
+
+impl Provider for Opening {
+    async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
+        let Opening { store, demo } = self;
+        let today = day_of(Utc::now(), sample::ZONE);
+        match tokio::task::spawn_blocking(move || sample::load(&store, today)).await {
+            Ok(Ok(())) => demo.run(events, orders).await,
+            Ok(Err(failure)) => tracing::error!(%failure, "the sample clinic was not loaded"),
+            Err(error) => tracing::error!(%error, "loading the sample clinic was cut short"),
+        }
+    }
+}
+
+/// The look of the user's own configuration where there is one: the demo should feel like home.
+fn own_desk(config: Option<&Path>) -> Result<config::Desk, Failure> {
+    let path = configured(config)?;
+    Ok(if path.exists() { Config::read(&path)?.desk } else { config::Desk::default() })
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(speed) if (0.1..=1000.0).contains(&speed) => Ok(speed),
+        _ => Err("write a number from 0.1 to 1000".into()),
+    }
 }

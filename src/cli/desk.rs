@@ -2,8 +2,42 @@
 
 use std::path::Path;
 
-use super::Failure;
+use super::setup::{self, Chosen};
+use super::{Failure, configured, demo, launch, provider};
+use crate::config::{Config, Telephony};
+use crate::engine::{Engine, system_clock};
+use crate::store::Store;
 
-pub fn run(_config: Option<&Path>) -> Result<(), Failure> {
-    Err(Failure::new("not here yet"))
+pub fn run(config: Option<&Path>) -> Result<(), Failure> {
+    let path = configured(config)?;
+    if !path.exists() {
+        match setup::ask(&path)? {
+            Chosen::Demo(language) => return demo::first(language),
+            Chosen::Nothing => return Ok(()),
+            Chosen::Written => {}
+        }
+    }
+    open(&Config::read(&path)?)
+}
+
+fn open(config: &Config) -> Result<(), Failure> {
+    let place = launch::Place {
+        zone: config.zone,
+        extension: config.operator.extension.clone(),
+        desk: &config.desk,
+        log: &config.log,
+    };
+    if let Some(folder) = config.store.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let store = Store::open(&config.store)?;
+    match &config.telephony {
+        Telephony::Absent => {
+            launch::run(&place, store, |store| Engine::alone(store, config.zone, system_clock()))
+        }
+        Telephony::Asterisk(settings) => {
+            let asterisk = provider::asterisk(settings)?;
+            launch::run(&place, store, |store| Engine::start(store, config.zone, system_clock(), asterisk))
+        }
+    }
 }

@@ -1,13 +1,58 @@
-//! `pult print`: shows the shipped tables.
+//! `pult print`: the shipped tables, as a user would write their own.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::Failure;
+use clap::Subcommand;
 
-/// Print the key table, a theme or the configuration
+use super::{Failure, configured, launch};
+use crate::config::Config;
+use crate::desk::{Keymap, Theme};
+
+/// Print the key table, a theme or the configuration, ready to be copied and changed
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
 
-pub fn run(_args: &Args, _config: Option<&Path>) -> Result<(), Failure> {
-    Err(Failure::new("not here yet"))
+#[derive(Subcommand)]
+enum What {
+    /// The keys in force, with the user's own laid over the shipped ones
+    Keys,
+    /// A theme: dark, light, high-contrast or monochrome; without a name, the one in force
+    Theme { name: Option<String> },
+    /// A configuration with every setting and what it means
+    Config,
+}
+
+/// Every setting with its default, for people to start from.
+pub const CONFIG_TEMPLATE: &str = include_str!("print/config.toml");
+
+pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    let text = match &args.what {
+        What::Keys => keymap(config)?.to_string(),
+        What::Theme { name: Some(name) } => Theme::preset(name)?.to_string(),
+        What::Theme { name: None } => theme(config)?.to_string(),
+        What::Config => CONFIG_TEMPLATE.to_owned(),
+    };
+    Ok(io::stdout().write_all(text.as_bytes())?)
+}
+
+fn keymap(config: Option<&Path>) -> Result<Keymap, Failure> {
+    let own = existing(config)?.and_then(|config| config.desk.keys);
+    Ok(Keymap::from_toml(own.as_deref())?)
+}
+
+fn theme(config: Option<&Path>) -> Result<Theme, Failure> {
+    match existing(config)? {
+        Some(config) => launch::theme(&config.desk),
+        None => Ok(Theme::preset("dark")?),
+    }
+}
+
+/// The tables can be printed before anything is set up.
+fn existing(config: Option<&Path>) -> Result<Option<Config>, Failure> {
+    let path = configured(config)?;
+    Ok(if path.exists() { Some(Config::read(&path)?) } else { None })
 }

@@ -1,13 +1,173 @@
-//! `pult report`: the report on the command line.
+//! `pult report`: «История общения» on the command line, as a table, CSV or JSON.
 
+mod filter;
+mod json;
+mod label;
+mod rows;
+mod sheet;
+
+use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::Failure;
+use chrono::{NaiveDate, Utc};
+
+use super::{Failure, launch, text, whereabouts};
+use crate::desk::Language;
+use crate::domain::call::Direction;
+use crate::domain::outcome::Outcome;
+use crate::domain::period::{Period, day_of};
+use crate::domain::report::{self, Query};
+use crate::store::report as figures;
+use crate::store::{Store, directories};
+use label::Labels;
 
 /// Print the report «История общения»
+///
+/// CSV has one row for each group of the last level; a text that a spreadsheet could take for a formula gets an
+/// apostrophe in front. JSON has the keys by, then_by, rows, total; each row name, id, the figures and rows.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// First day [default: today]
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// Last day [default: the first]
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+    /// First level of totals
+    #[arg(long, value_name = "LEVEL")]
+    by: Option<Level>,
+    /// Second level of totals
+    #[arg(long, value_name = "LEVEL")]
+    then_by: Option<Level>,
+    /// calls: every call; patients: all contacts of a person in a day count once
+    #[arg(long, default_value = "calls")]
+    kind: Kind,
+    /// A report ready to use; what is named beside it stands instead
+    #[arg(long)]
+    preset: Option<Preset>,
+    /// List the calls behind the total instead of figures
+    #[arg(long)]
+    calls: bool,
+    #[arg(long, default_value = "table")]
+    format: Format,
+    /// Language of the words [default: as configured]
+    #[arg(long)]
+    language: Option<Words>,
+    #[command(flatten)]
+    filter: filter::Kept,
+    #[command(flatten)]
+    whereabouts: whereabouts::Asked,
+}
 
-pub fn run(_args: &Args, _config: Option<&Path>) -> Result<(), Failure> {
-    Err(Failure::new("not here yet"))
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Level {
+    Employee,
+    Outcome,
+    Topic,
+    Channel,
+    None,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    Calls,
+    Patients,
+}
+
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Preset {
+    /// Today's missed calls of patients, by channel
+    MissedToday,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Words {
+    Ru,
+    En,
+}
+
+pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    let whereabouts = args.whereabouts.find(config)?;
+    if !whereabouts.store.exists() {
+        return Err(Failure::new(format!("there is no store at {}", whereabouts.store.display()))
+            .hint("pult import makes one; --store names another"));
+    }
+    let store = Store::open_shared(&whereabouts.store)?;
+    let directories = store.read(directories::all)?;
+    let text = text::of(args.language(launch::language(whereabouts.language)));
+    let labels = Labels { text: &text, directories: &directories, zone: whereabouts.zone };
+    let query = args.query(day_of(Utc::now(), whereabouts.zone), args.filter.resolve(&directories)?)?;
+    let printed = if args.calls {
+        let (calls, _) =
+            store.read(|connection| figures::calls(connection, &query, &[], 0..usize::MAX, labels.zone))?;
+        match args.format {
+            Format::Json => json::calls(&calls, &labels)?,
+            format => rows::calls(&calls, &labels).print(format)?,
+        }
+    } else {
+        let table = store.read(|connection| figures::table(connection, &query, labels.zone))?;
+        match args.format {
+            Format::Json => json::table(&table, &labels)?,
+            Format::Table => rows::table(&table, &labels).print(Format::Table)?,
+            Format::Csv => rows::leaves(&table, &labels).print(Format::Csv)?,
+        }
+    };
+    print(&printed)
+}
+
+impl Args {
+    fn query(&self, today: NaiveDate, mut filter: report::Filter) -> Result<Query, Failure> {
+        let from = self.from.or(self.to).unwrap_or(today);
+        let period = Period { from, to: self.to.unwrap_or(from) };
+        if period.to < period.from {
+            return Err(Failure::new("the last day lies before the first").hint("exchange --from and --to"));
+        }
+        let (mut by, then_by) = (Level::Employee, self.then_by.unwrap_or(Level::None));
+        if self.preset == Some(Preset::MissedToday) {
+            by = Level::Channel;
+            filter.outcomes = vec![Outcome::Missed];
+            filter.direction = Some(Direction::Incoming);
+            filter.patients_only = true;
+        }
+        let kind = match self.kind {
+            Kind::Calls => report::Kind::Calls,
+            Kind::Patients => report::Kind::Patients,
+        };
+        Ok(Query { period, kind, by: self.by.unwrap_or(by).into(), then_by: then_by.into(), filter })
+    }
+
+    fn language(&self, configured: Language) -> Language {
+        match self.language {
+            Some(Words::Ru) => Language::Ru,
+            Some(Words::En) => Language::En,
+            None => configured,
+        }
+    }
+}
+
+impl From<Level> for report::Level {
+    fn from(level: Level) -> report::Level {
+        match level {
+            Level::Employee => report::Level::Employee,
+            Level::Outcome => report::Level::Outcome,
+            Level::Topic => report::Level::Topic,
+            Level::Channel => report::Level::Channel,
+            Level::None => report::Level::None,
+        }
+    }
+}
+
+/// A reader that has seen enough (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
 }

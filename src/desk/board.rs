@@ -82,11 +82,12 @@ impl Board {
         self.place(self.selected?)
     }
 
-    /// Moves the cursor; `page` is how many rows are seen at once. From no selection, to the first row.
+    /// Moves the cursor; `page` is how many rows are seen at once. Where there was none, one step shows it.
     pub fn step(&mut self, action: Action, page: u16) {
         let to = match self.cursor() {
             Some(at) => scroll::moved(at, self.calls.len(), page, action),
-            None => Some(0),
+            None if action == Action::Next => Some(0),
+            None => scroll::moved(0, self.calls.len(), page, action),
         };
         if let Some(call) = to.and_then(|to| self.calls.get(to)) {
             self.selected = Some(call.id);

@@ -10,7 +10,7 @@ mod draw;
 
 use crate::domain::desk::{BoardCall, OpenCall, Recognition};
 use crate::domain::directory::Directories;
-use crate::domain::id::CallId;
+use crate::domain::id::{CallId, PersonId};
 use crate::domain::person::PersonBrief;
 use crate::domain::wrapup::{Fields, Missing};
 
@@ -80,6 +80,8 @@ pub struct Form {
     pub field: Field,
     /// The list under `field`, when it is unfolded.
     pub choice: Option<Choice>,
+    /// «Кто» as it was when the list was unfolded.
+    before: (Option<PersonId>, String),
     standing: Standing,
 }
 
@@ -207,6 +209,21 @@ impl Form {
             (_, Value::Person(_)) => {}
         }
         self.choice = None;
+    }
+
+    /// Unfolds a list over `field`; what the field held comes back if the list is folded unpicked.
+    pub fn unfold(&mut self, candidates: Vec<Candidate>) {
+        self.choice = Some(Choice::of(candidates));
+        self.before = (self.fields.who, self.fields.who_text.clone());
+    }
+
+    /// Folds the list unpicked; `false` when none was unfolded.
+    pub fn fold(&mut self) -> bool {
+        let unfolded = self.choice.take().is_some();
+        if unfolded && self.field == Field::Who {
+            (self.fields.who, self.fields.who_text) = self.before.clone();
+        }
+        unfolded
     }
 
     /// A name typed for somebody without a card.

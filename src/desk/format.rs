@@ -99,6 +99,11 @@ pub fn short_date(day: NaiveDate, look: &Look) -> String {
     day.format(pattern).to_string()
 }
 
+/// Without the year where it is this one.
+pub fn near_date(day: NaiveDate, today: NaiveDate, look: &Look) -> String {
+    if day.year() == today.year() { short_date(day, look) } else { date(day, look) }
+}
+
 /// `Иванова М. П.`: the surname whole, the rest by letters.
 pub fn short_name(name: &str) -> String {
     let mut words = name.split_whitespace();
@@ -111,10 +116,15 @@ pub fn short_name(name: &str) -> String {
     short
 }
 
-/// The whole name where it has room, else the short one.
-pub fn name_within(name: &str, width: u16) -> String {
-    let whole = name.width() <= usize::from(width);
-    if whole { name.to_owned() } else { short_name(name) }
+/// The whole name, or the surname with initials, or the surname.
+pub fn fit_name(name: &str, width: u16) -> String {
+    let fits = |name: &str| name.width() <= usize::from(width);
+    let short = short_name(name);
+    match (fits(name), fits(&short)) {
+        (true, _) => name.to_owned(),
+        (_, true) => short,
+        _ => name.split_whitespace().next().unwrap_or_default().to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn actions(context: Context) -> &'static [Action] {
             Action::Palette,
             Action::Quit,
         ],
-        Context::Layer => &[Action::Dismiss, Action::Pick, Action::Next, Action::NextPage],
+        Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
         Context::Report => super::report::HINTS,
     }
 }
@@ -62,6 +62,9 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
     placed
 }
 
+/// Keys that keyboards print otherwise than they are written in the tables.
+const CAPS: [(&str, &str); 3] = [("pageup", "PgUp"), ("pagedown", "PgDn"), ("backtab", "Shift+Tab")];
+
 /// As it is printed on the key: `F2`, `Alt+T`, `j`.
 pub fn key_cap(key: Key) -> String {
     let name = key.to_string();
@@ -69,6 +72,9 @@ pub fn key_cap(key: Key) -> String {
         return name;
     }
     let capital = |part: &str| {
+        if let Some((_, cap)) = CAPS.iter().find(|(name, _)| *name == part) {
+            return (*cap).to_owned();
+        }
         let mut chars = part.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     };

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Widget};
 
 use super::format;
-use super::layout::inside;
+use super::layout::padded;
 use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
@@ -29,7 +29,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {
         .border_style(look.style(Meaning::Border))
         .title(Line::styled(title, look.style(Meaning::Title)))
         .render(area, buf);
-    let inner = inside(area);
+    let inner = padded(area);
     let shown = super::sidebar::shown(state);
     let history = state.history.as_ref().filter(|history| Some(history.person) == shown);
     let rows = history.map(|history| history.rows.as_slice()).unwrap_or_default();

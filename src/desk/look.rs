@@ -131,8 +131,13 @@ impl Look {
         }
     }
 
+    /// Whole styles, so that what was drawn under a text does not shine through; a selection alone is laid
+    /// over what is there.
     pub fn style(&self, meaning: Meaning) -> Style {
-        self.theme.style(meaning)
+        match meaning {
+            Meaning::Selected => self.theme.style(meaning),
+            _ => Style::reset().patch(self.theme.style(meaning)),
+        }
     }
 
     pub fn text(&self) -> &Text {

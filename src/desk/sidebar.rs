@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Widget};
 
-use super::layout::inside;
+use super::layout::padded;
 use super::state::State;
 use super::strip::{Strip, fit};
 use super::theme::Meaning;
@@ -51,7 +51,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     let person = shown(state);
     let card = person.and_then(|id| state.people.card(id));
     draw_frame(state, person, area, buf);
-    let inner = inside(area);
+    let inner = padded(area);
     let foot = foot_height(inner);
     let body = Rect { height: inner.height - foot, ..inner };
     match card {

@@ -112,11 +112,15 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
 impl State {
     /// The table the next key is looked up in.
     pub(super) fn context(&self) -> Context {
-        match (self.layers.last(), self.view, self.focus) {
-            (Some(_), ..) => Context::Layer,
-            (None, View::Report, _) => Context::Report,
-            (None, View::Desk, Focus::Board) => Context::Board,
-            (None, View::Desk, Focus::Form) => Context::Form,
+        if self.layers.is_empty() { self.context_beneath() } else { Context::Layer }
+    }
+
+    /// The same under all layers: what stands there does not change when one is laid over it.
+    fn context_beneath(&self) -> Context {
+        match (self.view, self.focus) {
+            (View::Report, _) => Context::Report,
+            (View::Desk, Focus::Board) => Context::Board,
+            (View::Desk, Focus::Form) => Context::Form,
         }
     }
 
@@ -129,9 +133,10 @@ impl State {
         self.directories.employee(self.operator.person?)?.extension.as_deref()
     }
 
-    /// The key that means `action` here, as it is printed on the keyboard.
+    /// The key that means `action` on the desk, as it is printed on the keyboard.
     pub(super) fn key_cap(&self, action: Action) -> String {
-        self.keymap.keys(self.context(), action).first().map(|key| hints::key_cap(*key)).unwrap_or_default()
+        let keys = self.keymap.keys(self.context_beneath(), action);
+        keys.first().map(|key| hints::key_cap(*key)).unwrap_or_default()
     }
 
     pub(super) fn tell(&mut self, notice: Notice) {

@@ -8,7 +8,9 @@ mod keys;
 mod mouse;
 mod replies;
 mod report;
+mod saving;
 mod today;
+mod typing;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 

@@ -1,6 +1,7 @@
 //! Directories the clinic edits: caller types, topics, channels, lines, branches, employees.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::call::Direction;
 use super::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
@@ -19,6 +20,27 @@ pub struct CallerType {
     pub counts: bool,
     /// Whether the topic must be named (the caller wants an appointment).
     pub needs_topic: bool,
+}
+
+impl CallerTypeId {
+    /// «Пациент. Хочет записаться»: the caller wants an appointment. However a clinic renames it, the id stays.
+    pub const WANTS_APPOINTMENT: CallerTypeId =
+        CallerTypeId(Uuid::from_u128(0x018C_C251_F400_7000_8000_0000_0000_0001));
+    /// «Пациент. Уже записан»
+    pub const ALREADY_BOOKED: CallerTypeId =
+        CallerTypeId(Uuid::from_u128(0x018C_C251_F400_7000_8000_0000_0000_0002));
+}
+
+impl CallerType {
+    /// Whether a talk in which nothing was booked is «Уже записан»: the operator said so, or did not say that
+    /// the caller wants an appointment while a visit of the patient lay ahead.
+    pub fn says_booked(said: Option<CallerTypeId>, visit_ahead: bool) -> bool {
+        match said {
+            Some(CallerTypeId::ALREADY_BOOKED) => true,
+            Some(CallerTypeId::WANTS_APPOINTMENT) => false,
+            _ => visit_ahead,
+        }
+    }
 }
 
 /// «Темы разговоров».

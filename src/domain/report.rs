@@ -1,5 +1,6 @@
 //! «История общения»: what can be asked of the report and what it answers.
 
+use std::iter::Sum;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -57,10 +58,12 @@ pub struct Filter {
     pub employees: Vec<PersonId>,
     pub caller_types: Vec<CallerTypeId>,
     pub branches: Vec<BranchId>,
+    /// Dialled numbers of ours.
+    pub lines: Vec<String>,
     pub direction: Option<Direction>,
     /// Leaves out calls of employees and counterparties.
     pub patients_only: bool,
-    /// A person's history.
+    /// Only calls with this person or about them.
     pub person: Option<PersonId>,
 }
 
@@ -84,9 +87,11 @@ pub struct Measures {
     pub wait: Duration,
     /// Sum of talks of the calls taken.
     pub talk: Duration,
+    /// Calls (contacts) with the outcome «Записался», however many visits were booked.
     pub booked: u64,
-    /// Bookings whose visit was held.
+    /// Those of them of which a visit was held.
     pub held: u64,
+    /// Of all visits held that were booked in these calls.
     pub money: Money,
 }
 
@@ -107,9 +112,24 @@ impl Measures {
         percent(self.held, self.taken)
     }
 
-    /// Money of the held visits over those visits.
+    /// Money of the held visits over the calls (by patients: the patients' days) that brought them.
     pub fn average_money(&self) -> Option<Money> {
         (self.held > 0).then(|| Money(self.money.0 / self.held as i64))
+    }
+}
+
+impl Sum for Measures {
+    fn sum<I: Iterator<Item = Measures>>(all: I) -> Measures {
+        all.fold(Measures::default(), |sum, one| Measures {
+            calls: sum.calls + one.calls,
+            taken: sum.taken + one.taken,
+            missed: sum.missed + one.missed,
+            wait: sum.wait + one.wait,
+            talk: sum.talk + one.talk,
+            booked: sum.booked + one.booked,
+            held: sum.held + one.held,
+            money: sum.money + one.money,
+        })
     }
 }
 
@@ -137,8 +157,7 @@ pub struct Table {
     pub total: Measures,
 }
 
-/// One call in a drill. By patients, the call that stands for the contact is marked and the others of the
-/// same day follow it.
+/// One call in a drill: the calls with `stands` are as many as the figure says.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CallRow {
     pub id: CallId,
@@ -163,4 +182,6 @@ pub struct CallRow {
     pub comment: String,
     pub wrapped: bool,
     pub money: Money,
+    /// By patients: this call stands for the contact, the others of the day follow it. By calls: always.
+    pub stands: bool,
 }

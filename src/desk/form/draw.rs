@@ -3,16 +3,16 @@
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Clear, Paragraph, Widget, Wrap};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Choice, Field, Standing};
 use crate::desk::format;
-use crate::desk::layout::inside;
+use crate::desk::layout::padded;
 use crate::desk::state::{Focus, State};
-use crate::desk::strip::Strip;
+use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
 use crate::domain::id::PersonId;
 use crate::domain::person::age;
@@ -21,7 +21,7 @@ const LABEL_WIDTH: u16 = 8;
 
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> Option<Position> {
     draw_frame(state, area, buf);
-    let inner = inside(area);
+    let inner = padded(area);
     if state.form.id().is_none() {
         draw_empty(state, inner, buf);
         return None;
@@ -29,8 +29,8 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
     for field in &Field::ALL[..4] {
         draw_field(state, *field, line(inner, *field), buf, now);
     }
-    let label = Rect { height: 1, ..line(inner, Field::Comment) };
-    draw_label(state, Field::Comment, label, buf);
+    draw_label(state, Field::Comment, line(inner, Field::Comment), buf);
+    draw_standing(state, line(inner, Field::Comment), buf);
     let cursor = draw_comment(state, comment_area(inner), buf);
     let focused = state.focus == Focus::Form;
     match &state.form.choice {
@@ -65,28 +65,24 @@ fn list_area(choice: &Choice, inner: Rect, field: Field) -> Rect {
     let top = line.y + 1;
     let wanted = u16::try_from(choice.shown().len().max(1)).unwrap_or(u16::MAX);
     let height = wanted.min(inner.bottom().saturating_sub(top));
-    Rect { x: line.x + LABEL_WIDTH, y: top, width: line.width.saturating_sub(LABEL_WIDTH), height }
+    Rect { y: top, height, ..line }
 }
 
 fn draw_frame(state: &State, area: Rect, buf: &mut Buffer) {
     let look = &state.look;
     let focused = state.focus == Focus::Form;
     let title = look.style(if focused { Meaning::Focus } else { Meaning::Title });
+    let named = format!(" {} ", look.say("form-title"));
     let mut block = Block::new()
         .borders(Borders::ALL)
         .border_set(look.border)
         .merge_borders(MergeStrategy::Exact)
         .border_style(look.style(Meaning::Border))
-        .title(Line::styled(format!(" {} ", look.say("form-title")), title));
+        .title(Line::styled(named.clone(), title));
     if let Some(call) = state.form.call() {
-        let number = format::remote(&call.snapshot.remote, look);
-        let standing = match state.form.standing() {
-            Standing::New => String::new(),
-            Standing::Draft => format!(" {} {}", look.signs.dot, look.say("form-draft")),
-            Standing::Saved => format!(" {} {}", look.signs.dot, look.say("form-saved")),
-        };
-        let said =
-            crate::desk::strip::fit(&format!(" {number}{standing} "), area.width / 2, look.signs.ellipsis);
+        let number = format!(" {} ", format::remote(&call.snapshot.remote, look));
+        let room = area.width.saturating_sub(u16::try_from(named.width()).unwrap_or(0) + 2);
+        let said = fit_end(&number, room, look.signs.ellipsis);
         block = block.title(Line::styled(said, look.style(Meaning::Label)).right_aligned());
     }
     block.render(area, buf);
@@ -105,6 +101,17 @@ fn draw_label(state: &State, field: Field, line: Rect, buf: &mut Buffer) {
     let style = look.style(if here { Meaning::Focus } else { Meaning::Label });
     let width = if field == Field::Comment { line.width } else { LABEL_WIDTH - 1 };
     Strip::new(buf, line, 0, look.signs.ellipsis).put_within(&look.say(label_key(field)), width, style);
+}
+
+/// Whether what stands here is in the store as a draft or saved.
+fn draw_standing(state: &State, line: Rect, buf: &mut Buffer) {
+    let look = &state.look;
+    let key = match state.form.standing() {
+        Standing::New => return,
+        Standing::Draft => "form-draft",
+        Standing::Saved => "form-saved",
+    };
+    Strip::new(buf, line, 0, look.signs.ellipsis).put_right(&look.say(key), look.style(Meaning::Muted));
 }
 
 pub fn label_key(field: Field) -> &'static str {
@@ -198,13 +205,14 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
     for (row, (place, candidate)) in (0..list.height).zip(choice.shown().enumerate().skip(first)) {
         let mut strip = Strip::new(buf, list, row, look.signs.ellipsis);
         let digit = if place < 9 { (place + 1).to_string() } else { String::new() };
-        strip.put_within(&digit, 2, look.style(Meaning::Key));
+        strip.gap(LABEL_WIDTH - 2).put_within(&digit, 2, look.style(Meaning::Key));
         strip
-            .put(&candidate.label, Style::new())
+            .put(&candidate.label, look.style(Meaning::Text))
             .gap(2)
             .put_right(&candidate.note, look.style(Meaning::Label));
         if place == choice.cursor() {
-            buf.set_style(Rect { y: list.y + row, height: 1, ..list }, look.style(Meaning::Selected));
+            let marked = Rect { y: list.y + row, ..value_area(line(inner, field)) };
+            buf.set_style(marked, look.style(Meaning::Selected));
         }
     }
     draw_typed(state, choice, value_area(line(inner, field)), buf)
@@ -221,7 +229,7 @@ fn draw_typed(state: &State, choice: &Choice, area: Rect, buf: &mut Buffer) -> P
 
 /// The field under the mouse, and for the comment the row and column within it.
 pub fn field_at(area: Rect, at: Position) -> Option<(Field, u16, u16)> {
-    let inner = inside(area);
+    let inner = padded(area);
     let comment = comment_area(inner);
     if comment.contains(at) {
         return Some((Field::Comment, at.y - comment.y, at.x - comment.x));
@@ -231,6 +239,6 @@ pub fn field_at(area: Rect, at: Position) -> Option<(Field, u16, u16)> {
 
 /// The row of the unfolded list under the mouse, counted from the list's beginning.
 pub fn list_row_at(choice: &Choice, field: Field, area: Rect, at: Position) -> Option<usize> {
-    let list = list_area(choice, inside(area), field);
+    let list = list_area(choice, padded(area), field);
     list.contains(at).then(|| choice.first_on_page(list.height) + usize::from(at.y - list.y))
 }

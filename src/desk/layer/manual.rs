@@ -36,7 +36,7 @@ pub struct Manual {
 }
 
 pub fn place(body: Rect) -> Rect {
-    centred(body, 52, 7)
+    centred(body, 60, 7)
 }
 
 impl Manual {

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::Page;
+use unicode_width::UnicodeWidthStr;
+
 use crate::desk::format;
 use crate::desk::look::Look;
 use crate::desk::strip::Strip;
@@ -13,7 +15,7 @@ use crate::domain::money::Money;
 use crate::domain::person::{ADULT_AT, Card, PersonKind, age};
 use crate::domain::visit::Visit;
 
-pub const LABEL_WIDTH: u16 = 10;
+pub const LABEL_WIDTH: u16 = 9;
 /// A sidebar this wide names tasks and visits whole and shows both comments.
 const WIDE: u16 = 44;
 
@@ -35,8 +37,10 @@ pub fn person(page: &mut Page<'_>, card: &Card) {
     let mut strip = page.line();
     strip.put(&first, look.style(Meaning::Text)).gap(1);
     if let Some(policy) = policy {
-        let until = format::short_date(policy.until, look);
-        let said = look.say_with("side-insured", &[("until", until.into())]);
+        let until = format::near_date(policy.until, today, look);
+        let whole = look.say_with("side-insured-until", &[("until", until.into())]);
+        let fits = whole.width() + 2 <= usize::from(strip.room());
+        let said = if fits { whole } else { look.say("side-insured").into_owned() };
         strip.put_right(&format!("{} {said}", look.signs.umbrella), look.style(Meaning::Insured));
     }
     if years.is_some_and(|years| years < ADULT_AT) {
@@ -83,7 +87,11 @@ fn account(page: &mut Page<'_>, account: Money) {
     let mut strip = page.line();
     label(&mut strip, look, "side-account");
     strip.put_right(&format::money(account, look), look.style(meaning)).gap_right(1);
-    strip.put(&look.say(key), look.style(meaning));
+    // Where there is no room for the word the sign must do.
+    let word = look.say(key);
+    if word.width() <= usize::from(strip.room()) {
+        strip.put(&word, look.style(meaning));
+    }
 }
 
 fn sum(page: &mut Page<'_>, key: &str, amount: Money) {
@@ -113,6 +121,7 @@ pub fn visits(page: &mut Page<'_>, card: &Card) {
 
 fn attendance(page: &mut Page<'_>, card: &Card) {
     let look = &page.state.look;
+    let today = look.day(page.now);
     let mut strip = page.line();
     label(&mut strip, look, "side-visits");
     let Some(percent) = card.visits_kept_percent() else {
@@ -123,7 +132,7 @@ fn attendance(page: &mut Page<'_>, card: &Card) {
     let meaning = if percent < 70 { Meaning::Warning } else { Meaning::Text };
     strip.put(&format!("{percent}\u{a0}%"), look.style(meaning)).gap(1);
     if let Some(last) = card.last_visit {
-        let day = format::date(look.day(last), look);
+        let day = format::near_date(look.day(last), today, look);
         strip.put_right(&look.say_with("side-last-visit", &[("day", day.into())]), look.style(Meaning::Text));
     }
 }
@@ -131,7 +140,6 @@ fn attendance(page: &mut Page<'_>, card: &Card) {
 fn future_visit(page: &mut Page<'_>, visit: &Visit, first: bool) {
     let look = &page.state.look;
     let when = day_and_time(visit.starts_at, look);
-    let wide = page.area.width >= WIDE;
     let mut strip = page.line();
     match first {
         true => label(&mut strip, look, "side-future"),
@@ -139,8 +147,8 @@ fn future_visit(page: &mut Page<'_>, visit: &Visit, first: bool) {
             strip.gap(LABEL_WIDTH);
         }
     }
-    strip.put(&when, look.style(Meaning::Text)).gap(2);
-    let doctor = if wide { visit.doctor.clone() } else { format::short_name(&visit.doctor) };
+    strip.put(&when, look.style(Meaning::Text)).gap(1);
+    let doctor = format::fit_name(&visit.doctor, strip.room());
     strip.put(&doctor, look.style(Meaning::Text));
 }
 

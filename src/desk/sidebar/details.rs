@@ -12,11 +12,11 @@ pub fn details(card: &Card, look: &Look, now: DateTime<Utc>) -> String {
         born(card, look, now),
         phones(card, look),
         policy(card, look),
+        block(look, "details-extra-comment", &card.extra_comment),
         relatives(card, look, now),
         visits(card, look),
         tasks(card, look),
         block(look, "details-comment", &card.comment),
-        block(look, "details-extra-comment", &card.extra_comment),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

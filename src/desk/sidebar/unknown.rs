@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
+use crate::desk::action::Action;
 use crate::desk::form;
 use crate::desk::state::State;
 use crate::desk::strip::Strip;
@@ -34,7 +35,8 @@ pub fn draw(state: &State, person: Option<PersonId>, area: Rect, buf: &mut Buffe
         (None, Some(_), Some(Remote::Withheld)) => "side-withheld-hint",
         (None, Some(_), _) => "side-unknown-hint",
     };
-    Paragraph::new(state.look.say(key))
+    let add = state.key_cap(Action::AddPhone);
+    Paragraph::new(state.look.say_with(key, &[("key", add.into())]))
         .style(state.look.style(Meaning::Placeholder))
         .wrap(Wrap { trim: true })
         .render(area, buf);

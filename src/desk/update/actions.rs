@@ -40,7 +40,7 @@ impl State {
             Action::Save => self.save(now),
             Action::UndoSave => self.undo_save(),
             Action::FocusBoard => self.focus_board(),
-            Action::Dismiss => self.dismiss(),
+            Action::Dismiss => self.dismiss(now),
             _ if self.view == View::Report => {}
             _ if self.focus == Focus::Form => self.act_in_form(action, now),
             _ => self.act_on_board(action, now),
@@ -65,8 +65,12 @@ impl State {
     }
 
     /// The topmost goes: the list, then the message, then the form gives the keys back.
-    fn dismiss(&mut self) {
-        if self.form.choice.take().is_some() {
+    fn dismiss(&mut self, now: DateTime<Utc>) {
+        let before = self.form.fields.clone();
+        if self.form.fold() {
+            if self.form.fields != before {
+                self.keep_draft(now);
+            }
             return;
         }
         if self.notice.take().is_none() {
@@ -74,7 +78,7 @@ impl State {
         }
     }
 
-    fn act_on_board(&mut self, action: Action, now: DateTime<Utc>) {
+    pub(super) fn act_on_board(&mut self, action: Action, now: DateTime<Utc>) {
         match action {
             Action::Pick | Action::NextField | Action::PreviousField => self.take_call(action, now),
             _ => {

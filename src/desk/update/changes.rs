@@ -4,9 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::desk::event::Effect;
+use crate::desk::notice::Notice;
 use crate::desk::state::{Focus, State, View};
+use crate::desk::status;
 use crate::domain::call::{Direction, Phase};
-use crate::domain::desk::{BoardCall, Change, Request};
+use crate::domain::desk::{BoardCall, Change, Link, Request};
 use crate::domain::id::{CallId, PersonId};
 
 impl State {
@@ -14,12 +16,26 @@ impl State {
         match change {
             Change::Call(call) => self.follow_call(*call, now),
             Change::Gone(call) => self.lose_call(call),
-            Change::Link(link) => self.link = link,
+            Change::Link(link) => self.follow_link(link, now),
             Change::Directories(directories) => self.directories = *directories,
             Change::Resync => self.asking.ask_latest(View::Desk, Request::Board),
             Change::Person(person) => self.follow_person(person),
             Change::Figures => self.follow_figures(now),
         }
+    }
+
+    /// Lost and found again, both are worth a word; the first connection is what everybody expects.
+    fn follow_link(&mut self, link: Link, now: DateTime<Utc>) {
+        let was_down = matches!(self.link, Link::Down { .. });
+        let said = status::link_said(&link, &self.look);
+        match (&link, said) {
+            (Link::Down { .. }, Some(said)) => {
+                self.tell(Notice::warning(said, self.look.say("link-down-hint")))
+            }
+            (Link::Up { .. }, _) if was_down => self.tell(Notice::info(self.look.say("link-up"), "", now)),
+            _ => {}
+        }
+        self.link = link;
     }
 
     fn follow_call(&mut self, call: BoardCall, now: DateTime<Utc>) {

@@ -18,8 +18,8 @@ impl State {
         let Some(areas) = layout::areas(self.area()) else { return };
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
-            MouseKind::ScrollUp => self.act(Action::Previous, now),
-            MouseKind::ScrollDown => self.act(Action::Next, now),
+            MouseKind::ScrollUp => self.scroll(Action::Previous, at, &areas, now),
+            MouseKind::ScrollDown => self.scroll(Action::Next, at, &areas, now),
             MouseKind::Press => self.click(at, &areas, now),
         }
     }
@@ -29,6 +29,17 @@ impl State {
         let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
         self.pressed = (!twice).then_some((at, now));
         twice
+    }
+
+    /// The wheel moves what is under it, whoever has the keys.
+    fn scroll(&mut self, action: Action, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        let over_desk = self.layers.is_empty() && self.view == View::Desk;
+        match self.form.choice.is_some() {
+            _ if !over_desk => self.act(action, now),
+            true if areas.form.contains(at) => self.act_in_form(action, now),
+            _ if areas.board.contains(at) => self.act_on_board(action, now),
+            _ => {}
+        }
     }
 
     fn click(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {

@@ -24,7 +24,7 @@ impl State {
         match (request, reply) {
             (_, Reply::Board(calls)) => self.lay_out(calls, now),
             (_, Reply::Directories(directories)) => self.directories = *directories,
-            (_, Reply::Opened(open)) => self.opened(*open),
+            (_, Reply::Opened(open)) => self.opened(*open, now),
             (_, Reply::Card(card)) => self.people.learn(*card),
             (_, Reply::Found(people)) => self.found(&people, now),
             (_, Reply::DraftKept) => self.drafts.kept(),
@@ -56,7 +56,7 @@ impl State {
             Request::KeepDraft { .. } => self.drafts.refused(now),
             Request::Save { call, fields } => self.not_saved(call, fields, now),
             Request::Report(_) => return self.today.refused(),
-            Request::Search { .. } | Request::Card(_) | Request::History(_) => {}
+            Request::Open(call) => self.not_opened(call),
             _ => {}
         }
         let (key, reason) = match refusal {

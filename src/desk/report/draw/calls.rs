@@ -131,7 +131,7 @@ fn draw_row(
     let numbered = columns.iter().any(|(column, _)| *column == Column::Number);
     for (column, width) in columns {
         let (text, meaning) = cell(words, *column, row, numbered);
-        let text = if is_name(words, *column, row) { format::name_within(&text, *width) } else { text };
+        let text = if is_name(words, *column, row) { format::fit_name(&text, *width) } else { text };
         put(&mut strip, *column, &text, *width, look.style(meaning));
     }
 }

@@ -163,7 +163,7 @@ fn draw_line(scene: &Scene<'_>, grid: &Grid, line: &Line<'_>, area: Rect, buf: &
     strip.gap(1 + indent).put_within(sign, 2, look.style(Meaning::Key));
     let label = match line.path.last() {
         Some(Group::Employee(Some(id))) if scene.words.directories.employee(*id).is_some() => {
-            format::name_within(&label, strip.room())
+            format::fit_name(&label, strip.room())
         }
         _ => label,
     };

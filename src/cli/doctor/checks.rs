@@ -1,0 +1,82 @@
+//! Configuration, store and telephony.
+
+use std::path::Path;
+
+use super::{Finding, said};
+use crate::cli::probe;
+use crate::config::{Config, Error, Telephony};
+use crate::desk::Text;
+use crate::domain::directory::Directories;
+use crate::store::{Store, directories, tally};
+
+pub fn configuration(text: &Text, path: &Path, read: Option<&Result<Config, Error>>) -> Finding {
+    match read {
+        None => Finding::doubtful(
+            said(text, "doctor-config-absent", "path", path.display()),
+            text.say("doctor-config-absent-hint"),
+        ),
+        Some(Err(error)) => Finding::broken(
+            said(text, "doctor-config-wrong", "error", error),
+            text.say("doctor-config-wrong-hint"),
+        ),
+        Some(Ok(_)) => Finding::good(said(text, "doctor-config", "path", path.display())),
+    }
+}
+
+pub fn store(text: &Text, config: &Config) -> Vec<Finding> {
+    let path = config.store.display();
+    if !config.store.exists() {
+        return vec![Finding::doubtful(
+            said(text, "doctor-store-absent", "path", path),
+            text.say("doctor-store-absent-hint"),
+        )];
+    }
+    let looked = Store::open_shared(&config.store)
+        .and_then(|store| store.read(|conn| Ok((tally::count(conn)?, directories::all(conn)?))));
+    match looked {
+        Err(error) => {
+            vec![Finding::broken(
+                said(text, "doctor-store-wrong", "error", error),
+                text.say("doctor-store-wrong-hint"),
+            )]
+        }
+        Ok((tally, directories)) => {
+            let counts = [
+                ("path", path.to_string().into()),
+                ("people", tally.people.into()),
+                ("calls", tally.calls.into()),
+            ];
+            vec![Finding::good(text.say_with("doctor-store", &counts)), operator(text, config, &directories)]
+        }
+    }
+}
+
+fn operator(text: &Text, config: &Config, directories: &Directories) -> Finding {
+    let Some(extension) = config.operator.extension.as_deref() else {
+        return Finding::doubtful(text.say("doctor-no-extension"), text.say("doctor-no-extension-hint"));
+    };
+    match directories.employee_at(extension) {
+        Some(_) => Finding::good(said(text, "doctor-operator", "extension", extension)),
+        None => Finding::doubtful(
+            said(text, "doctor-nobody", "extension", extension),
+            text.say("doctor-nobody-hint"),
+        ),
+    }
+}
+
+pub fn telephony(text: &Text, config: &Config) -> Finding {
+    let Telephony::Asterisk(settings) = &config.telephony else {
+        return Finding::doubtful(text.say("doctor-no-telephony"), text.say("doctor-no-telephony-hint"));
+    };
+    let address = format!("{}:{}", settings.host, settings.port);
+    match probe::asterisk(settings) {
+        Ok(()) => Finding::good(said(text, "doctor-telephony", "address", address)),
+        Err(reason) => Finding::broken(
+            text.say_with(
+                "doctor-telephony-wrong",
+                &[("address", address.into()), ("reason", reason.into())],
+            ),
+            text.say("doctor-telephony-wrong-hint"),
+        ),
+    }
+}

@@ -1,0 +1,90 @@
+//! Wires the parts of one desk in this terminal: store, provider, engine, look, screen.
+
+use std::env;
+use std::path::Path;
+
+use chrono_tz::Tz;
+
+use super::{Failure, crash, log};
+use crate::config;
+use crate::desk::{Keymap, Language, RingKind, Setup, Theme};
+use crate::engine::{Engine, Operator, system_clock};
+use crate::host::local;
+use crate::store::{Store, directories};
+
+/// What a desk in this terminal needs besides a running engine.
+pub struct Place<'a> {
+    pub zone: Tz,
+    pub extension: Option<String>,
+    pub desk: &'a config::Desk,
+    pub log: &'a Path,
+}
+
+/// Opens the desk and runs it until the person leaves. `start` is called inside the runtime.
+pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine) -> Result<(), Failure> {
+    let folder = place.log.parent().unwrap_or(Path::new("."));
+    let size = local::size()?;
+    log::start(place.log)?;
+    crash::guarded(folder, || {
+        let operator = operator(&store, place.extension.clone())?;
+        let setup = setup(place, &store, &operator, size)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let desk = async { local::run(start(store), operator, setup, system_clock()).await };
+        runtime.block_on(desk)?;
+        // A request that still runs must not hold up the person's shell.
+        runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+        Ok(())
+    })
+}
+
+fn operator(store: &Store, extension: Option<String>) -> Result<Operator, Failure> {
+    let directories = store.read(directories::all)?;
+    let employee = extension.as_deref().and_then(|extension| directories.employee_at(extension));
+    Ok(Operator { employee: employee.map(|employee| employee.id), extension })
+}
+
+fn setup(place: &Place<'_>, store: &Store, operator: &Operator, size: (u16, u16)) -> Result<Setup, Failure> {
+    let directories = store.read(directories::all)?;
+    let employee = operator.employee.and_then(|id| directories.employee(id));
+    Ok(Setup {
+        operator: operator.employee,
+        operator_name: employee.map(|employee| employee.name.clone()).unwrap_or_default(),
+        language: language(place.desk.language),
+        zone: place.zone,
+        theme: theme(place.desk)?,
+        keymap: Keymap::from_toml(place.desk.keys.as_deref())?,
+        ascii: place.desk.ascii,
+        ring: ring(place.desk.ring),
+        size,
+    })
+}
+
+/// The user's own theme, the one named, or what suits the terminal: NO_COLOR asks for none.
+pub fn theme(desk: &config::Desk) -> Result<Theme, Failure> {
+    let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let name = match &desk.theme {
+        _ if plain => "monochrome",
+        Some(name) => name,
+        None => "dark",
+    };
+    match &desk.own_theme {
+        Some(text) if !plain => Ok(Theme::from_toml(text)?),
+        _ => Ok(Theme::preset(name)?),
+    }
+}
+
+pub fn language(language: config::Language) -> Language {
+    match language {
+        config::Language::Ru => Language::Ru,
+        config::Language::En => Language::En,
+    }
+}
+
+fn ring(ring: config::Ring) -> RingKind {
+    match ring {
+        config::Ring::Off => RingKind::Off,
+        config::Ring::Bell => RingKind::Bell,
+        config::Ring::Osc9 => RingKind::Osc9,
+        config::Ring::Osc99 => RingKind::Osc99,
+    }
+}

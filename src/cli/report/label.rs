@@ -1,0 +1,103 @@
+//! Ids to the words people know, values as people read them.
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use crate::desk::{Language, Text};
+use crate::domain::directory::Directories;
+use crate::domain::money::Money;
+use crate::domain::outcome::Outcome;
+use crate::domain::report::Group;
+use crate::domain::text::clean;
+
+pub struct Labels<'l> {
+    pub text: &'l Text,
+    pub directories: &'l Directories,
+    pub zone: Tz,
+}
+
+impl Labels<'_> {
+    pub fn say(&self, key: &str) -> String {
+        self.text.say(key).into_owned()
+    }
+
+    pub fn group(&self, group: &Group) -> String {
+        let directories = self.directories;
+        let name = match group {
+            Group::Employee(id) => id.and_then(|id| directories.employee(id)).map(|entry| &entry.name),
+            Group::Topic(id) => id.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
+            Group::Channel(id) => id.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
+            Group::Outcome(outcome) => return self.outcome(*outcome),
+            Group::All => return self.say("report-all"),
+        };
+        name.map_or_else(|| self.say(unknown(group)), |name| clean(name))
+    }
+
+    pub fn outcome(&self, outcome: Option<Outcome>) -> String {
+        self.say(match outcome {
+            Some(Outcome::Booked) => "report-booked-outcome",
+            Some(Outcome::Moved) => "report-moved",
+            Some(Outcome::Cancelled) => "report-cancelled",
+            Some(Outcome::AlreadyBooked) => "report-already-booked",
+            Some(Outcome::NotBooked) => "report-not-booked",
+            Some(Outcome::Missed) => "report-missed-outcome",
+            Some(Outcome::NotReached) => "report-not-reached",
+            None => "report-no-outcome",
+        })
+    }
+
+    pub fn percent(&self, percent: f64) -> String {
+        format!("{percent:.1} %").replace('.', self.point())
+    }
+
+    /// Whole roubles, in groups of three.
+    pub fn roubles(&self, money: Money) -> String {
+        let digits = (money.0.unsigned_abs() / 100).to_string();
+        let mut shown = String::new();
+        for (nth, digit) in digits.chars().enumerate() {
+            if nth > 0 && (digits.len() - nth) % 3 == 0 {
+                shown.push('\u{a0}');
+            }
+            shown.push(digit);
+        }
+        if money.0 < 0 { format!("−{shown}") } else { shown }
+    }
+
+    fn point(&self) -> &'static str {
+        match self.text.language {
+            Language::Ru => ",",
+            Language::En => ".",
+        }
+    }
+}
+
+fn unknown(group: &Group) -> &'static str {
+    match group {
+        Group::Employee(_) => "report-no-employee",
+        Group::Topic(_) => "report-no-topic",
+        _ => "report-no-channel",
+    }
+}
+
+/// The id of what a group stands for, where it has one.
+pub fn id(group: &Group) -> Option<Uuid> {
+    match group {
+        Group::Employee(id) => id.map(|id| id.0),
+        Group::Topic(id) => id.map(|id| id.0),
+        Group::Channel(id) => id.map(|id| id.0),
+        Group::Outcome(_) | Group::All => None,
+    }
+}
+
+/// `3:41`.
+pub fn clock(duration: Duration) -> String {
+    format!("{}:{:02}", duration.as_secs() / 60, duration.as_secs() % 60)
+}
+
+/// Roubles with kopecks, for programs: `-1200.50`.
+pub fn plain(money: Money) -> String {
+    let sign = if money.0 < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", money.0.unsigned_abs() / 100, money.0.unsigned_abs() % 100)
+}

@@ -1,0 +1,104 @@
+//! The sample clinic inside the program: what `pult sample-data` made, loaded as if it had happened until
+//! yesterday.
+
+use chrono::{NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::Failure;
+use super::import::Kind;
+use crate::domain::clinic::Shift;
+use crate::domain::person::PersonKind;
+use crate::store::clinic::{Records, put};
+use crate::store::{Author, Error, Store};
+
+/// The clinic stands in Moscow.
+pub const ZONE: Tz = chrono_tz::Europe::Moscow;
+
+/// The last day of calls in the files.
+const LAST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
+
+/// In the order in which they refer to one another.
+const FILES: [(Kind, &[u8]); 6] = [
+    (Kind::Lines, include_bytes!("../../sample-data/lines.csv")),
+    (Kind::Topics, include_bytes!("../../sample-data/topics.csv")),
+    (Kind::People, include_bytes!("../../sample-data/people.csv")),
+    (Kind::Visits, include_bytes!("../../sample-data/visits.csv")),
+    (Kind::Tasks, include_bytes!("../../sample-data/tasks.csv")),
+    (Kind::Calls, include_bytes!("../../sample-data/calls.csv")),
+];
+
+/// The directories and the staff alone: what a desk must know to open. Quick; `load` brings the rest.
+pub fn staff(store: &Store) -> Result<(), Failure> {
+    let mut files = vec![];
+    for (kind, file) in &FILES[..3] {
+        files.push(kind.read(file, ZONE)?);
+    }
+    if let Some(Records::People(people)) = files.last_mut() {
+        people.retain(|person| person.record.kind == PersonKind::Employee);
+    }
+    write(store, files)
+}
+
+/// Fills the store, in one transaction. The files' last day becomes the day before `today`.
+pub fn load(store: &Store, today: NaiveDate) -> Result<(), Failure> {
+    let days = LAST_DAY.map_or(0, |last| (today - last).num_days() - 1);
+    let mut files = vec![];
+    for (kind, file) in FILES {
+        let mut records = kind.read(file, ZONE)?;
+        shift(&mut records, days);
+        files.push(records);
+    }
+    write(store, files)
+}
+
+fn write(store: &Store, files: Vec<Records>) -> Result<(), Failure> {
+    let author = Author { employee: None, at: Utc::now() };
+    store.write(move |transaction| {
+        files.iter().try_for_each(|records| put(transaction, records, &author, &mut || ()).map(drop))?;
+        Ok::<_, Error>(())
+    })?;
+    Ok(())
+}
+
+fn shift(records: &mut Records, days: i64) {
+    match records {
+        Records::Lines(_) | Records::Topics(_) => {}
+        Records::People(rows) => rows.shift(days),
+        Records::Visits(rows) => rows.shift(days),
+        Records::Tasks(rows) => rows.shift(days),
+        Records::Calls(rows) => rows.shift(days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::period::Period;
+    use crate::domain::report::{Filter, Kind as Counting, Level, Query};
+
+    #[test]
+    fn the_last_day_of_calls_is_yesterday() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("sample.db")).unwrap();
+        let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
+        load(&store, today).unwrap();
+        let query = |period| Query {
+            period,
+            kind: Counting::Calls,
+            by: Level::None,
+            then_by: Level::None,
+            filter: Filter::default(),
+        };
+        let calls = |from: NaiveDate, to: NaiveDate| {
+            let query = query(Period { from, to });
+            store
+                .read(|connection| crate::store::report::table(connection, &query, ZONE))
+                .unwrap()
+                .total
+                .calls
+        };
+        let yesterday = today.pred_opt().unwrap();
+        assert!(calls(yesterday, yesterday) > 20);
+        assert_eq!(calls(today, today), 0);
+    }
+}

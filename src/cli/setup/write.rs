@@ -1,0 +1,96 @@
+//! Writes the configuration and, in a file of its own that only the user can read, the secret.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::config::{Asterisk, Error};
+use crate::desk::Language;
+
+const SECRET_FILE: &str = "asterisk.secret";
+
+#[derive(Serialize)]
+struct File<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operator: Option<OperatorPart<'a>>,
+    desk: DeskPart,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asterisk: Option<AsteriskPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct OperatorPart<'a> {
+    extension: &'a str,
+}
+
+#[derive(Serialize)]
+struct DeskPart {
+    language: &'static str,
+}
+
+#[derive(Serialize)]
+struct AsteriskPart<'a> {
+    host: &'a str,
+    port: u16,
+    username: &'a str,
+    secret_file: &'static str,
+    trunks: &'a [String],
+    extensions: &'a [String],
+    context: &'a str,
+}
+
+pub fn config(
+    path: &Path,
+    language: Language,
+    asterisk: Option<&Asterisk>,
+    extension: Option<&str>,
+) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let unwritable = |source| Error::Write { path: path.into(), source };
+    fs::create_dir_all(folder).map_err(unwritable)?;
+    if let Some(settings) = asterisk {
+        secret(&folder.join(SECRET_FILE), settings.secret.expose())?;
+    }
+    let file = File {
+        operator: extension.map(|extension| OperatorPart { extension }),
+        desk: DeskPart {
+            language: match language {
+                Language::Ru => "ru",
+                Language::En => "en",
+            },
+        },
+        asterisk: asterisk.map(part),
+    };
+    let text = format!("# `pult print config` shows every setting.\n\n{}", toml::to_string(&file)?);
+    fs::write(path, text).map_err(unwritable)?;
+    Ok(())
+}
+
+fn part(settings: &Asterisk) -> AsteriskPart<'_> {
+    AsteriskPart {
+        host: &settings.host,
+        port: settings.port,
+        username: &settings.username,
+        secret_file: SECRET_FILE,
+        trunks: &settings.trunks,
+        extensions: &settings.extensions,
+        context: &settings.context,
+    }
+}
+
+fn secret(path: &Path, secret: &str) -> Result<(), Failure> {
+    let unwritable = |source| Error::Write { path: path.into(), source };
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(unwritable)?;
+    writeln!(file, "{secret}").map_err(unwritable)?;
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! Where pult keeps its files by default: the user's own folders.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+use super::Error;
+
+pub fn config() -> Result<PathBuf, Error> {
+    Ok(base()?.config_dir().join("pult").join("config.toml"))
+}
+
+pub fn store() -> Result<PathBuf, Error> {
+    Ok(base()?.data_dir().join("pult").join("pult.db"))
+}
+
+pub fn log() -> Result<PathBuf, Error> {
+    let base = base()?;
+    let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Ok(folder.join("pult").join("pult.log"))
+}
+
+fn base() -> Result<impl BaseStrategy, Error> {
+    etcetera::choose_base_strategy().map_err(|_| Error::NoHome)
+}

@@ -1,0 +1,95 @@
+//! Requests that change the store: each is one durable write, then told to every desk.
+
+use uuid::Uuid;
+
+use super::answer::Asked;
+use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
+use crate::domain::desk::{Change, ManualCall, Refusal, Reply};
+use crate::domain::id::{CallId, PersonId};
+use crate::domain::phone::Phone;
+use crate::domain::wrapup::Fields;
+use crate::store::{calls, directories, drafts, journal, people, wrapups};
+
+impl Asked {
+    pub(super) fn keep_draft(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
+        let author = self.author.clone();
+        self.store.write(move |tx| drafts::keep(tx, call, &fields, &author))?;
+        Ok(Reply::DraftKept)
+    }
+
+    pub(super) fn save(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
+        if !fields.missing(&self.store.read(directories::all)?).is_empty() {
+            return Err(Refusal::Incomplete);
+        }
+        let author = self.author.clone();
+        let saved = self.store.write(move |tx| wrapups::save(tx, call, &fields, &author))?;
+        self.tell_of(call)?;
+        Ok(Reply::Saved(Box::new(saved)))
+    }
+
+    pub(super) fn undo_save(&self, call: CallId) -> Result<Reply, Refusal> {
+        let author = self.author.clone();
+        let (wrapup, fields) = self.store.write(move |tx| wrapups::undo(tx, call, &author))?;
+        self.tell_of(call)?;
+        Ok(Reply::Undone { wrapup: wrapup.map(Box::new), fields: Box::new(fields) })
+    }
+
+    pub(super) fn log_by_hand(&self, manual: &ManualCall) -> Result<Reply, Refusal> {
+        let snapshot = manual_snapshot(manual);
+        let author = self.author.clone();
+        let recorded = self.store.write(move |tx| calls::record(tx, &snapshot, &author))?;
+        self.tell_of(recorded.id)?;
+        Ok(Reply::Logged(recorded.id))
+    }
+
+    pub(super) fn add_phone(&self, person: PersonId, phone: Phone, primary: bool) -> Result<Reply, Refusal> {
+        let author = self.author.clone();
+        self.store.write(move |tx| {
+            people::add_phone(tx, person, phone, primary, &author)?;
+            journal::note(tx, "person.phone", &person.0.to_string(), &author)
+        })?;
+        self.tell(Change::Person(person));
+        self.tell(Change::Resync);
+        Ok(Reply::Done)
+    }
+
+    fn tell_of(&self, call: CallId) -> Result<(), Refusal> {
+        if let Some(call) = self.store.read(|conn| calls::board_call(conn, call))? {
+            self.tell(Change::Call(Box::new(call)));
+        }
+        self.tell(Change::Figures);
+        Ok(())
+    }
+
+    fn tell(&self, change: Change) {
+        let _ = self.changes.send(change);
+    }
+}
+
+fn manual_snapshot(manual: &ManualCall) -> Snapshot {
+    Snapshot {
+        key: CallKey { provider: "manual".into(), id: Uuid::now_v7().to_string() },
+        direction: manual.direction,
+        remote: manual.remote.clone(),
+        name: None,
+        line: None,
+        queue: None,
+        phase: Phase::Ended,
+        result: Some(match (manual.answered, manual.direction) {
+            (true, _) => CallResult::Answered,
+            (false, Direction::Incoming) => CallResult::Missed,
+            (false, _) => CallResult::NoAnswer,
+        }),
+        agent: None,
+        holder: None,
+        ringing: vec![],
+        started_at: manual.started_at,
+        answered_at: manual.answered.then_some(manual.started_at),
+        ended_at: chrono::Duration::from_std(manual.talk).ok().map(|talk| manual.started_at + talk),
+        wait: std::time::Duration::ZERO,
+        talk: if manual.answered { manual.talk } else { std::time::Duration::ZERO },
+        hold: std::time::Duration::ZERO,
+        transfers: vec![],
+        recording: None,
+    }
+}

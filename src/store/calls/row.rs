@@ -1,0 +1,184 @@
+//! A call's snapshot as a row of `calls` and its rows of `call_transfers`.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, Params, Row, Transaction, named_params, params};
+
+use crate::domain::call::{CallKey, Snapshot, Transfer};
+use crate::domain::id::CallId;
+use crate::domain::phone::Remote;
+
+use crate::store::{Author, E164, Error, Millis, Span, Text};
+
+/// The snapshot as it will be read back: what differs by less is no change.
+pub(super) fn rounded(snapshot: &Snapshot) -> Snapshot {
+    let mut rounded = snapshot.clone();
+    rounded.started_at = Millis::rounded(snapshot.started_at);
+    rounded.answered_at = snapshot.answered_at.map(Millis::rounded);
+    rounded.ended_at = snapshot.ended_at.map(Millis::rounded);
+    for span in [&mut rounded.wait, &mut rounded.talk, &mut rounded.hold] {
+        *span = Span::rounded(*span);
+    }
+    for transfer in &mut rounded.transfers {
+        transfer.talk = Span::rounded(transfer.talk);
+    }
+    rounded
+}
+
+pub(super) fn insert(
+    transaction: &Transaction,
+    id: CallId,
+    snapshot: &Snapshot,
+    author: &Author,
+) -> Result<(), Error> {
+    write(
+        transaction,
+        "INSERT INTO calls (id, provider, provider_id, direction, phone, other, name, line, queue, phase, result,
+             agent, holder, ringing, started_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, recording,
+             changed_at, changed_by)
+         VALUES (:id, :provider, :provider_id, :direction, :phone, :other, :name, :line, :queue, :phase, :result,
+             :agent, :holder, :ringing, :started_at, :answered_at, :ended_at, :wait, :talk, :hold, :recording,
+             :changed_at, :changed_by)",
+        (id, snapshot),
+        author,
+    )
+}
+
+pub(super) fn update(
+    transaction: &Transaction,
+    id: CallId,
+    snapshot: &Snapshot,
+    author: &Author,
+) -> Result<(), Error> {
+    write(
+        transaction,
+        "UPDATE calls SET direction = :direction, phone = :phone, other = :other, name = :name, line = :line,
+             queue = :queue, phase = :phase, result = :result, agent = :agent, holder = :holder,
+             ringing = :ringing, started_at = :started_at, answered_at = :answered_at, ended_at = :ended_at,
+             wait_ms = :wait, talk_ms = :talk, hold_ms = :hold, recording = :recording,
+             changed_at = :changed_at, changed_by = :changed_by
+         WHERE id = :id AND provider = :provider AND provider_id = :provider_id",
+        (id, snapshot),
+        author,
+    )
+}
+
+fn write(
+    transaction: &Transaction,
+    sql: &str,
+    (id, snapshot): (CallId, &Snapshot),
+    author: &Author,
+) -> Result<(), Error> {
+    let (phone, other) = match &snapshot.remote {
+        Remote::Number(phone) => (Some(E164(*phone)), None),
+        Remote::Other(text) => (None, Some(text)),
+        Remote::Withheld => (None, None),
+    };
+    transaction.prepare_cached(sql)?.execute(named_params! {
+        ":id": id.0,
+        ":provider": snapshot.key.provider,
+        ":provider_id": snapshot.key.id,
+        ":direction": Text(snapshot.direction),
+        ":phone": phone,
+        ":other": other,
+        ":name": snapshot.name,
+        ":line": snapshot.line,
+        ":queue": snapshot.queue,
+        ":phase": Text(snapshot.phase),
+        ":result": snapshot.result.map(Text),
+        ":agent": snapshot.agent,
+        ":holder": snapshot.holder,
+        ":ringing": json(&snapshot.ringing)?,
+        ":started_at": Millis(snapshot.started_at),
+        ":answered_at": snapshot.answered_at.map(Millis),
+        ":ended_at": snapshot.ended_at.map(Millis),
+        ":wait": Span(snapshot.wait),
+        ":talk": Span(snapshot.talk),
+        ":hold": Span(snapshot.hold),
+        ":recording": snapshot.recording,
+        ":changed_at": author.when(),
+        ":changed_by": author.by(),
+    })?;
+    write_transfers(transaction, id, &snapshot.transfers)
+}
+
+fn write_transfers(transaction: &Transaction, call: CallId, transfers: &[Transfer]) -> Result<(), Error> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT OR REPLACE INTO call_transfers (call, position, kind, target, talk_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (position, transfer) in transfers.iter().enumerate() {
+        let Transfer { kind, to, talk } = transfer;
+        statement.execute(params![call.0, position as i64, Text(*kind), to, Span(*talk)])?;
+    }
+    Ok(())
+}
+
+/// Calls by the end of a query on `calls`, whole.
+pub(super) fn select(
+    connection: &Connection,
+    condition: &'static str,
+    parameters: impl Params,
+) -> Result<Vec<(CallId, Snapshot)>, Error> {
+    let mut statement = connection.prepare_cached(&format!("SELECT * FROM calls {condition}"))?;
+    let mut calls = statement.query_map(parameters, read)?.collect::<Result<Vec<_>, _>>()?;
+    for (id, snapshot) in &mut calls {
+        snapshot.transfers = transfers(connection, *id)?;
+    }
+    Ok(calls)
+}
+
+/// All but the transfers, which stand in a table of their own.
+fn read(row: &Row) -> rusqlite::Result<(CallId, Snapshot)> {
+    let snapshot = Snapshot {
+        key: CallKey { provider: row.get("provider")?, id: row.get("provider_id")? },
+        direction: row.get::<_, Text<_>>("direction")?.0,
+        remote: remote(row)?,
+        name: row.get("name")?,
+        line: row.get("line")?,
+        queue: row.get("queue")?,
+        phase: row.get::<_, Text<_>>("phase")?.0,
+        result: row.get::<_, Option<Text<_>>>("result")?.map(|result| result.0),
+        agent: row.get("agent")?,
+        holder: row.get("holder")?,
+        ringing: ringing(row)?,
+        started_at: row.get::<_, Millis>("started_at")?.0,
+        answered_at: row.get::<_, Option<Millis>>("answered_at")?.map(|at| at.0),
+        ended_at: row.get::<_, Option<Millis>>("ended_at")?.map(|at| at.0),
+        wait: row.get::<_, Span>("wait_ms")?.0,
+        talk: row.get::<_, Span>("talk_ms")?.0,
+        hold: row.get::<_, Span>("hold_ms")?.0,
+        transfers: vec![],
+        recording: row.get("recording")?,
+    };
+    Ok((CallId(row.get("id")?), snapshot))
+}
+
+fn remote(row: &Row) -> rusqlite::Result<Remote> {
+    let phone: Option<E164> = row.get("phone")?;
+    let other: Option<String> = row.get("other")?;
+    Ok(match phone {
+        Some(phone) => Remote::Number(phone.0),
+        None => other.map_or(Remote::Withheld, Remote::Other),
+    })
+}
+
+fn json(extensions: &[String]) -> Result<String, Error> {
+    serde_json::to_string(extensions)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()).into())
+}
+
+fn ringing(row: &Row) -> rusqlite::Result<Vec<String>> {
+    let text: String = row.get("ringing")?;
+    serde_json::from_str(&text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+}
+
+fn transfers(connection: &Connection, call: CallId) -> Result<Vec<Transfer>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, target, talk_ms FROM call_transfers WHERE call = ?1 ORDER BY position",
+    )?;
+    let transfers = statement.query_map([call.0], |row| {
+        Ok(Transfer { kind: row.get::<_, Text<_>>(0)?.0, to: row.get(1)?, talk: row.get::<_, Span>(2)?.0 })
+    })?;
+    Ok(transfers.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,80 @@
+//! The directories, read whole: they are small.
+
+use rusqlite::{Connection, Row};
+
+use crate::domain::directory::{Branch, CallerType, Channel, Directories, Employee, Line, Topic};
+use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
+
+use super::{Error, Text};
+
+pub fn all(connection: &Connection) -> Result<Directories, Error> {
+    Ok(Directories {
+        caller_types: list(
+            connection,
+            "SELECT id, name, direction, sets_itself_for, counts, needs_topic FROM caller_types ORDER BY position, name",
+            caller_type,
+        )?,
+        topics: list(connection, "SELECT id, name FROM topics ORDER BY position, name", topic)?,
+        channels: list(connection, "SELECT id, name, script FROM channels ORDER BY position, name", channel)?,
+        lines: list(connection, "SELECT number, name, channel, branch FROM lines ORDER BY number", line)?,
+        branches: list(connection, "SELECT id, name, address FROM branches ORDER BY position, name", branch)?,
+        employees: list(
+            connection,
+            // Those who left come last, without their extension: their names still stand in reports.
+            "SELECT person, name, iif(active, extension, NULL), branch
+             FROM employees JOIN people ON people.id = person ORDER BY active DESC, name",
+            employee,
+        )?,
+    })
+}
+
+fn list<T>(
+    connection: &Connection,
+    sql: &str,
+    entry: fn(&Row) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let entries = statement.query_map([], entry)?.collect::<Result<_, _>>()?;
+    Ok(entries)
+}
+
+fn caller_type(row: &Row) -> rusqlite::Result<CallerType> {
+    Ok(CallerType {
+        id: CallerTypeId(row.get(0)?),
+        name: row.get(1)?,
+        direction: row.get::<_, Option<Text<_>>>(2)?.map(|direction| direction.0),
+        sets_itself_for: row.get::<_, Option<Text<_>>>(3)?.map(|kind| kind.0),
+        counts: row.get(4)?,
+        needs_topic: row.get(5)?,
+    })
+}
+
+fn topic(row: &Row) -> rusqlite::Result<Topic> {
+    Ok(Topic { id: TopicId(row.get(0)?), name: row.get(1)? })
+}
+
+fn channel(row: &Row) -> rusqlite::Result<Channel> {
+    Ok(Channel { id: ChannelId(row.get(0)?), name: row.get(1)?, script: row.get(2)? })
+}
+
+fn line(row: &Row) -> rusqlite::Result<Line> {
+    Ok(Line {
+        number: row.get(0)?,
+        name: row.get(1)?,
+        channel: row.get::<_, Option<_>>(2)?.map(ChannelId),
+        branch: row.get::<_, Option<_>>(3)?.map(BranchId),
+    })
+}
+
+fn branch(row: &Row) -> rusqlite::Result<Branch> {
+    Ok(Branch { id: BranchId(row.get(0)?), name: row.get(1)?, address: row.get(2)? })
+}
+
+fn employee(row: &Row) -> rusqlite::Result<Employee> {
+    Ok(Employee {
+        id: PersonId(row.get(0)?),
+        name: row.get(1)?,
+        extension: row.get(2)?,
+        branch: row.get::<_, Option<_>>(3)?.map(BranchId),
+    })
+}

@@ -1,0 +1,44 @@
+//! A small pool of reading connections. In WAL mode they never wait for the writer, nor it for them.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::Connection;
+
+use super::{Error, open};
+
+/// Connections kept open when idle; more are made while more read at once.
+const KEPT: usize = 4;
+
+pub(super) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    pub(super) fn of(path: &Path) -> Readers {
+        Readers { path: path.to_owned(), idle: Mutex::new(vec![]) }
+    }
+
+    /// One transaction: everything `work` reads is of one moment.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
+        let connection = self.take()?;
+        let moment = connection.unchecked_transaction()?;
+        let outcome = work(&moment);
+        drop(moment);
+        self.give_back(connection);
+        outcome
+    }
+
+    fn take(&self) -> Result<Connection, Error> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| open::reader(&self.path), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < KEPT {
+            idle.push(connection);
+        }
+    }
+}

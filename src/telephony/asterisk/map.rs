@@ -1,0 +1,296 @@
+//! Messages with their times to whole calls: the state of the PBX as far as a call desk needs it, pure.
+//!
+//! A call is the set of legs that share a Linkedid. Who talks with whom is read from the bridges alone: no
+//! single event says it reliably, and a caller can forge events but no bridge with two channels in it. Knows
+//! no socket and no clock; ids of ended calls are remembered so that nothing comes back to life.
+
+mod bridges;
+mod call;
+mod dials;
+mod fields;
+mod leg;
+mod lists;
+mod memory;
+mod talk;
+mod transfers;
+mod verdict;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::TimeDelta;
+
+use self::call::Call;
+use self::leg::{At, Leg, Side};
+use self::memory::Memory;
+use super::wire::Message;
+use crate::domain::call::CallKey;
+use crate::domain::phone::Phone;
+use crate::domain::text;
+use crate::telephony::Event;
+
+/// By Uniqueid.
+type Legs = HashMap<String, Leg>;
+
+/// How long an ended call still takes corrections: the last Cdr comes up to a second after the hang-up.
+const AFTERMATH: TimeDelta = TimeDelta::seconds(30);
+
+const WITHOUT_SNAPSHOT: [&str; 2] = ["Cdr", "QueueEntry"];
+
+pub struct Map {
+    trunks: Vec<String>,
+    legs: Legs,
+    calls: BTreeMap<String, Call>,
+    /// Linkedids of merged calls, and the calls they are part of now.
+    merged: HashMap<String, String>,
+    buried: Memory,
+    listing: lists::Listing,
+    /// Numbers of our own click-to-calls by the id we gave the operator's leg.
+    ordered: HashMap<String, Phone>,
+    touched: BTreeSet<String>,
+    events: Vec<Event>,
+}
+
+impl Map {
+    /// `trunks`: names of the endpoints through which the outside comes.
+    pub fn new(trunks: Vec<String>) -> Map {
+        Map {
+            trunks,
+            legs: Legs::new(),
+            calls: BTreeMap::new(),
+            merged: HashMap::new(),
+            buried: Memory::default(),
+            listing: lists::Listing::default(),
+            ordered: HashMap::new(),
+            touched: BTreeSet::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// What this message changes. `at` is when it arrived; the PBX's own stamp is better where there is one.
+    pub fn apply(&mut self, message: &Message, at: At) -> Vec<Event> {
+        let at = fields::timestamp(message).unwrap_or(at);
+        if self.listing.expects(message) {
+            self.list(message, at);
+        } else if message.is_live() {
+            self.live(message, at);
+        }
+        self.publish()
+    }
+
+    /// Forgets calls that ended long enough ago.
+    pub fn tick(&mut self, now: At) {
+        self.bury(|ended| now - ended > AFTERMATH);
+    }
+
+    /// Nothing more will come: what still runs ends with what is known.
+    pub fn close(&mut self, at: At) -> Vec<Event> {
+        let running: Vec<String> =
+            self.legs.iter().filter(|(_, leg)| leg.is_live()).map(|(id, _)| id.clone()).collect();
+        for id in running {
+            self.end_leg(&id, at);
+        }
+        self.regroup(at);
+        self.publish()
+    }
+
+    /// The operator's leg of a click-to-call will have this Uniqueid.
+    pub fn ordered(&mut self, uniqueid: String, number: Phone) {
+        self.ordered.insert(uniqueid, number);
+    }
+
+    /// The order came to nothing: no such leg will appear.
+    pub fn withdrawn(&mut self, uniqueid: &str) {
+        self.ordered.remove(uniqueid);
+    }
+
+    /// Name of the channel by which a running call is hung up or handed on: the other side's.
+    pub fn channel_of(&self, key: &CallKey) -> Option<&str> {
+        let call = self.calls.get(&key.id).filter(|call| call.ended.is_none())?;
+        let anchor = call.anchor(&self.legs).filter(|leg| leg.is_live());
+        let running = || call.legs(&self.legs).find(|leg| leg.is_person() && leg.is_live());
+        anchor.or_else(running).map(|leg| leg.channel.as_str())
+    }
+
+    fn live(&mut self, message: &Message, at: At) {
+        let event = message.event().unwrap_or_default().to_ascii_lowercase();
+        if event == "newchannel" {
+            return self.introduce(message, at);
+        }
+        self.follow(message, "");
+        self.follow(message, "Dest");
+        match event.as_str() {
+            "newstate" => self.change_state(message),
+            "newcallerid" => self.note_presentation(message),
+            "dialbegin" => self.begin_dial(message, at),
+            "dialstate" => self.ring(message),
+            "dialend" => self.end_dial(message, at),
+            "originateresponse" => self.note_originate(message),
+            "queuecallerjoin" => self.join_queue(message, at),
+            "agentcomplete" => self.note_agent_complete(message),
+            "bridgeenter" => self.enter_bridge(message, at),
+            "bridgeleave" => self.leave_bridge(message, at),
+            "bridgemerge" => self.merge_bridges(message, at),
+            "hold" => self.hold(message, at),
+            "unhold" => self.unhold(message, at),
+            "blindtransfer" => self.blind_transfer(message, at),
+            "attendedtransfer" => self.attended_transfer(message, at),
+            "hanguprequest" => self.note_hangup_request(message),
+            "hangup" => self.hang_up(message, at),
+            "cdr" => self.note_cdr(message),
+            _ => {}
+        }
+    }
+
+    /// The leg a message speaks of. Of several ids in one message (a caller forged some) the one that goes with
+    /// the channel's name is meant; one that was never introduced is nobody's. Where the PBX names a leg it
+    /// writes its whole snapshot, records and queue entries apart; a forged event rarely has room for one.
+    fn leg_of(&self, message: &Message, prefix: &str) -> Option<String> {
+        let bare = message.event().is_some_and(|event| WITHOUT_SNAPSHOT.contains(&event));
+        if !bare && message.get(&format!("{prefix}ChannelState")).is_none() {
+            return None;
+        }
+        let channel = message.get(&format!("{prefix}Channel"))?;
+        // While a call is picked up, channels change their names for a moment.
+        let channel = channel.split('<').next().unwrap_or(channel);
+        let names = |id: &&str| self.legs.get(*id).is_some_and(|leg| leg.channel == channel);
+        message.all(&format!("{prefix}Uniqueid")).find(names).map(str::to_owned)
+    }
+
+    fn introduce(&mut self, message: &Message, at: At) {
+        // Nothing that a caller writes stands behind the ids of this event: the last are the PBX's.
+        let ids = (message.all("Uniqueid").last(), message.all("Linkedid").last());
+        let (Some(id), Some(linked), Some(channel)) = (ids.0, ids.1, message.get("Channel")) else { return };
+        let call = self.resolve(linked);
+        let known = self.legs.contains_key(id) || self.buried.contains(id) || self.buried.contains(&call);
+        if known || message.get("ChannelState").is_none() {
+            return;
+        }
+        self.admit(id, Leg::new(message, leg::side(channel, &self.trunks), call, at));
+    }
+
+    fn admit(&mut self, id: &str, mut leg: Leg) {
+        leg.since = self.listing.next_moment();
+        let call =
+            self.calls.entry(leg.call.clone()).or_insert_with(|| Call::new(leg.call.clone(), leg.created));
+        call.leg_ids.push(id.to_owned());
+        if leg.side == Side::Outside && leg.arrived && call.line.is_none() {
+            call.line = fields::line(&leg.exten);
+        }
+        if let Some(number) = self.ordered.remove(id) {
+            call.wanted = Some(number);
+        }
+        self.touched.insert(leg.call.clone());
+        self.legs.insert(id.to_owned(), leg);
+    }
+
+    fn resolve(&self, linked: &str) -> String {
+        self.merged.get(linked).cloned().unwrap_or_else(|| linked.to_owned())
+    }
+
+    /// Linkedids change without a word: the next event of the leg simply has another. What was missing of
+    /// numbers and names is taken from any event.
+    fn follow(&mut self, message: &Message, prefix: &str) {
+        let Some(id) = self.leg_of(message, prefix) else { return };
+        let Some(leg) = self.legs.get_mut(&id) else { return };
+        let field = |name: &str| message.known(&format!("{prefix}{name}")).map(str::to_owned);
+        leg.number = leg.number.take().or_else(|| field("CallerIDNum"));
+        leg.connected = leg.connected.take().or_else(|| field("ConnectedLineNum"));
+        if prefix.is_empty() && leg.name.is_none() {
+            leg.name = fields::caller_name(message);
+        }
+        self.touched.insert(leg.call.clone());
+        let header = format!("{prefix}Linkedid");
+        let mut linked = message.all(&header);
+        if let (Some(linked), None) = (linked.next(), linked.next()) {
+            self.move_leg(&id, &self.resolve(linked));
+        }
+    }
+
+    fn change_state(&mut self, message: &Message) {
+        if let Some(leg) = self.leg_of(message, "").and_then(|id| self.legs.get_mut(&id)) {
+            leg.set_state(message.get("ChannelState"));
+        }
+    }
+
+    fn note_presentation(&mut self, message: &Message) {
+        let hidden = message.trailing("CID-CallingPres").is_some_and(|text| text.contains("Prohibited"));
+        if let Some(leg) = self.leg_of(message, "").and_then(|id| self.legs.get_mut(&id)) {
+            leg.hidden |= hidden && leg.arrived && leg.side == Side::Outside;
+        }
+    }
+
+    fn note_hangup_request(&mut self, message: &Message) {
+        if let Some(leg) = self.leg_of(message, "").and_then(|id| self.legs.get_mut(&id)) {
+            leg.hung_up_itself = true;
+        }
+    }
+
+    fn hang_up(&mut self, message: &Message, at: At) {
+        let Some(id) = self.leg_of(message, "") else { return };
+        if let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.is_live()) {
+            leg.cause = message.number("Cause");
+        }
+        self.end_leg(&id, at);
+        self.regroup(at);
+    }
+
+    fn end_leg(&mut self, id: &str, at: At) {
+        if let Some(leg) = self.legs.get_mut(id).filter(|leg| leg.is_live()) {
+            leg.ended = Some(at);
+            leg.bridge = None;
+            leg.ringing = false;
+            self.touched.insert(leg.call.clone());
+        }
+    }
+
+    /// The recording's name, and for calls found in a list the PBX's own count. Rows are no calls: one call has many.
+    fn note_cdr(&mut self, message: &Message) {
+        let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
+        if let Some(file) = message.trailing("RecordingFile") {
+            call.recording.get_or_insert_with(|| text::clean(file));
+        }
+        if let Some(did) = message.trailing("Did").filter(|_| call.line.is_none()) {
+            call.line = fields::line(did);
+        }
+        self.note_counted(message);
+    }
+
+    fn call_of_leg(&mut self, id: &str) -> Option<&mut Call> {
+        let call = self.legs.get(id)?.call.clone();
+        self.calls.get_mut(&call)
+    }
+
+    /// Ends what is over and tells what changed.
+    fn publish(&mut self) -> Vec<Event> {
+        for id in std::mem::take(&mut self.touched) {
+            let Some(call) = self.calls.get_mut(&id) else { continue };
+            if call.ended.is_none() {
+                call.ended = call.end(&self.legs);
+                call.ended.iter().for_each(|&at| call.conversation.part(at));
+            }
+            let snapshot = call.snapshot(&self.legs);
+            if let Some(news) = snapshot.filter(|news| call.published.as_ref() != Some(news)) {
+                call.published = Some(news.clone());
+                self.events.push(Event::Call(Box::new(news)));
+            }
+        }
+        std::mem::take(&mut self.events)
+    }
+
+    fn bury(&mut self, is_old: impl Fn(At) -> bool) {
+        let old = |call: &Call| call.ended.is_some_and(&is_old);
+        let ids: Vec<String> = self.calls.values().filter(|c| old(c)).map(|c| c.id.clone()).collect();
+        for id in ids {
+            let Some(call) = self.calls.remove(&id) else { continue };
+            for leg in &call.leg_ids {
+                self.legs.remove(leg);
+                self.buried.keep(leg.clone());
+            }
+            self.merged.retain(|_, into| *into != id);
+            self.buried.keep(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! Ringing: dials, queues and click-to-calls.
+
+use std::time::Duration;
+
+use super::leg::{At, Dialled, Leg};
+use super::{Map, fields};
+use crate::domain::phone::Phone;
+use crate::domain::text;
+use crate::telephony::asterisk::wire::Message;
+
+impl Leg {
+    /// Channel states: 4 rings the PBX, 5 is rung, 6 is up.
+    pub(super) fn set_state(&mut self, state: Option<&str>) {
+        if self.is_live() {
+            self.up |= state == Some("6");
+            self.ringing = state == Some("5");
+        }
+    }
+}
+
+impl Map {
+    /// The first leg of an Originate is dialled by nobody: that event has no channel of its own.
+    pub(super) fn begin_dial(&mut self, message: &Message, at: At) {
+        let Some(id) = self.leg_of(message, "Dest") else { return };
+        let Some(leg) = self.legs.get_mut(&id) else { return };
+        let string = message.trailing("DialString").unwrap_or_default().to_owned();
+        leg.dialled.get_or_insert(Dialled { string, ended: None });
+        leg.originated |= message.get("Channel").is_none();
+        let caller = self.leg_of(message, "").and_then(|caller| self.legs.get(&caller));
+        let (Some(caller), Some(leg)) = (caller, self.legs.get(&id)) else { return };
+        let Some(call) = self.calls.get_mut(&caller.call) else { return };
+        call.dialled = true;
+        call.asked_from.get_or_insert(at);
+        let by_phone = call.conversation.last().is_some_and(|talk| self.legs.get(&talk.leg) == Some(caller));
+        let talks = call.conversation.first().is_none() || call.conversation.current().is_some();
+        if leg.is_person() && !by_phone && !talks {
+            call.conversation.imply(&leg.party(), at);
+        }
+    }
+
+    pub(super) fn ring(&mut self, message: &Message) {
+        let rings = message.trailing("DialStatus") == Some("RINGING");
+        if let Some(leg) = self.leg_of(message, "Dest").and_then(|id| self.legs.get_mut(&id)) {
+            leg.ringing |= rings && leg.is_live() && !leg.up;
+        }
+    }
+
+    /// The first end counts: the losers of a group are cancelled twice.
+    pub(super) fn end_dial(&mut self, message: &Message, at: At) {
+        let status = message.trailing("DialStatus").unwrap_or_default().to_owned();
+        if let Some(leg) = self.leg_of(message, "Dest").and_then(|id| self.legs.get_mut(&id)) {
+            leg.ringing = false;
+            if let Some(dialled) = &mut leg.dialled {
+                dialled.ended.get_or_insert((at, status));
+            }
+        }
+    }
+
+    /// The only event that tells whom an operator who never picked up was to be connected with. On failure it
+    /// names the endpoint instead of the channel.
+    pub(super) fn note_originate(&mut self, message: &Message) {
+        let Some(id) = message.get("Uniqueid") else { return };
+        let Some(leg) = self.legs.get(id).filter(|leg| leg.originated) else { return };
+        if let (Some(call), Some(number)) =
+            (self.calls.get_mut(&leg.call), message.trailing("Exten").and_then(Phone::parse))
+        {
+            call.wanted.get_or_insert(number);
+            self.touched.insert(call.id.clone());
+        }
+    }
+
+    pub(super) fn join_queue(&mut self, message: &Message, at: At) {
+        let queue = message.trailing("Queue").map(text::clean);
+        let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
+        call.asked_from.get_or_insert(at);
+        if call.conversation.first().is_none() {
+            call.queue = queue;
+        }
+    }
+
+    /// Whole seconds, and after a transfer too many: only for calls whose beginning we did not see.
+    pub(super) fn note_agent_complete(&mut self, message: &Message) {
+        let seconds = |name| message.number(name).map(Duration::from_secs);
+        let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
+        if let (true, Some(wait), Some(talk)) = (call.restored, seconds("HoldTime"), seconds("TalkTime")) {
+            call.told.get_or_insert((wait, talk));
+        }
+    }
+
+    /// A Cdr of a plain Dial counts ringing and talk apart; one of a queue that was answered first does not.
+    pub(super) fn note_counted(&mut self, message: &Message) {
+        let seconds = |name| message.number::<u64>(name);
+        let is_talk = message.trailing("LastApplication") == Some("Dial")
+            && message.trailing("Disposition") == Some("ANSWERED");
+        let party = message.trailing("DestinationChannel");
+        let Some(id) = self.leg_of(message, "").filter(|_| is_talk) else { return };
+        let channels = (party.map(str::to_owned), self.legs.get(&id).map(|leg| leg.channel.clone()));
+        let Some(first) = self.call_of_leg(&id).and_then(|call| call.conversation.first().cloned()) else {
+            return;
+        };
+        let talked = self.legs.get(&first.leg).map(|leg| leg.channel.clone());
+        let Some(call) = self.call_of_leg(&id).filter(|call| call.restored) else { return };
+        let ours = talked.is_some() && (talked == channels.0 || talked == channels.1);
+        if let (true, Some(all), Some(talk)) = (ours, seconds("Duration"), seconds("BillableSeconds")) {
+            let wait = Duration::from_secs(all.saturating_sub(talk));
+            call.told.get_or_insert((wait, Duration::from_secs(talk)));
+        }
+    }
+
+    /// `Wait` of a queue's entry is when the caller joined, for calls whose beginning we did not see.
+    pub(super) fn note_queue_entry(&mut self, message: &Message, at: At) {
+        let waited = message.number("Wait").map(chrono::TimeDelta::seconds);
+        let queue = message.trailing("Queue").map(text::clean);
+        let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
+        if let Some(waited) = waited.filter(|_| call.restored) {
+            call.asked_from = Some(at - waited);
+            call.queue = queue;
+        }
+    }
+
+    /// The number dialled at first, which the current extension of a restored leg no longer tells.
+    pub(super) fn note_status(&mut self, message: &Message) {
+        let line = message.trailing("DNID").and_then(fields::line);
+        let Some(id) = self.leg_of(message, "") else { return };
+        let arrived = self.legs.get(&id).is_some_and(|leg| leg.arrived);
+        if let Some(call) = self.call_of_leg(&id).filter(|call| call.restored && arrived) {
+            call.line = line.or(call.line.take());
+        }
+    }
+}

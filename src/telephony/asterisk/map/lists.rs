@@ -1,0 +1,162 @@
+//! The state after a connection is made, from the PBX's lists: what runs is kept or rebuilt, what is no
+//! longer listed is over.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::TimeDelta;
+
+use super::call::PROVIDER;
+use super::leg::{self, At, Leg};
+use super::{Map, fields};
+use crate::domain::text;
+use crate::telephony::Event;
+use crate::telephony::asterisk::wire::Message;
+
+/// What the applications of an outgoing leg say in the place of their data.
+const OUTGOING: &str = "(Outgoing Line)";
+
+#[derive(Default)]
+pub struct Listing {
+    /// Counts messages: tells which leg was known before a list was asked for.
+    moment: u64,
+    /// ActionIDs of our lists, and when they were asked for.
+    expected: HashMap<String, u64>,
+    listed: HashSet<String>,
+    /// When the last connection was lost: until then we know that what ran, ran.
+    lost: Option<At>,
+}
+
+impl Listing {
+    /// A list item answers one of our own actions; nobody outside knows their ids.
+    pub fn expects(&self, message: &Message) -> bool {
+        message.event().is_some() && message.action_id().is_some_and(|id| self.expected.contains_key(id))
+    }
+
+    pub fn next_moment(&mut self) -> u64 {
+        self.moment += 1;
+        self.moment
+    }
+}
+
+impl Map {
+    /// A new connection begins. Ids of its channels may repeat those of a PBX that is gone; their Uniqueids
+    /// never do.
+    pub fn connected(&mut self) {
+        self.bury(|_| true);
+        self.listing.expected.clear();
+        self.listing.listed.clear();
+    }
+
+    pub fn disconnected(&mut self, at: At) {
+        self.listing.lost = Some(at);
+    }
+
+    /// Items with this ActionID are to be believed.
+    pub fn expect_list(&mut self, action_id: &str) {
+        let moment = self.listing.next_moment();
+        self.listing.expected.insert(action_id.to_owned(), moment);
+    }
+
+    pub(super) fn list(&mut self, message: &Message, at: At) {
+        match message.event().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "coreshowchannel" => self.list_channel(message, at),
+            "status" => {
+                self.list_channel(message, at);
+                self.note_status(message);
+            }
+            "coreshowchannelscomplete" | "statuscomplete" => self.complete_channels(message, at),
+            "queueentry" => self.note_queue_entry(message, at),
+            _ => {}
+        }
+    }
+
+    /// The PBX refuses its lists to our user: what ran before the connection was made cannot be followed.
+    pub fn unlisted(&mut self, action_id: &str, at: At) -> Vec<Event> {
+        self.end_unlisted(action_id, at);
+        self.publish()
+    }
+
+    fn list_channel(&mut self, message: &Message, at: At) {
+        let ids = (message.all("Uniqueid").last(), message.all("Linkedid").last());
+        let (Some(id), Some(linked)) = (ids.0, ids.1) else { return };
+        self.listing.listed.insert(id.to_owned());
+        let call = self.resolve(linked);
+        if self.buried.contains(id) || self.buried.contains(&call) {
+            return;
+        }
+        if !self.legs.contains_key(id) {
+            self.restore(message, id, call, at);
+        }
+        let Some(leg) = self.legs.get_mut(id).filter(|leg| leg.is_live()) else { return };
+        leg.bridge = message.trailing("BridgeId").map(str::to_owned);
+        leg.set_state(message.get("ChannelState"));
+        self.follow(message, "");
+    }
+
+    fn restore(&mut self, message: &Message, id: &str, call: String, at: At) {
+        let Some(channel) = message.get("Channel") else { return };
+        let clock = message.trailing("Duration").and_then(fields::clock_seconds);
+        let lived = clock.or(message.number("Seconds")).unwrap_or_default();
+        let mut leg =
+            Leg::new(message, leg::side(channel, &self.trunks), call, at - TimeDelta::seconds(lived));
+        let data = message.trailing("ApplicationData").or(message.trailing("Data")).unwrap_or_default();
+        leg.arrived = data != OUTGOING;
+        if !leg.arrived {
+            leg.dialled = Some(leg::Dialled { string: String::new(), ended: None });
+        }
+        let in_queue = message.trailing("Application") == Some("Queue");
+        let queue = data.split(',').next().filter(|name| in_queue && !name.is_empty()).map(text::clean);
+        let (call, created) = (leg.call.clone(), leg.created);
+        let known = self.calls.contains_key(&call);
+        self.admit(id, leg);
+        if let Some(call) = self.calls.get_mut(&call) {
+            call.restored |= !known;
+            call.dialled = true;
+            call.queue = call.queue.take().or(queue);
+            call.started = call.started.min(created);
+        }
+    }
+
+    fn complete_channels(&mut self, message: &Message, at: At) {
+        self.end_unlisted(message.action_id().unwrap_or_default(), at);
+        self.order_restored();
+        self.regroup(at);
+        self.date_restored(at);
+        let mut events = self.publish();
+        let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
+        let calls = live.map(|call| call.key()).collect();
+        events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
+        self.events = events;
+    }
+
+    /// Legs that were known when the list was asked for and are not in it are gone.
+    fn end_unlisted(&mut self, action_id: &str, at: At) {
+        let asked = self.listing.expected.remove(action_id).unwrap_or_default();
+        let lost = self.listing.lost.take().unwrap_or(at);
+        let listed = std::mem::take(&mut self.listing.listed);
+        let gone = |(id, leg): &(&String, &Leg)| leg.is_live() && leg.since < asked && !listed.contains(*id);
+        let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
+        for id in gone {
+            self.end_leg(&id, lost);
+        }
+        self.regroup(lost);
+    }
+
+    /// A list is in no order; ids count up.
+    fn order_restored(&mut self) {
+        for call in self.calls.values_mut().filter(|call| call.restored) {
+            let legs = &self.legs;
+            call.leg_ids.sort_by_key(|id| (id.len(), id.clone()));
+            call.leg_ids.sort_by_key(|id| legs.get(id).map(|leg| !leg.arrived));
+        }
+    }
+
+    /// When a restored talk began is not told; it cannot be before its leg.
+    fn date_restored(&mut self, at: At) {
+        for call in self.calls.values_mut().filter(|call| call.restored) {
+            let created =
+                call.conversation.current().and_then(|talk| self.legs.get(&talk.leg)).map(|leg| leg.created);
+            created.into_iter().for_each(|from| call.conversation.may_have_begun(from, at));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A day of calls as TOML: what happens to each, in seconds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::call::{CallResult, Direction};
+
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// In order of `at`.
+    #[serde(default, rename = "call")]
+    pub calls: Vec<Part>,
+}
+
+/// One call of the script.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Seconds from the beginning of the script.
+    pub at: f64,
+    #[serde(default = "incoming")]
+    pub direction: Direction,
+    /// The other side's number as a trunk would write it; empty: withheld.
+    #[serde(default)]
+    pub number: String,
+    pub name: Option<String>,
+    pub line: Option<String>,
+    pub queue: Option<String>,
+    /// Extensions that ring.
+    #[serde(default)]
+    pub rings: Vec<String>,
+    /// Seconds until somebody answers or the call is given up.
+    pub wait: f64,
+    /// Extension that answers (incoming) or that places the call (outgoing).
+    pub agent: Option<String>,
+    /// Seconds of talk; 0: nobody answered.
+    #[serde(default)]
+    pub talk: f64,
+    /// Seconds of hold within the talk, from its middle on.
+    #[serde(default)]
+    pub hold: f64,
+    pub transfer: Option<HandOver>,
+    /// How an unanswered outgoing call ends; `no_answer` when not said.
+    pub result: Option<CallResult>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    pub to: String,
+    pub talk: f64,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the script of the day: {0}")]
+pub struct ScriptError(#[from] toml::de::Error);
+
+impl Script {
+    pub fn parse(text: &str) -> Result<Script, ScriptError> {
+        let mut script: Script = toml::from_str(text)?;
+        script.calls.sort_by(|a, b| a.at.total_cmp(&b.at));
+        Ok(script)
+    }
+}
+
+fn incoming() -> Direction {
+    Direction::Incoming
+}

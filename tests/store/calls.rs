@@ -1,0 +1,252 @@
+//! Ingesting: twice, late, out of order.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use pult::domain::call::{CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
+use pult::domain::desk::Recognition;
+use pult::domain::id::CallId;
+use pult::domain::phone::{Phone, Remote};
+use pult::domain::wrapup::Fields;
+use pult::store::{calls, wrapups};
+
+use crate::given::{Desk, NUMBER, answered, at, author, desk, key, missed, ringing, talking};
+
+#[test]
+fn a_snapshot_comes_back_as_it_was() {
+    let desk = desk();
+    let mut whole = answered("1", NUMBER);
+    whole.name = Some("IVANOVA".into());
+    whole.queue = Some("sales".into());
+    whole.recording = Some("2026/1.mp3".into());
+    whole.transfers = vec![
+        Transfer { kind: TransferKind::Blind, to: "102".into(), talk: Duration::from_millis(1500) },
+        Transfer { kind: TransferKind::Attended, to: "200".into(), talk: Duration::ZERO },
+    ];
+    let id = desk.record(whole.clone());
+    assert_eq!(desk.stored(id), whole);
+    for (id, remote) in [("2", Remote::Withheld), ("3", Remote::Other("101".into()))] {
+        let id = desk.record(Snapshot { remote: remote.clone(), ..answered(id, NUMBER) });
+        assert_eq!(desk.stored(id).remote, remote);
+    }
+}
+
+#[test]
+fn the_same_snapshot_again_changes_nothing() {
+    let desk = desk();
+    let mut call = talking("1", NUMBER);
+    call.wait = Duration::from_nanos(8_000_000_123);
+    let again = call.clone();
+    let (first, second) = desk
+        .store
+        .write(move |tx| Ok((calls::record(tx, &call, &author())?, calls::record(tx, &again, &author())?)))
+        .unwrap();
+    assert!(first.changed);
+    assert_eq!((second.id, second.changed), (first.id, false), "less than a millisecond is no change");
+}
+
+#[test]
+fn an_ended_call_is_not_reopened_and_takes_its_recording_later() {
+    let desk = desk();
+    let id = desk.record(answered("1", NUMBER));
+    desk.record(ringing("1", NUMBER));
+    desk.record(talking("1", NUMBER));
+    assert_eq!(desk.stored(id), answered("1", NUMBER));
+    desk.record(Snapshot { recording: Some("1.mp3".into()), ..answered("1", NUMBER) });
+    assert_eq!(desk.stored(id).recording.as_deref(), Some("1.mp3"));
+    assert!(desk.store.read(calls::live).unwrap().is_empty());
+}
+
+#[test]
+fn a_late_ringing_does_not_undo_the_answer() {
+    let desk = desk();
+    let id = desk.record(talking("1", NUMBER));
+    desk.record(ringing("1", NUMBER));
+    assert_eq!(desk.stored(id), talking("1", NUMBER));
+}
+
+#[test]
+fn hold_and_back_follow_the_order_of_arrival() {
+    let desk = desk();
+    let id = desk.record(talking("1", NUMBER));
+    desk.record(Snapshot { phase: Phase::OnHold, ..talking("1", NUMBER) });
+    assert_eq!(desk.stored(id).phase, Phase::OnHold);
+    desk.record(Snapshot { hold: Duration::from_secs(5), ..talking("1", NUMBER) });
+    assert_eq!((desk.stored(id).phase, desk.stored(id).hold), (Phase::Talking, Duration::from_secs(5)));
+}
+
+#[test]
+fn a_provider_that_restarted_takes_no_facts_away() {
+    let desk = desk();
+    let mut before = talking("1", NUMBER);
+    before.queue = Some("sales".into());
+    before.hold = Duration::from_secs(4);
+    let id = desk.record(before.clone());
+    desk.record(missed("1", NUMBER));
+    let after = desk.stored(id);
+    assert_eq!(after.result, Some(CallResult::Answered), "what was answered did not end as missed");
+    assert_eq!((after.agent, after.queue, after.hold), (before.agent, before.queue, before.hold));
+}
+
+/// A whole call as a provider tells it, its facts coming one by one.
+fn history() -> impl Strategy<Value = Vec<Snapshot>> {
+    let facts = (any::<bool>(), any::<bool>(), 0..3_usize, any::<bool>(), any::<bool>());
+    facts.prop_map(|(answers, held, transfers, named, recorded)| {
+        let queued = Snapshot { queue: Some("sales".into()), ..ringing("x", NUMBER) };
+        let waiting = Snapshot { phase: Phase::Waiting, ringing: vec![], ..queued.clone() };
+        let mut story = vec![ringing("x", NUMBER), waiting, queued];
+        let mut end = missed("x", NUMBER);
+        if answers {
+            end = answered("x", NUMBER);
+            story.extend(conversation(held, transfers));
+            end.hold = Duration::from_secs(if held { 3 } else { 0 });
+            end.transfers = handed_on(transfers);
+        }
+        end.queue = Some("sales".into());
+        story.push(end.clone());
+        end.name = named.then(|| "IVANOV".into());
+        end.recording = recorded.then(|| "x.mp3".into());
+        story.push(end);
+        story
+    })
+}
+
+fn conversation(held: bool, transfers: usize) -> Vec<Snapshot> {
+    let mut steps = vec![talking("x", NUMBER)];
+    if held {
+        steps.push(Snapshot { phase: Phase::OnHold, ..talking("x", NUMBER) });
+        steps.push(Snapshot { hold: Duration::from_secs(3), ..talking("x", NUMBER) });
+    }
+    for so_far in 1..=transfers {
+        let holder = Some(format!("20{so_far}"));
+        steps.push(Snapshot { holder, transfers: handed_on(so_far), ..talking("x", NUMBER) });
+    }
+    steps
+}
+
+fn handed_on(times: usize) -> Vec<Transfer> {
+    let once = |step: usize| Transfer {
+        kind: TransferKind::Blind,
+        to: format!("20{step}"),
+        talk: Duration::from_secs(step as u64),
+    };
+    (1..=times).map(once).collect()
+}
+
+fn told(desk: &Desk, id: String, story: Vec<Snapshot>) -> Snapshot {
+    let story = story.into_iter().map(move |snapshot| Snapshot { key: key(&id), ..snapshot });
+    let story: Vec<_> = story.collect();
+    let id = desk
+        .store
+        .write(move |tx| {
+            let mut ids: Vec<CallId> = vec![];
+            for snapshot in &story {
+                ids.push(calls::record(tx, snapshot, &author())?.id);
+            }
+            ids.dedup();
+            assert_eq!(ids.len(), 1, "one call is one row");
+            Ok(ids[0])
+        })
+        .unwrap();
+    Snapshot { key: key("x"), ..desk.stored(id) }
+}
+
+#[test]
+fn any_order_with_repeats_ends_in_the_same_row() {
+    let desk = desk();
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let shuffled = history().prop_flat_map(|story| {
+        let repeats = prop::collection::vec(0..story.len(), 0..5);
+        (Just(story), repeats).prop_flat_map(|(story, repeats)| {
+            let again: Vec<_> = repeats.into_iter().map(|place| story[place].clone()).collect();
+            let all = [story.clone(), again].concat();
+            (Just(story), Just(all).prop_shuffle())
+        })
+    });
+    let case = Cell::new(0);
+    runner
+        .run(&shuffled, |(story, shuffled)| {
+            case.set(case.get() + 1);
+            let in_order = told(&desk, format!("{}-in-order", case.get()), story);
+            let mixed = told(&desk, format!("{}-mixed", case.get()), shuffled);
+            prop_assert_eq!(mixed, in_order);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn the_board_shows_live_calls_and_recent_ends_newest_first() {
+    let desk = desk();
+    desk.run(
+        "INSERT INTO channels (id, name, position, changed_at) VALUES (x'01000000000000000000000000000001', 'Сайт', 1, 0);
+         INSERT INTO lines (number, channel, changed_at) VALUES ('74950000001', x'01000000000000000000000000000001', 0);",
+    );
+    let anna = desk.patient("Иванова Анна", &[NUMBER]);
+    let live = desk.record(Snapshot { started_at: at(30), ..ringing("live", NUMBER) });
+    let ended = desk.record(missed("ended", Phone(79_160_000_000)));
+    desk.record(Snapshot { ended_at: Some(at(-90)), started_at: at(-99), ..missed("yesterday", NUMBER) });
+    desk.record(Snapshot { direction: Direction::Internal, ..ringing("internal", NUMBER) });
+
+    let board = desk.store.read(|conn| calls::board(conn, at(0))).unwrap();
+    assert_eq!(board.iter().map(|call| call.id).collect::<Vec<_>>(), [live, ended]);
+    assert!(matches!(&board[0].recognition, Recognition::One(person) if person.id == anna));
+    assert_eq!(board[1].recognition, Recognition::Unknown);
+    assert!(board.iter().all(|call| call.channel.is_some() && !call.wrapped));
+    assert_eq!(desk.store.read(calls::live).unwrap().len(), 2, "internal calls live too");
+}
+
+#[test]
+fn a_merged_call_leaves_and_its_words_go_with_the_whole() {
+    let desk = desk();
+    let part = desk.record(talking("part", NUMBER));
+    let whole = desk.record(talking("whole", NUMBER));
+    let fields = Fields { comment: "просит перезвонить".into(), ..Fields::default() };
+    desk.store.write(move |tx| wrapups::save(tx, part, &fields, &author())).unwrap();
+
+    let merge = || desk.store.write(|tx| calls::merge(tx, &key("part"), &key("whole"), &author())).unwrap();
+    assert_eq!(merge(), Some(part));
+    assert_eq!(merge(), None, "it left already");
+    assert_eq!(desk.store.read(|conn| calls::board_call(conn, part)).unwrap(), None);
+    let board = desk.store.read(|conn| calls::board(conn, at(0))).unwrap();
+    assert_eq!(board.iter().map(|call| call.id).collect::<Vec<_>>(), [whole]);
+    let open = desk.store.read(|conn| calls::open(conn, whole)).unwrap().unwrap();
+    assert_eq!(open.wrapup.unwrap().fields.comment, "просит перезвонить");
+}
+
+#[test]
+fn a_merge_may_come_before_its_calls() {
+    let desk = desk();
+    let merged = desk.store.write(|tx| calls::merge(tx, &key("part"), &key("whole"), &author())).unwrap();
+    assert_eq!(merged, None);
+    desk.record(ringing("part", NUMBER));
+    let whole = desk.record(ringing("whole", NUMBER));
+    let live = desk.store.read(calls::live).unwrap();
+    assert_eq!(live.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [whole]);
+}
+
+#[test]
+fn a_call_is_put_down_to_the_only_owner_then_or_later() {
+    let desk = desk();
+    let party = |id: CallId| {
+        desk.store
+            .read(|conn| {
+                let sql = "SELECT person FROM call_parties WHERE call = ?1";
+                Ok(conn.query_row(sql, [id.0], |row| row.get::<_, Option<uuid::Uuid>>(0))?)
+            })
+            .unwrap()
+    };
+    let unknown = desk.record(missed("1", NUMBER));
+    assert_eq!(party(unknown), None);
+    let anna = desk.patient("Иванова Анна", &[NUMBER]);
+    let known = desk.record(missed("2", NUMBER));
+    assert_eq!((party(unknown), party(known)), (Some(anna.0), Some(anna.0)));
+    desk.patient("Иванов Пётр", &[NUMBER]);
+    assert_eq!(party(unknown), None, "two have the number now: nobody guesses");
+    assert_eq!(party(known), Some(anna.0), "it was hers alone at the time");
+}

@@ -1,0 +1,11 @@
+//! The store through its public API, on real files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod calls;
+mod crash;
+mod given;
+mod open;
+mod people;
+mod search;
+mod wrapups;
+mod writer;
