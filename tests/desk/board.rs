@@ -119,6 +119,7 @@ fn more_calls_than_room_go_page_by_page() {
     desk.press("pagedown pagedown");
     desk.assert_hides("916 000-00-00");
     desk.assert_shows("916 000-00-18");
+    desk.assert_shows("Звонки 19–27 из 30");
 }
 
 #[test]

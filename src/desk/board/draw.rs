@@ -65,7 +65,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
 fn draw_frame(state: &State, area: Rect, buf: &mut Buffer) {
     let look = &state.look;
     let focused = state.focus == Focus::Board;
-    let mut title = look.say("board-title").into_owned();
+    let mut title = title(state, rows(area).height);
     if !state.board.digits.typed().is_empty() {
         title = format!("{title} {}{}", look.signs.ellipsis, state.board.digits.typed());
     }
@@ -79,6 +79,20 @@ fn draw_frame(state: &State, area: Rect, buf: &mut Buffer) {
             look.style(if focused { Meaning::Focus } else { Meaning::Title }),
         ))
         .render(area, buf);
+}
+
+/// Which of the calls are seen, when not all are.
+fn title(state: &State, height: u16) -> String {
+    let (look, all) = (&state.look, state.board.calls().len());
+    let page = state.board.page(height);
+    let first = page.first().and_then(|call| state.board.place(call.id));
+    match first {
+        Some(first) if page.len() < all => look.say_with(
+            "board-title-page",
+            &[("from", (first + 1).into()), ("to", (first + page.len()).into()), ("all", all.into())],
+        ),
+        _ => look.say("board-title").into_owned(),
+    }
 }
 
 /// The cursor: a bar on the frame, and the row in the style of the selection while the board has the keys.

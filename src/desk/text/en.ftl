@@ -15,6 +15,7 @@ link-down-hint = What you type is kept; it reconnects by itself
 link-down = No telephony since { $since }: { $reason }
 
 board-title = Calls
+board-title-page = Calls { $from }–{ $to } of { $all }
 board-empty = No calls. A new one appears here by itself; for a call outside the telephony press { $key }.
 board-several = one of { $n }
 number-withheld = withheld

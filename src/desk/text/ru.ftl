@@ -15,6 +15,7 @@ link-down-hint = Набранное сохраняется; связь восс�
 link-down = Нет телефонии с { $since }: { $reason }
 
 board-title = Звонки
+board-title-page = Звонки { $from }–{ $to } из { $all }
 board-empty = Звонков нет. Новый появится здесь сам; звонок мимо телефонии — { $key }.
 board-several = один из { $n }
 number-withheld = номер скрыт

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::TimeDelta;
 
 use self::call::Call;
+pub use self::call::OWN_LEG;
 use self::leg::{At, Leg, Side};
 use self::memory::Memory;
 use super::wire::Message;
@@ -286,8 +287,8 @@ impl Map {
                 self.legs.remove(leg);
                 self.buried.keep(leg.clone());
             }
-            self.merged.retain(|_, into| *into != id);
-            self.buried.keep(id);
+            let parts = self.merged.extract_if(|_, into| *into == id).map(|(part, _)| part);
+            parts.chain([id.clone()]).for_each(|id| self.buried.keep(id));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::pending::random_id;
 use crate::domain::call::CallKey;
 use crate::domain::phone::Phone;
-use crate::telephony::asterisk::map::Map;
+use crate::telephony::asterisk::map::{Map, OWN_LEG};
 use crate::telephony::asterisk::settings::Settings;
 use crate::telephony::asterisk::wire::{Action, Unsafe};
 use crate::telephony::{Order, OrderError};
@@ -57,7 +57,7 @@ fn dial(extension: &str, number: Phone, settings: &Settings) -> Result<Prepared,
     if !ours {
         return Err(OrderError::Refused("no such extension in the configuration".to_owned()));
     }
-    let (id, leg, digits) = (random_id(), format!("pult-{}", random_id()), number.0.to_string());
+    let (id, leg, digits) = (random_id(), format!("{OWN_LEG}{}", random_id()), number.0.to_string());
     let action = Action::new("Originate", &id)?
         .with("Channel", &format!("{}/{extension}", settings.technology))?
         .with("Context", &settings.context)?

@@ -146,7 +146,7 @@ impl Session {
                     Some(placed) => self.place(placed, map).await?,
                     None => ordering = false,
                 },
-                () = wake => map.tick((self.clock)()),
+                () = wake => {}
                 () = events.closed() => return Ok(Loss::Closed),
             }
         }
@@ -161,6 +161,7 @@ impl Session {
         self.heard = Instant::now();
         self.asked = false;
         let now = (self.clock)();
+        map.tick(now);
         for message in messages {
             let answer = self.book.settle(&message);
             tell(events, self.react(answer, map)).await?;

@@ -22,20 +22,32 @@ impl Map {
     /// The first leg of an Originate is dialled by nobody: that event has no channel of its own.
     pub(super) fn begin_dial(&mut self, message: &Message, at: At) {
         let Some(id) = self.leg_of(message, "Dest") else { return };
+        let by = self.leg_of(message, "");
         let Some(leg) = self.legs.get_mut(&id) else { return };
         let string = message.trailing("DialString").unwrap_or_default().to_owned();
-        leg.dialled.get_or_insert(Dialled { string, ended: None });
+        leg.dialled.get_or_insert(Dialled { string, by: by.clone(), ended: None });
         leg.originated |= message.get("Channel").is_none();
-        let caller = self.leg_of(message, "").and_then(|caller| self.legs.get(&caller));
-        let (Some(caller), Some(leg)) = (caller, self.legs.get(&id)) else { return };
-        let Some(call) = self.calls.get_mut(&caller.call) else { return };
+        let party = leg.is_person().then(|| leg.party());
+        let Some(caller) = by else { return };
+        let for_other_side = self.dials_for_other_side(&caller);
+        let Some(call) = self.call_of_leg(&caller) else { return };
         call.dialled = true;
         call.asked_from.get_or_insert(at);
-        let by_phone = call.conversation.last().is_some_and(|talk| self.legs.get(&talk.leg) == Some(caller));
-        let talks = call.conversation.first().is_none() || call.conversation.current().is_some();
-        if leg.is_person() && !by_phone && !talks {
-            call.conversation.imply(&leg.party(), at);
+        let was_left = call.conversation.first().is_some() && call.conversation.current().is_none();
+        if let Some(party) = party.filter(|_| was_left && for_other_side) {
+            call.conversation.imply(&party, at);
         }
+    }
+
+    /// Whether the other side itself is being brought to somebody, directly or through Local halves: an agent
+    /// who dials a colleague to consult is not that.
+    fn dials_for_other_side(&self, id: &str) -> bool {
+        let Some(leg) = self.legs.get(id) else { return false };
+        let is_other_side = self.calls.get(&leg.call).and_then(|call| call.anchor_id(&self.legs)) == Some(id);
+        let half =
+            |other: &&Leg| leg.pair().is_some() && other.pair() == leg.pair() && other.channel != leg.channel;
+        let by = || self.legs.values().find(half)?.dialled.as_ref()?.by.as_deref();
+        is_other_side || by().is_some_and(|by| by != id && self.dials_for_other_side(by))
     }
 
     pub(super) fn ring(&mut self, message: &Message) {

@@ -27,6 +27,8 @@ pub enum Side {
 pub struct Dialled {
     /// What was dialled, as the PBX writes it: `79161234567@trunk`, `PJSIP/101`.
     pub string: String,
+    /// Id of the leg that dialled; none for the first leg of an Originate.
+    pub by: Option<String>,
     pub ended: Option<(At, String)>,
 }
 

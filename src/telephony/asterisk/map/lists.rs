@@ -102,7 +102,7 @@ impl Map {
         let data = message.trailing("ApplicationData").or(message.trailing("Data")).unwrap_or_default();
         leg.arrived = data != OUTGOING;
         if !leg.arrived {
-            leg.dialled = Some(leg::Dialled { string: String::new(), ended: None });
+            leg.dialled = Some(leg::Dialled { string: String::new(), by: None, ended: None });
         }
         let in_queue = message.trailing("Application") == Some("Queue");
         let queue = data.split(',').next().filter(|name| in_queue && !name.is_empty()).map(text::clean);

@@ -1,7 +1,10 @@
 //! The whole program as a user drives it, in a real pseudo-terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "pty/terminal.rs"]
+mod asterisk;
+#[allow(dead_code, reason = "the adapter's own tests use the rest")]
+#[path = "../asterisk/recorded.rs"]
+mod recorded;
 mod terminal;
 
 use std::fs;
@@ -39,6 +42,14 @@ impl User {
     fn start(&self, args: &[&str], size: (u16, u16)) -> Terminal {
         let home = self.home.path().to_str().unwrap();
         Terminal::start(PULT, args, &[("HOME", home), ("TMPDIR", home)], size)
+    }
+
+    /// Runs a command to its end; what it printed.
+    fn run(&self, args: &[&str]) -> String {
+        let output =
+            std::process::Command::new(PULT).args(args).env("HOME", self.home.path()).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
     }
 
     fn file(&self, name: &str, text: &str) -> String {
