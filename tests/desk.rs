@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod desk {
+    mod anything;
     mod board;
     mod calls;
     mod clinic;
