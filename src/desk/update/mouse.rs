@@ -25,13 +25,6 @@ impl State {
         }
     }
 
-    /// Whether this press makes a pair with the one before.
-    fn is_double(&mut self, at: Position, now: DateTime<Utc>) -> bool {
-        let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
-        self.pressed = (!twice).then_some((at, now));
-        twice
-    }
-
     /// The wheel moves what is under it, whoever has the keys.
     fn scroll(&mut self, action: Action, at: Position, areas: &Areas, now: DateTime<Utc>) {
         let over_desk = self.layers.is_empty() && self.view == View::Desk;
@@ -41,6 +34,13 @@ impl State {
             _ if areas.board.contains(at) => self.act_on_board(action, now),
             _ => {}
         }
+    }
+
+    /// Whether this press makes a pair with the one before.
+    fn is_double(&mut self, at: Position, now: DateTime<Utc>) -> bool {
+        let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
+        self.pressed = (!twice).then_some((at, now));
+        twice
     }
 
     fn click(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
