@@ -104,6 +104,7 @@ filter-direction = Direction
 filter-outcomes = Outcome
 filter-topics = Topic
 filter-channels = Channel
+filter-lines = Line
 filter-employees = Employee
 filter-caller-types = Caller type
 filter-branches = Branch

@@ -104,6 +104,7 @@ filter-direction = Направление
 filter-outcomes = Успешность
 filter-topics = Тема разговора
 filter-channels = Рекламный канал
+filter-lines = Линия
 filter-employees = Сотрудник
 filter-caller-types = Кто, тип
 filter-branches = Филиал
