@@ -171,9 +171,15 @@ async fn a_restart_leaves_no_ghost() {
         desk.next().await;
     }
     drop(line);
+    let lost = Utc::now();
+    pbx.refuse().await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
     pbx.accept().await.answer_lists(&[]).await;
     desk.until_calls(3).await;
-    assert!(desk.calls.iter().all(|call| call.result.is_some() && call.ended_at.is_some()));
+    for call in &desk.calls {
+        let late = call.ended_at.unwrap() - lost;
+        assert!(call.result.is_some() && late < chrono::TimeDelta::milliseconds(90), "{late}");
+    }
 }
 
 #[tokio::test]
