@@ -17,8 +17,10 @@ const SIZE: (u16, u16) = (120, 34);
 const CELL: (f32, f32) = (8.4, 18.0);
 
 fn main() {
-    let program = PathBuf::from(std::env::current_exe().unwrap().parent().unwrap().parent().unwrap()).join("pult");
-    let mut terminal = Terminal::start(program.to_str().unwrap(), &["demo"], &[("HOME", "/nonexistent")], SIZE);
+    let program =
+        PathBuf::from(std::env::current_exe().unwrap().parent().unwrap().parent().unwrap()).join("pult");
+    let mut terminal =
+        Terminal::start(program.to_str().unwrap(), &["demo"], &[("HOME", "/nonexistent")], SIZE);
     terminal.see("говорят 2");
     terminal.send("Боится уколов, спрашивает об этапах");
     sleep(Duration::from_millis(500));
@@ -50,19 +52,25 @@ fn cell(out: &mut String, cell: &vt100::Cell, (x, y): (u16, u16)) {
         std::mem::swap(&mut ink, &mut ground);
     }
     if ground != GROUND {
-        writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>", CELL.0, CELL.1).unwrap();
+        writeln!(
+            out,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>",
+            CELL.0, CELL.1
+        )
+        .unwrap();
     }
     if !cell.contents().trim().is_empty() {
         let weight = if cell.bold() { " font-weight=\"bold\"" } else { "" };
         let text = cell.contents().replace('&', "&amp;").replace('<', "&lt;");
-        writeln!(out, "<text x=\"{left}\" y=\"{}\" fill=\"{ink}\"{weight}>{text}</text>", top + 14.0).unwrap();
+        writeln!(out, "<text x=\"{left}\" y=\"{}\" fill=\"{ink}\"{weight}>{text}</text>", top + 14.0)
+            .unwrap();
     }
 }
 
 fn colour(colour: vt100::Color, default: &str) -> String {
     const NAMED: [&str; 16] = [
-        "#16181d", "#e05561", "#8cc265", "#d5a458", "#4aa5f0", "#c162de", "#42b3c2", "#d4d7dd", "#6b7280", "#ff616e",
-        "#a5e075", "#f0bd6a", "#6cbcff", "#de73ff", "#5ccfe0", "#ffffff",
+        "#16181d", "#e05561", "#8cc265", "#d5a458", "#4aa5f0", "#c162de", "#42b3c2", "#d4d7dd", "#6b7280",
+        "#ff616e", "#a5e075", "#f0bd6a", "#6cbcff", "#de73ff", "#5ccfe0", "#ffffff",
     ];
     match colour {
         vt100::Color::Default => default.into(),

@@ -62,6 +62,8 @@ pub struct Asterisk {
     pub extensions: Vec<String>,
     /// Dialplan context that click-to-call and transfers dial in.
     pub context: String,
+    /// Channel technology of the phones: `PJSIP` or `SIP`.
+    pub technology: String,
 }
 
 #[derive(Debug, thiserror::Error)]

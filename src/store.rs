@@ -67,6 +67,16 @@ impl Author {
         let seconds = u64::try_from(self.at.timestamp()).unwrap_or_default();
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, self.at.timestamp_subsec_nanos()))
     }
+
+    /// The column `changed_by`.
+    pub fn by(&self) -> Option<Uuid> {
+        self.employee.map(|employee| employee.0)
+    }
+
+    /// The column `changed_at`.
+    pub fn when(&self) -> Millis {
+        Millis(self.at)
+    }
 }
 
 impl Store {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 use clap::ValueEnum;
 use tempfile::TempDir;
+use tokio::sync::mpsc;
 
 use super::{Failure, configured, launch, sample};
 use crate::config::{self, Config};
@@ -14,6 +15,7 @@ use crate::domain::period::day_of;
 use crate::engine::{Engine, system_clock};
 use crate::store::Store;
 use crate::telephony::demo::{Demo, Script};
+use crate::telephony::{Event, Placed, Provider};
 
 const DAY: &str = include_str!("../../sample-data/day.toml");
 
@@ -75,7 +77,7 @@ pub fn first(language: desk::Language) -> Result<(), Failure> {
 fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Result<(), Failure> {
     let folder = TempDir::with_prefix("pult-demo-")?;
     let store = Store::open(&folder.path().join("demo.db"))?;
-    sample::load(&store, day_of(Utc::now(), sample::ZONE))?;
+    sample::staff(&store)?;
     let place = launch::Place {
         zone: sample::ZONE,
         extension: Some(extension.to_owned()),
@@ -83,8 +85,27 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
         log: &folder.path().join("demo.log"),
     };
     launch::run(&place, store, |store| {
-        Engine::start(store, sample::ZONE, system_clock(), Demo { script, speed })
+        let day = Opening { store: store.clone(), demo: Demo { script, speed } };
+        Engine::start(store, sample::ZONE, system_clock(), day)
     })
+}
+
+/// The played day begins when the clinic's past is in the store; the desk does not wait for it.
+struct Opening {
+    store: Store,
+    demo: Demo,
+}
+
+impl Provider for Opening {
+    async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
+        let Opening { store, demo } = self;
+        let today = day_of(Utc::now(), sample::ZONE);
+        match tokio::task::spawn_blocking(move || sample::load(&store, today)).await {
+            Ok(Ok(())) => demo.run(events, orders).await,
+            Ok(Err(failure)) => tracing::error!(%failure, "the sample clinic was not loaded"),
+            Err(error) => tracing::error!(%error, "loading the sample clinic was cut short"),
+        }
+    }
 }
 
 /// The look of the user's own configuration where there is one: the demo should feel like home.

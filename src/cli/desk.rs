@@ -31,10 +31,13 @@ fn open(config: &Config) -> Result<(), Failure> {
         std::fs::create_dir_all(folder)?;
     }
     let store = Store::open(&config.store)?;
-    launch::run(&place, store, |store| match &config.telephony {
-        Telephony::Absent => Engine::alone(store, config.zone, system_clock()),
-        Telephony::Asterisk(settings) => {
-            Engine::start(store, config.zone, system_clock(), provider::asterisk(settings))
+    match &config.telephony {
+        Telephony::Absent => {
+            launch::run(&place, store, |store| Engine::alone(store, config.zone, system_clock()))
         }
-    })
+        Telephony::Asterisk(settings) => {
+            let asterisk = provider::asterisk(settings)?;
+            launch::run(&place, store, |store| Engine::start(store, config.zone, system_clock(), asterisk))
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub fn asterisk(settings: &config::Asterisk) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let provider = provider::asterisk(settings);
+    let provider = provider::asterisk(settings).map_err(|failure| failure.to_string())?;
     let answer = runtime.block_on(async { tokio::time::timeout(PATIENCE, first_link(provider)).await });
     runtime.shutdown_background();
     answer.unwrap_or_else(|_| Err(format!("no answer within {} s", PATIENCE.as_secs())))

@@ -1,10 +1,13 @@
 //! Configuration to provider: the one place that knows both.
 
+use chrono::Utc;
+
+use super::Failure;
 use crate::config;
 use crate::telephony::asterisk::{Asterisk, Settings};
 
-pub fn asterisk(settings: &config::Asterisk) -> Asterisk {
-    Asterisk::new(Settings {
+pub fn asterisk(settings: &config::Asterisk) -> Result<Asterisk, Failure> {
+    let settings = Settings {
         host: settings.host.clone(),
         port: settings.port,
         username: settings.username.clone(),
@@ -12,5 +15,10 @@ pub fn asterisk(settings: &config::Asterisk) -> Asterisk {
         trunks: settings.trunks.clone(),
         extensions: settings.extensions.clone(),
         context: settings.context.clone(),
-    })
+        technology: settings.technology.clone(),
+    };
+    let checked = settings.checked().map_err(|error| {
+        Failure::new(format!("asterisk: {error}")).hint("correct the section [asterisk] of the configuration")
+    })?;
+    Ok(Asterisk::new(checked, Utc::now))
 }

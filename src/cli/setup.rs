@@ -23,19 +23,17 @@ pub fn ask(path: &Path) -> Result<Chosen, Failure> {
         return Err(Failure::new(format!("there is no configuration at {}", path.display()))
             .hint("start pult in a terminal to be asked, or `pult print config` and change it; `pult demo` needs none"));
     }
-    let language = match prompt("Язык / Language: 1 Русский, 2 English", "1")?.as_str() {
-        "2" => Language::En,
-        _ => Language::Ru,
-    };
+    say("Язык / Language\n  1 Русский\n  2 English")?;
+    let language = if choice(2)? == 2 { Language::En } else { Language::Ru };
     let text = text::of(language);
-    match prompt(&text.say("setup-what"), "1")?.as_str() {
-        "1" => Ok(Chosen::Demo(language)),
-        "2" => asterisk(&text, path),
-        "3" => {
+    say(&text.say("setup-what"))?;
+    match choice(3)? {
+        1 => Ok(Chosen::Demo(language)),
+        2 => asterisk(&text, path),
+        _ => {
             write::config(path, language, None, None)?;
             Ok(Chosen::Written)
         }
-        _ => Ok(Chosen::Nothing),
     }
 }
 
@@ -48,9 +46,10 @@ fn asterisk(text: &Text, path: &Path) -> Result<Chosen, Failure> {
             Ok(()) => say(&text.say("setup-connected"))?,
             Err(reason) => {
                 say(&text.say_with("setup-failed", &[("reason", reason.into())]))?;
-                match prompt(&text.say("setup-after-failure"), "1")?.as_str() {
-                    "1" => continue,
-                    "2" => {}
+                say(&text.say("setup-after-failure"))?;
+                match choice(3)? {
+                    1 => continue,
+                    2 => {}
                     _ => return Ok(Chosen::Nothing),
                 }
             }
@@ -77,11 +76,22 @@ fn questions(text: &Text) -> Result<Asterisk, Failure> {
         trunks: words(&prompt(&text.say("setup-trunks"), "trunk")?),
         extensions: words(&prompt(&text.say("setup-extensions"), "")?),
         context: prompt(&text.say("setup-context"), "from-internal")?,
+        technology: "PJSIP".into(),
     })
 }
 
 fn words(answer: &str) -> Vec<String> {
     answer.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// One of the numbered choices just listed, asked until it is one; the first for an empty answer.
+fn choice(count: usize) -> Result<usize, Failure> {
+    loop {
+        match prompt(&format!("1–{count}"), "1")?.parse() {
+            Ok(number) if (1..=count).contains(&number) => return Ok(number),
+            _ => {}
+        }
+    }
 }
 
 /// The answer, or `default` for an empty one.

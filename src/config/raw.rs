@@ -91,6 +91,12 @@ struct RawAsterisk {
     extensions: Vec<String>,
     #[serde(default = "dial_context")]
     context: String,
+    #[serde(default = "technology")]
+    technology: String,
+}
+
+fn technology() -> String {
+    "PJSIP".into()
 }
 
 fn ami_port() -> u16 {
@@ -150,6 +156,7 @@ impl RawAsterisk {
             trunks: self.trunks,
             extensions: self.extensions,
             context: self.context,
+            technology: self.technology,
         })
     }
 }

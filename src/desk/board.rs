@@ -26,8 +26,6 @@ pub struct Board {
     /// Where the cursor is.
     selected: Option<CallId>,
     pub digits: Digits,
-    /// All missed calls of the day, the handled ones too; known from the report.
-    pub missed_today: Option<u64>,
 }
 
 impl Board {
@@ -84,11 +82,12 @@ impl Board {
         self.place(self.selected?)
     }
 
-    /// Moves the cursor; `page` is how many rows are seen at once. From no selection, to the first row.
+    /// Moves the cursor; `page` is how many rows are seen at once. Where there was none, one step shows it.
     pub fn step(&mut self, action: Action, page: u16) {
         let to = match self.cursor() {
             Some(at) => scroll::moved(at, self.calls.len(), page, action),
-            None => Some(0),
+            None if action == Action::Next => Some(0),
+            None => scroll::moved(0, self.calls.len(), page, action),
         };
         if let Some(call) = to.and_then(|to| self.calls.get(to)) {
             self.selected = Some(call.id);

@@ -30,10 +30,6 @@ impl Entry {
         self.text().is_empty()
     }
 
-    pub fn clear(&mut self) {
-        self.input.reset();
-    }
-
     /// Whether the key is one of typing; the text changed only when `true` comes back with another text.
     pub fn takes(key: Key) -> bool {
         key.typed().is_some() || request(key).is_some()
@@ -48,8 +44,11 @@ impl Entry {
     }
 
     pub fn paste(&mut self, text: &str) -> bool {
-        let flat = text.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
-        flat.fold(false, |changed, char| self.insert(char) || changed)
+        let before = self.text().len();
+        for char in text.chars() {
+            self.insert(if char.is_whitespace() { ' ' } else { char });
+        }
+        self.text().len() != before
     }
 
     fn insert(&mut self, char: char) -> bool {
@@ -81,7 +80,7 @@ impl Entry {
 fn request(key: Key) -> Option<InputRequest> {
     use InputRequest as Do;
     let by_word = key.ctrl || key.alt;
-    Some(match key.code {
+    Some(match key.latin().code {
         KeyCode::Backspace if by_word => Do::DeletePrevWord,
         KeyCode::Backspace => Do::DeletePrevChar,
         KeyCode::Delete if by_word => Do::DeleteNextWord,

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::money::Money;
 use crate::domain::phone::{Phone, Remote};
@@ -81,6 +83,13 @@ pub fn date(day: NaiveDate, look: &Look) -> String {
     day.format(pattern).to_string()
 }
 
+/// `01.11–21.11.2026`: the first year is said when it is another.
+pub fn span(from: NaiveDate, to: NaiveDate, look: &Look) -> String {
+    let same_year = from.year() == to.year();
+    let from = if same_year { short_date(from, look) } else { date(from, look) };
+    format!("{from}{}{}", look.signs.nothing, date(to, look))
+}
+
 /// `25.11`: the year goes without saying.
 pub fn short_date(day: NaiveDate, look: &Look) -> String {
     let pattern = match look.language() {
@@ -88,6 +97,11 @@ pub fn short_date(day: NaiveDate, look: &Look) -> String {
         Language::En => "%d %b",
     };
     day.format(pattern).to_string()
+}
+
+/// Without the year where it is this one.
+pub fn near_date(day: NaiveDate, today: NaiveDate, look: &Look) -> String {
+    if day.year() == today.year() { short_date(day, look) } else { date(day, look) }
 }
 
 /// `Иванова М. П.`: the surname whole, the rest by letters.
@@ -100,6 +114,17 @@ pub fn short_name(name: &str) -> String {
         short.push('.');
     }
     short
+}
+
+/// The whole name, or the surname with initials, or the surname.
+pub fn fit_name(name: &str, width: u16) -> String {
+    let fits = |name: &str| name.width() <= usize::from(width);
+    let short = short_name(name);
+    match (fits(name), fits(&short)) {
+        (true, _) => name.to_owned(),
+        (_, true) => short,
+        _ => name.split_whitespace().next().unwrap_or_default().to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::action::Action;
 use super::key::Key;
 use super::keymap::Context;
+use super::look::Look;
 use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
@@ -40,7 +41,7 @@ fn actions(context: Context) -> &'static [Action] {
             Action::Palette,
             Action::Quit,
         ],
-        Context::Layer => &[Action::Dismiss, Action::Pick, Action::Next, Action::NextPage],
+        Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
         Context::Report => super::report::HINTS,
     }
 }
@@ -61,6 +62,9 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
     placed
 }
 
+/// Keys that keyboards print otherwise than they are written in the tables.
+const CAPS: [(&str, &str); 3] = [("pageup", "PgUp"), ("pagedown", "PgDn"), ("backtab", "Shift+Tab")];
+
 /// As it is printed on the key: `F2`, `Alt+T`, `j`.
 pub fn key_cap(key: Key) -> String {
     let name = key.to_string();
@@ -68,10 +72,18 @@ pub fn key_cap(key: Key) -> String {
         return name;
     }
     let capital = |part: &str| {
+        if let Some((_, cap)) = CAPS.iter().find(|(name, _)| *name == part) {
+            return (*cap).to_owned();
+        }
         let mut chars = part.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     };
     name.split('+').map(capital).collect::<Vec<_>>().join("+")
+}
+
+/// `U Вернуть`: a key with what it does.
+pub fn hint(key: Key, action: Action, look: &Look) -> String {
+    format!("{} {}", key_cap(key), look.text().action(action))
 }
 
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {

@@ -58,7 +58,6 @@ type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Keymap {
-    /// In the order of the table, so that the first key of an action is the one to show.
     bindings: Vec<(Context, Key, Action)>,
 }
 

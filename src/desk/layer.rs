@@ -3,10 +3,13 @@
 //! A layer changes only itself and says by a [`Step`] what should follow; it reaches nothing of the desk.
 
 mod help;
+mod manual;
+mod options;
 mod palette;
+mod past;
+mod prompt;
 mod reading;
 
-use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
@@ -16,9 +19,15 @@ use super::key::Key;
 use super::look::Look;
 use super::state::State;
 use super::theme::Meaning;
+use crate::domain::desk::Request;
+use crate::domain::id::CallId;
 
 pub use help::Help;
+pub use manual::Manual;
+pub use options::Options;
 pub use palette::Palette;
+pub use past::Past;
+pub use prompt::Prompt;
 pub use reading::Reading;
 
 #[derive(Debug)]
@@ -26,15 +35,22 @@ pub enum Layer {
     Help(Help),
     Palette(Palette),
     Reading(Reading),
+    Options(Options),
+    Prompt(Prompt),
+    Manual(Manual),
+    Past(Past),
 }
 
-/// What follows from a key.
+/// What follows from a key. All but the first two close the layer.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Step {
     Stay,
+    /// Stays, and says why by this text's key.
+    Refuse(&'static str),
     Close,
-    /// Closes, then the desk does it.
     Act(Action),
+    Ask(Box<Request>),
+    Open(CallId),
 }
 
 impl Layer {
@@ -42,42 +58,58 @@ impl Layer {
     pub fn takes(&self, key: Key) -> bool {
         match self {
             Layer::Palette(palette) => palette.takes(key),
-            Layer::Help(_) | Layer::Reading(_) => false,
+            Layer::Options(options) => options.takes(key),
+            Layer::Prompt(prompt) => prompt.takes(key),
+            Layer::Manual(manual) => manual.takes(key),
+            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => false,
         }
     }
 
-    pub fn press(&mut self, key: Key) {
+    pub fn press(&mut self, key: Key) -> Step {
         match self {
             Layer::Palette(palette) => palette.press(key),
-            Layer::Help(_) | Layer::Reading(_) => {}
+            Layer::Options(options) => return options.press(key),
+            Layer::Prompt(prompt) => prompt.press(key),
+            Layer::Manual(manual) => manual.press(key),
+            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => {}
         }
+        Step::Stay
     }
 
     pub fn paste(&mut self, text: &str) {
         match self {
             Layer::Palette(palette) => palette.paste(text),
-            Layer::Help(_) | Layer::Reading(_) => {}
+            Layer::Prompt(prompt) => prompt.paste(text),
+            Layer::Manual(manual) => manual.paste(text),
+            Layer::Help(_) | Layer::Reading(_) | Layer::Options(_) | Layer::Past(_) => {}
         }
     }
 
     /// `body` is the room the layer is drawn in: a page is as long as what it shows there.
-    pub fn act(&mut self, action: Action, body: Rect) -> Step {
+    pub fn act(&mut self, action: Action, body: Rect, look: &Look) -> Step {
         match (self, action) {
             (_, Action::Dismiss) => Step::Close,
             (Layer::Help(help), _) => help.act(action, body),
             (Layer::Palette(palette), _) => palette.act(action, body),
             (Layer::Reading(reading), _) => reading.act(action, body),
+            (Layer::Options(options), _) => options.act(action),
+            (Layer::Prompt(prompt), _) => prompt.act(action),
+            (Layer::Manual(manual), _) => manual.act(action, look),
+            (Layer::Past(past), _) => past.act(action, body),
         }
     }
 
-    /// A press of the mouse on a cell of the layer.
+    /// A press of the mouse; beside the layer it closes it.
     pub fn click(&mut self, at: Position, body: Rect) -> Step {
         if !self.place(body).contains(at) {
             return Step::Close;
         }
         match self {
             Layer::Palette(palette) => palette.click(at, body),
-            Layer::Help(_) | Layer::Reading(_) => Step::Stay,
+            Layer::Options(options) => options.click(at, body),
+            Layer::Manual(manual) => manual.click(at, body),
+            Layer::Past(past) => past.click(at, body),
+            Layer::Help(_) | Layer::Reading(_) | Layer::Prompt(_) => Step::Stay,
         }
     }
 
@@ -86,6 +118,10 @@ impl Layer {
             Layer::Help(_) => help::place(body),
             Layer::Palette(_) => palette::place(body),
             Layer::Reading(_) => reading::place(body),
+            Layer::Options(options) => options.place(body),
+            Layer::Prompt(_) => prompt::place(body),
+            Layer::Manual(_) => manual::place(body),
+            Layer::Past(_) => past::place(body),
         }
     }
 
@@ -94,17 +130,16 @@ impl Layer {
             Layer::Help(help) => help.draw(state, body, buf),
             Layer::Palette(palette) => palette.draw(state, body, buf),
             Layer::Reading(reading) => reading.draw(&state.look, body, buf),
+            Layer::Options(options) => options.draw(&state.look, body, buf),
+            Layer::Prompt(prompt) => prompt.draw(&state.look, body, buf),
+            Layer::Manual(manual) => manual.draw(&state.look, body, buf),
+            Layer::Past(past) => past.draw(state, body, buf),
         }
     }
 }
 
 /// `None` when nothing stands over the view; else where the topmost layer's cursor is.
-pub fn draw_all(
-    state: &State,
-    body: Rect,
-    buf: &mut Buffer,
-    _now: DateTime<Utc>,
-) -> Option<Option<Position>> {
+pub fn draw_all(state: &State, body: Rect, buf: &mut Buffer) -> Option<Option<Position>> {
     state.layers.iter().map(|layer| layer.draw(state, body, buf)).last()
 }
 

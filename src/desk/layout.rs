@@ -58,7 +58,7 @@ fn columns(body: Rect) -> (Rect, Option<Rect>) {
 
 /// Borders, four fields, the comment's name and from four lines of comment up.
 fn form_height(body: u16) -> u16 {
-    (body * 2 / 5).clamp(11, 24)
+    (body * 2 / 5).clamp(12, 24)
 }
 
 /// A rectangle of at most this size in the middle of `area`.
@@ -75,6 +75,13 @@ pub fn inside(area: Rect) -> Rect {
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
     }
+}
+
+/// The same with a blank column at either side, for what is read rather than scanned.
+pub fn padded(area: Rect) -> Rect {
+    let inner = inside(area);
+    let pad = u16::from(area.width >= 28);
+    Rect { x: inner.x + pad, width: inner.width.saturating_sub(2 * pad), ..inner }
 }
 
 /// First row of the page that holds `row`: scrolling by whole pages sends a screen once, not a line at a time.

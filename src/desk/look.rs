@@ -33,6 +33,17 @@ pub struct Signs {
     pub bar: &'static str,
     pub dot: &'static str,
     pub ellipsis: &'static str,
+    /// A row that can be opened.
+    pub folded: &'static str,
+    pub incoming: &'static str,
+    pub outgoing: &'static str,
+    pub internal: &'static str,
+    pub recording: &'static str,
+    /// Nothing to count.
+    pub nothing: &'static str,
+    /// From a level to the next one, and to the next value of a choice.
+    pub deeper: &'static str,
+    pub back: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -52,6 +63,14 @@ const UNICODE: Signs = Signs {
     bar: "│",
     dot: "·",
     ellipsis: "…",
+    folded: "▸",
+    incoming: "←",
+    outgoing: "→",
+    internal: "↔",
+    recording: "♪",
+    nothing: "–",
+    deeper: "›",
+    back: "‹",
 };
 
 const ASCII: Signs = Signs {
@@ -71,6 +90,14 @@ const ASCII: Signs = Signs {
     bar: "|",
     dot: ",",
     ellipsis: "~",
+    folded: ">",
+    incoming: "<",
+    outgoing: ">",
+    internal: "=",
+    recording: "*",
+    nothing: "-",
+    deeper: ">",
+    back: "<",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -104,8 +131,13 @@ impl Look {
         }
     }
 
+    /// Whole styles, so that what was drawn under a text does not shine through; a selection alone is laid
+    /// over what is there.
     pub fn style(&self, meaning: Meaning) -> Style {
-        self.theme.style(meaning)
+        match meaning {
+            Meaning::Selected => self.theme.style(meaning),
+            _ => Style::reset().patch(self.theme.style(meaning)),
+        }
     }
 
     pub fn text(&self) -> &Text {

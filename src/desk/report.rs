@@ -1,9 +1,21 @@
 //! «История общения» on the screen: what is asked, the table that came, where the cursor stands.
 //!
 //! Owns its own keys and drawing; the desk gives it actions, replies and room, and does what its [`Step`] says.
+//! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
+//! costs the place in the other.
 
-use chrono::{DateTime, Utc};
-use ratatui::buffer::Buffer;
+mod draw;
+mod figures;
+mod listing;
+mod panel;
+mod place;
+mod scenario;
+mod sheet;
+mod span;
+mod tree;
+mod words;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::desk::{Refusal, Reply, Request};
@@ -15,19 +27,53 @@ use super::action::Action;
 use super::asking::Asking;
 use super::key::Key;
 use super::look::Look;
-use super::state::State;
+use super::notice::Notice;
+use panel::{Panel, Wish};
+use scenario::Scenario;
+use sheet::Sheet;
+use words::Words;
+
+pub use draw::draw;
 
 /// The actions its line of keys shows, in the order of need.
-pub const HINTS: &[Action] = &[Action::Help, Action::Dismiss, Action::Pick];
+pub const HINTS: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Filter,
+    Action::Dial,
+    Action::Missed,
+    Action::Refresh,
+    Action::Back,
+    Action::History,
+    Action::CopyNumber,
+    Action::Palette,
+];
 
 /// What the report may use of the desk.
 pub struct Around<'a> {
     pub asking: &'a mut Asking,
+    pub notice: &'a mut Option<Notice>,
     pub directories: &'a Directories,
     pub look: &'a Look,
     /// The room it is drawn in.
     pub body: Rect,
     pub now: DateTime<Utc>,
+}
+
+impl<'a> Around<'a> {
+    fn words(&self) -> Words<'a> {
+        Words { look: self.look, directories: self.directories }
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.look.day(self.now)
+    }
+
+    fn warn(&mut self, key: &str) {
+        let hint = format!("{key}-hint");
+        *self.notice = Some(Notice::warning(self.look.say(key), self.look.say(&hint)));
+    }
 }
 
 /// What follows from a key or a click.
@@ -43,45 +89,197 @@ pub enum Step {
     Pass,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Preset {
+    #[default]
     AsLeft,
     MissedToday,
 }
 
 #[derive(Debug, Default)]
-pub struct Report {}
+pub struct Report {
+    shown: Preset,
+    /// The operator's own question; none before the first.
+    own: Option<Sheet>,
+    missed: Option<Sheet>,
+    /// The filter while it is being changed.
+    panel: Option<Panel>,
+}
 
 impl Report {
-    pub fn open(&mut self, _preset: Preset, _around: &mut Around<'_>) {}
-
-    /// Whether the key is text here and no command.
-    pub fn takes(&self, _key: Key) -> bool {
-        false
-    }
-
-    pub fn press(&mut self, _key: Key, _around: &mut Around<'_>) {}
-
-    pub fn paste(&mut self, _text: &str, _around: &mut Around<'_>) {}
-
-    pub fn act(&mut self, action: Action, _around: &mut Around<'_>) -> Step {
-        match action {
-            Action::Dismiss => Step::Leave,
-            _ => Step::Pass,
+    /// The missed calls are counted anew each time; the operator's own report stands as it was left.
+    pub fn open(&mut self, preset: Preset, around: &mut Around<'_>) {
+        self.shown = preset;
+        self.panel = None;
+        if preset == Preset::MissedToday {
+            self.missed = None;
+            self.ask(Scenario::MissedToday, around);
+        }
+        match self.sheet() {
+            Some(sheet) => sheet.want(around),
+            None => self.open_panel(around),
         }
     }
 
-    pub fn click(&mut self, _at: Position, _around: &mut Around<'_>) -> Step {
+    fn sheet(&self) -> Option<&Sheet> {
+        match self.shown {
+            Preset::AsLeft => self.own.as_ref(),
+            Preset::MissedToday => self.missed.as_ref(),
+        }
+    }
+
+    fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        match self.shown {
+            Preset::AsLeft => self.own.as_mut(),
+            Preset::MissedToday => self.missed.as_mut(),
+        }
+    }
+
+    fn open_panel(&mut self, around: &Around<'_>) {
+        let query = self.sheet().map(|sheet| sheet.query.clone());
+        let query = query.unwrap_or_else(|| Scenario::Administrators.query(around.today()));
+        self.panel = Some(Panel::of(query));
+    }
+
+    /// A scenario or an applied filter: the panel has done its work.
+    fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
+        let sheet = Sheet::of(scenario.query(around.today()));
+        let sheet = match scenario.calls() {
+            Some(path) => sheet.with_calls(path),
+            None => sheet,
+        };
+        let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
+        self.show(sheet, preset, around);
+    }
+
+    fn show(&mut self, mut sheet: Sheet, preset: Preset, around: &mut Around<'_>) {
+        sheet.renew(around.asking);
+        self.panel = None;
+        self.shown = preset;
+        match preset {
+            Preset::AsLeft => self.own = Some(sheet),
+            Preset::MissedToday => self.missed = Some(sheet),
+        }
+    }
+
+    /// Whether the key is text here and no command.
+    pub fn takes(&self, key: Key) -> bool {
+        self.panel.as_ref().is_some_and(|panel| panel.takes(key))
+    }
+
+    pub fn press(&mut self, key: Key, around: &mut Around<'_>) {
+        let Some(panel) = &mut self.panel else { return };
+        let wish = panel.press(key, around.words());
+        self.grant(wish, around);
+    }
+
+    pub fn paste(&mut self, text: &str, around: &mut Around<'_>) {
+        if let Some(panel) = &mut self.panel {
+            panel.paste(text, around.words());
+        }
+    }
+
+    /// What the filter panel led to.
+    fn grant(&mut self, wish: Wish, around: &mut Around<'_>) -> Step {
+        match wish {
+            Wish::Stay => {}
+            Wish::Close => {
+                self.panel = None;
+                if self.sheet().is_none() {
+                    return Step::Leave;
+                }
+            }
+            Wish::Apply(query) => self.show(Sheet::of(*query), Preset::AsLeft, around),
+            Wish::Ask(scenario) => self.ask(scenario, around),
+        }
+        Step::Stay
+    }
+
+    pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
+        if is_the_desks(action) {
+            return Step::Pass;
+        }
+        // A message that waits to be read goes first; one that goes by itself is in nobody's way.
+        let read = action == Action::Dismiss && self.panel.is_none();
+        if read && around.notice.take_if(|notice| notice.gone_at.is_none()).is_some() {
+            return Step::Stay;
+        }
+        if let Some(panel) = &mut self.panel {
+            let wish = panel.act(action, around);
+            return self.grant(wish, around);
+        }
+        match (action, self.straight_to_calls()) {
+            (Action::Filter, _) => self.open_panel(around),
+            (Action::FocusBoard, _) | (Action::Dismiss, true) => return Step::Leave,
+            _ => return self.act_on_sheet(action, around),
+        }
+        Step::Stay
+    }
+
+    fn act_on_sheet(&mut self, action: Action, around: &mut Around<'_>) -> Step {
+        match (self.sheet_mut(), action) {
+            (Some(sheet), _) => sheet.act(action, around),
+            (None, Action::Dismiss) => Step::Leave,
+            (None, _) => Step::Stay,
+        }
+    }
+
+    /// Missed calls came by one key and go by one key.
+    fn straight_to_calls(&self) -> bool {
+        self.shown == Preset::MissedToday && self.sheet().is_some_and(Sheet::lists_all_calls)
+    }
+
+    /// `twice`: the second press of a double click.
+    pub fn click(&mut self, at: Position, twice: bool, around: &mut Around<'_>) -> Step {
+        if let Some(panel) = &mut self.panel {
+            let wish = panel.click(at, twice, around);
+            return self.grant(wish, around);
+        }
+        let Some(sheet) = self.sheet_mut() else { return Step::Stay };
+        let places = sheet.places(around);
+        if places.question.contains(at) {
+            self.open_panel(around);
+        } else if places.rows.contains(at) || places.total.contains(at) {
+            match places.total.contains(at) {
+                true => sheet.select_total(),
+                false => sheet.select(usize::from(at.y - places.rows.y), places.rows.height),
+            }
+            sheet.want(around);
+            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
+        }
         Step::Stay
     }
 
     /// The answer to what it asked with `asking.ask_for(View::Report, ..)` or `ask_latest`.
-    pub fn hear(&mut self, _request: Request, _reply: Result<Reply, Refusal>, _around: &mut Around<'_>) {}
+    pub fn hear(&mut self, request: Request, reply: Result<Reply, Refusal>, around: &mut Around<'_>) {
+        for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
+            sheet.hear(&request, &reply);
+        }
+        if let Some(sheet) = self.sheet() {
+            sheet.want(around);
+        }
+    }
 
     /// Figures changed in the store: what is shown may be out of date.
-    pub fn outdated(&mut self, _around: &mut Around<'_>) {}
+    pub fn outdated(&mut self, _around: &mut Around<'_>) {
+        for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
+            sheet.stale = true;
+        }
+    }
 }
 
-pub fn draw(_state: &State, _area: Rect, _buf: &mut Buffer, _now: DateTime<Utc>) -> Option<Position> {
-    None
+/// What means the same wherever the operator is. Everything else of the desk stays untouched while the report
+/// hides it.
+fn is_the_desks(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Help
+            | Action::Palette
+            | Action::Report
+            | Action::Missed
+            | Action::UndoSave
+            | Action::DialNumber
+            | Action::LogByHand
+            | Action::Quit
+    )
 }

@@ -2,20 +2,29 @@
 //! stand together.
 
 use chrono::{DateTime, Utc};
+use ratatui::layout::{Position, Rect};
 
 use crate::domain::desk::{Link, Request};
 use crate::domain::directory::Directories;
-use crate::domain::id::PersonId;
+use crate::domain::id::{CallId, PersonId};
 
+use super::action::Action;
 use super::asking::Asking;
 use super::board::Board;
+use super::drafts::Drafts;
 use super::event::Effect;
+use super::form::Form;
+use super::hints;
+use super::history::History;
 use super::keymap::{Context, Keymap};
 use super::layer::Layer;
 use super::look::Look;
 use super::notice::Notice;
+use super::people::People;
 use super::report::Report;
 use super::setup::{RingKind, Setup};
+use super::sidebar::Side;
+use super::update::Today;
 
 /// What fills the screen between the status and the hints.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -54,6 +63,16 @@ pub struct State {
     pub(super) directories: Directories,
     pub(super) link: Link,
     pub(super) board: Board,
+    pub(super) form: Form,
+    pub(super) drafts: Drafts,
+    pub(super) people: People,
+    pub(super) side: Side,
+    pub(super) history: Option<History>,
+    pub(super) today: Today,
+    /// What the undo takes back.
+    pub(super) last_saved: Option<CallId>,
+    /// The last press of the mouse, for the double click.
+    pub(super) pressed: Option<(Position, DateTime<Utc>)>,
     pub(super) report: Report,
     pub(super) notice: Option<Notice>,
 }
@@ -73,6 +92,14 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         directories: Directories::default(),
         link: Link::Connecting,
         board: Board::default(),
+        form: Form::default(),
+        drafts: Drafts::default(),
+        people: People::default(),
+        side: Side::default(),
+        history: None,
+        today: Today::default(),
+        last_saved: None,
+        pressed: None,
         report: Report::default(),
         notice: None,
     };
@@ -85,21 +112,31 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
 impl State {
     /// The table the next key is looked up in.
     pub(super) fn context(&self) -> Context {
-        match (self.layers.last(), self.view, self.focus) {
-            (Some(_), ..) => Context::Layer,
-            (None, View::Report, _) => Context::Report,
-            (None, View::Desk, Focus::Board) => Context::Board,
-            (None, View::Desk, Focus::Form) => Context::Form,
+        if self.layers.is_empty() { self.context_beneath() } else { Context::Layer }
+    }
+
+    /// The same under all layers: what stands there does not change when one is laid over it.
+    fn context_beneath(&self) -> Context {
+        match (self.view, self.focus) {
+            (View::Report, _) => Context::Report,
+            (View::Desk, Focus::Board) => Context::Board,
+            (View::Desk, Focus::Form) => Context::Form,
         }
     }
 
-    pub(super) fn area(&self) -> ratatui::layout::Rect {
-        ratatui::layout::Rect::new(0, 0, self.size.0, self.size.1)
+    pub(super) fn area(&self) -> Rect {
+        Rect::new(0, 0, self.size.0, self.size.1)
     }
 
     /// The operator's own phone, when the directory of employees names it.
     pub(super) fn extension(&self) -> Option<&str> {
         self.directories.employee(self.operator.person?)?.extension.as_deref()
+    }
+
+    /// The key that means `action` on the desk, as it is printed on the keyboard.
+    pub(super) fn key_cap(&self, action: Action) -> String {
+        let keys = self.keymap.keys(self.context_beneath(), action);
+        keys.first().map(|key| hints::key_cap(*key)).unwrap_or_default()
     }
 
     pub(super) fn tell(&mut self, notice: Notice) {

@@ -8,6 +8,7 @@ use crate::domain::call::Phase;
 use crate::domain::desk::Link;
 
 use super::format;
+use super::look::Look;
 use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
@@ -18,8 +19,8 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     draw_operator(state, &mut strip, now);
     strip.gap(1);
     draw_live(state, &mut strip);
-    draw_missed(state, &mut strip);
     draw_link(state, &mut strip);
+    draw_missed(state, &mut strip);
 }
 
 fn draw_operator(state: &State, strip: &mut Strip<'_>, now: DateTime<Utc>) {
@@ -31,7 +32,7 @@ fn draw_operator(state: &State, strip: &mut Strip<'_>, now: DateTime<Utc>) {
     let bar = look.style(Meaning::Bar);
     strip.gap_right(1).put_right(&format::clock(now, look), bar);
     strip.gap_right(1).put_right(look.signs.online, look.style(sign)).gap_right(1);
-    let longest = strip.room() / 4;
+    let longest = strip.room() / 6;
     let name = super::strip::fit(&state.operator.name, longest, look.signs.ellipsis);
     strip.put_right(&name, bar).gap_right(2);
 }
@@ -52,28 +53,38 @@ fn draw_live(state: &State, strip: &mut Strip<'_>) {
     }
 }
 
+/// Less room than this has no place for the day's total.
+const NARROW: u16 = 32;
+
 fn draw_missed(state: &State, strip: &mut Strip<'_>) {
     let look = &state.look;
     let open = state.board.missed();
     let meaning = if open > 0 { Meaning::Missed } else { Meaning::Bar };
-    let said = match state.board.missed_today {
+    let narrow = strip.room() < NARROW;
+    let said = match state.today.missed {
+        _ if narrow => look.say_with("status-missed-short", &[("open", open.into())]),
         Some(all) => look.say_with("status-missed", &[("all", all.into()), ("open", open.into())]),
         None => look.say_with("status-missed-open", &[("open", open.into())]),
     };
     strip.gap(1).put(look.signs.bar, look.style(Meaning::Muted)).gap(1).put(&said, look.style(meaning));
 }
 
+/// What is wrong with the telephony; `None` while it is well.
+pub fn link_said(link: &Link, look: &Look) -> Option<String> {
+    match link {
+        Link::Up { .. } => None,
+        Link::Absent => Some(look.say("link-absent").into_owned()),
+        Link::Connecting => Some(look.say("link-connecting").into_owned()),
+        Link::Down { since, reason } => {
+            let since = format::clock(*since, look);
+            Some(look.say_with("link-down", &[("since", since.into()), ("reason", reason.as_str().into())]))
+        }
+    }
+}
+
 fn draw_link(state: &State, strip: &mut Strip<'_>) {
     let look = &state.look;
-    let said = match &state.link {
-        Link::Up { .. } => return,
-        Link::Absent => look.say("link-absent").into_owned(),
-        Link::Connecting => look.say("link-connecting").into_owned(),
-        Link::Down { since, reason } => look.say_with(
-            "link-down",
-            &[("since", format::clock(*since, look).into()), ("reason", reason.as_str().into())],
-        ),
-    };
+    let Some(said) = link_said(&state.link, look) else { return };
     strip.gap(1).put(look.signs.bar, look.style(Meaning::Muted)).gap(1);
     strip.put(&said, look.style(Meaning::Warning));
 }

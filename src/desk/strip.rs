@@ -29,11 +29,6 @@ impl<'b> Strip<'b> {
         self.right.saturating_sub(self.left)
     }
 
-    /// Where the next `put` would begin.
-    pub fn column(&self) -> u16 {
-        self.left
-    }
-
     pub fn put(&mut self, text: &str, style: Style) -> &mut Self {
         let text = fit(text, self.room(), self.ellipsis);
         let room = usize::from(self.room());

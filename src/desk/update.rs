@@ -1,23 +1,30 @@
 //! The router: each kind of event goes to the one place that knows it. Nothing is decided here.
 
 mod actions;
+mod calls;
 mod changes;
+mod form;
 mod keys;
 mod mouse;
 mod replies;
 mod report;
+mod saving;
+mod today;
+mod typing;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::event::{Effect, Event};
 use super::state::{State, View};
 
+pub use today::Today;
+
 pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect> {
     match event {
         Event::Key(key) => state.press(key, now),
         Event::Mouse(mouse) => state.point(mouse, now),
         Event::Paste(text) => state.paste(&text, now),
-        Event::Resize { width, height } => state.size = (width, height),
+        Event::Resize { width, height } => state.resize(width, height),
         Event::Reply { ticket, reply } => state.hear(ticket, reply, now),
         Event::Change(change) => state.follow(change, now),
         Event::Wake => {}
@@ -33,7 +40,8 @@ pub fn next_wake(state: &State, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let minute = Some(next_whole(now, 60));
     let notice = state.notice.as_ref().and_then(|notice| notice.gone_at);
     let digits = state.board.digits.until();
-    [seconds, minute, notice, digits].into_iter().flatten().min().map(|at| at.max(now))
+    let draft = state.drafts.due();
+    [seconds, minute, notice, digits, draft].into_iter().flatten().min().map(|at| at.max(now))
 }
 
 /// The next instant at a whole multiple of `seconds`.
@@ -43,8 +51,14 @@ fn next_whole(now: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
 }
 
 impl State {
+    fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.look_up_history();
+    }
+
     fn pass_time(&mut self, now: DateTime<Utc>) {
         self.expire_notice(now);
         self.board.digits.expire(now);
+        self.drafts.send_due(&mut self.asking, now);
     }
 }

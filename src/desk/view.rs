@@ -8,7 +8,7 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 use super::layout::{self, Areas};
 use super::state::{State, View};
 use super::theme::Meaning;
-use super::{board, hints, layer, report, status};
+use super::{board, form, hints, history, layer, report, sidebar, status};
 
 /// Draws all of `area` and says where the cursor stands, if anywhere. How it looks (theme, borders, words,
 /// zone) is the state's own.
@@ -27,7 +27,7 @@ pub fn view(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
         notice.draw(&state.look, areas.notice, buf);
     }
     hints::draw(state, areas.hints, buf);
-    match layer::draw_all(state, areas.body, buf, now) {
+    match layer::draw_all(state, areas.body, buf) {
         Some(cursor) => cursor,
         None => beneath,
     }
@@ -35,7 +35,11 @@ pub fn view(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
 
 fn draw_desk(state: &State, areas: &Areas, buf: &mut Buffer, now: DateTime<Utc>) -> Option<Position> {
     board::draw(state, areas.board, buf, now);
-    None
+    sidebar::draw(state, areas.sidebar, buf, now);
+    if let Some(area) = areas.history {
+        history::draw(state, area, buf);
+    }
+    form::draw(state, areas.form, buf, now)
 }
 
 fn draw_too_small(state: &State, area: Rect, buf: &mut Buffer) {

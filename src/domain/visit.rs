@@ -89,3 +89,53 @@ impl Attendance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn visit(stage: Stage, starts: i64, cancelled: Option<i64>) -> Visit {
+        Visit {
+            id: VisitId(Uuid::nil()),
+            patient: PersonId(Uuid::nil()),
+            branch: None,
+            doctor: String::new(),
+            speciality: String::new(),
+            starts_at: hour(starts),
+            minutes: 30,
+            stage,
+            booked_at: hour(-500),
+            moved_at: None,
+            cancelled_at: cancelled.map(hour),
+            money: Money(0),
+            comment: String::new(),
+        }
+    }
+
+    fn hour(hour: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::hours(hour)
+    }
+
+    #[test]
+    fn only_a_late_cancellation_counts_against_the_patient() {
+        assert!(!visit(Stage::Cancelled, 0, Some(-24)).was_due(hour(0)));
+        assert!(visit(Stage::Cancelled, 0, Some(-23)).was_due(hour(0)));
+        assert!(!visit(Stage::Booked, 0, None).was_due(hour(0)), "nobody said yet what became of it");
+        assert!(!visit(Stage::Lost, 1, None).was_due(hour(0)));
+    }
+
+    #[test]
+    fn attendance_counts_held_of_due() {
+        let visits = [
+            visit(Stage::Held, -9, None),
+            visit(Stage::Held, -5, None),
+            visit(Stage::Lost, -4, None),
+            visit(Stage::Confirmed, 5, None),
+        ];
+        let expected = Attendance { kept: 2, due: 3, last: Some(hour(-5)) };
+        assert_eq!(Attendance::of(&visits, hour(0)), expected);
+        assert_eq!(Attendance::of(&[], hour(0)), Attendance::default());
+    }
+}

@@ -8,7 +8,7 @@ use crate::domain::desk::{Change, ManualCall, Refusal, Reply};
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::phone::Phone;
 use crate::domain::wrapup::Fields;
-use crate::store::{calls, directories, drafts, people, wrapups};
+use crate::store::{calls, directories, drafts, journal, people, wrapups};
 
 impl Asked {
     pub(super) fn keep_draft(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
@@ -44,7 +44,10 @@ impl Asked {
 
     pub(super) fn add_phone(&self, person: PersonId, phone: Phone, primary: bool) -> Result<Reply, Refusal> {
         let author = self.author.clone();
-        self.store.write(move |tx| people::add_phone(tx, person, phone, primary, &author))?;
+        self.store.write(move |tx| {
+            people::add_phone(tx, person, phone, primary, &author)?;
+            journal::note(tx, "person.phone", &person.0.to_string(), &author)
+        })?;
         self.tell(Change::Person(person));
         self.tell(Change::Resync);
         Ok(Reply::Done)

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use crate::domain::call::{CallKey, Direction, Snapshot};
 use crate::domain::id::CallId;
 
-use super::{Author, Error, Millis, people, wrapups};
+use super::{Author, Error, people, wrapups};
 
 pub use board::{board, board_call, open};
 
@@ -76,13 +76,7 @@ pub fn merge(
             "INSERT OR IGNORE INTO call_merges (provider, gone, into_id, changed_at, changed_by)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![
-            gone.provider,
-            gone.id,
-            into.id,
-            Millis(author.at),
-            author.employee.map(|employee| employee.0)
-        ])?;
+        .execute(params![gone.provider, gone.id, into.id, author.when(), author.by()])?;
     let Some(part) = id_of(transaction, gone)? else { return Ok(None) };
     let left = transaction
         .prepare_cached("UPDATE calls SET merged = 1 WHERE id = ?1 AND merged = 0")?

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use crate::domain::id::CallId;
 use crate::domain::wrapup::Fields;
 
-use super::{Author, Error, Millis, fields};
+use super::{Author, Error, fields};
 
 /// Replaces the call's draft; empty fields leave none.
 pub fn keep(transaction: &Transaction, call: CallId, fields: &Fields, author: &Author) -> Result<(), Error> {
@@ -25,8 +25,8 @@ pub fn keep(transaction: &Transaction, call: CallId, fields: &Fields, author: &A
         fields.caller_type.map(|id| id.0),
         fields.topic.map(|id| id.0),
         fields.comment,
-        Millis(author.at),
-        author.employee.map(|id| id.0),
+        author.when(),
+        author.by(),
     ])?;
     Ok(())
 }

@@ -2,19 +2,13 @@
 
 use rusqlite::{Transaction, params};
 
-use super::{Author, Error, Millis};
+use super::{Author, Error};
 
 /// `action` is a word of the program (`import`, `person.phone`), `subject` the id it was done to.
 pub fn note(transaction: &Transaction, action: &str, subject: &str, author: &Author) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO journal (id, action, subject, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    statement.execute(params![
-        author.new_id(),
-        action,
-        subject,
-        Millis(author.at),
-        author.employee.map(|employee| employee.0),
-    ])?;
+    statement.execute(params![author.new_id(), action, subject, author.when(), author.by(),])?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::domain::name::Keys;
 use crate::domain::person::{PersonBrief, PersonKind, PersonPhone};
 use crate::domain::phone::Phone;
 
-use super::{Author, Day, E164, Error, Millis, Text};
+use super::{Author, Day, E164, Error, Text};
 
 pub use card::card;
 
@@ -73,8 +73,8 @@ pub fn add(transaction: &Transaction, person: NewPerson, author: &Author) -> Res
         ":comment": person.comment,
         ":extra_comment": person.extra_comment,
         ":remembered_by": person.remembered_by.map(|call| call.0),
-        ":changed_at": Millis(author.at),
-        ":changed_by": author.employee.map(|employee| employee.0),
+        ":changed_at": author.when(),
+        ":changed_by": author.by(),
     })?;
     for PersonPhone { phone, primary } in person.phones {
         add_phone(transaction, id, phone, primary, author)?;
@@ -92,16 +92,7 @@ pub fn add_phone(
     author: &Author,
 ) -> Result<(), Error> {
     if primary {
-        let mut statement = transaction.prepare_cached(
-            "UPDATE person_phones SET is_primary = 0, changed_at = ?3, changed_by = ?4
-             WHERE person = ?1 AND phone <> ?2 AND is_primary = 1",
-        )?;
-        statement.execute(params![
-            person.0,
-            E164(phone),
-            Millis(author.at),
-            author.employee.map(|employee| employee.0)
-        ])?;
+        step_down(transaction, person, phone, author)?;
     }
     let mut statement = transaction.prepare_cached(
         "INSERT INTO person_phones (person, phone, is_primary, changed_at, changed_by)
@@ -110,13 +101,17 @@ pub fn add_phone(
          SET is_primary = 1, changed_at = excluded.changed_at, changed_by = excluded.changed_by
          WHERE excluded.is_primary > is_primary",
     )?;
-    statement.execute(params![
-        person.0,
-        E164(phone),
-        primary,
-        Millis(author.at),
-        author.employee.map(|employee| employee.0)
-    ])?;
+    statement.execute(params![person.0, E164(phone), primary, author.when(), author.by()])?;
+    Ok(())
+}
+
+/// The main number, unless it is `next`, becomes an extra one.
+fn step_down(transaction: &Transaction, person: PersonId, next: Phone, author: &Author) -> Result<(), Error> {
+    let mut statement = transaction.prepare_cached(
+        "UPDATE person_phones SET is_primary = 0, changed_at = ?3, changed_by = ?4
+         WHERE person = ?1 AND phone <> ?2 AND is_primary = 1",
+    )?;
+    statement.execute(params![person.0, E164(next), author.when(), author.by()])?;
     Ok(())
 }
 
@@ -137,8 +132,8 @@ pub(super) fn rename(
         keys.surname,
         keys.given,
         keys.rest,
-        Millis(author.at),
-        author.employee.map(|employee| employee.0)
+        author.when(),
+        author.by()
     ])?;
     Ok(())
 }

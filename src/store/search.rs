@@ -15,8 +15,8 @@ use super::{Error, people};
 /// Fewer digits than this are no phone to look for.
 const DIGITS: usize = 3;
 
-/// A surname's first letters from this many on lead to few surnames.
-const TELLING: usize = 3;
+/// From this many letters on a prefix leads to few surnames; given names are few under any.
+const TELLING: usize = 5;
 
 /// Best first: in the order typed before the other order, by surname within each.
 pub fn people(connection: &Connection, text: &str, limit: usize) -> Result<Vec<PersonBrief>, Error> {
@@ -131,7 +131,8 @@ const BY_SURNAMES: &str = "JOIN (
         FROM surnames WHERE surname IS NOT NULL)
     SELECT people.rowid AS place FROM surnames CROSS JOIN people ON surname_key = surname
         AND given_key >= ?3 AND given_key < ?4 AND rest_key >= ?5 AND rest_key < ?6
-    LIMIT ?7) ON place = people.rowid";
+    LIMIT ?7) ON place = people.rowid
+    ORDER BY surname_key, given_key, rest_key";
 
 /// Walks the distinct given names under ?3: a clinic knows some hundreds of them.
 const BY_GIVEN_NAMES: &str = "JOIN (
@@ -142,7 +143,8 @@ const BY_GIVEN_NAMES: &str = "JOIN (
         FROM given_names WHERE given IS NOT NULL)
     SELECT people.rowid AS place FROM given_names CROSS JOIN people ON given_key = given
         AND surname_key >= ?1 AND surname_key < ?2 AND rest_key >= ?5 AND rest_key < ?6
-    LIMIT ?7) ON place = people.rowid";
+    LIMIT ?7) ON place = people.rowid
+    ORDER BY surname_key, given_key, rest_key";
 
 /// The first text after all that begin with `prefix`.
 fn after(prefix: &str) -> String {

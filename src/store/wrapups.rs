@@ -31,8 +31,8 @@ pub fn save(
         fields.caller_type.map(|id| id.0),
         fields.topic.map(|id| id.0),
         fields.comment,
-        Millis(author.at),
-        author.employee.map(|id| id.0),
+        author.when(),
+        author.by(),
     ])?;
     drafts::clear(transaction, call)?;
     settle::settle(transaction, call, author)?;
@@ -51,7 +51,7 @@ pub fn undo(
         "UPDATE wrapups SET undone_at = ?2, undone_by = ?3
          WHERE call = ?1 AND revision = (SELECT revision FROM standing_wrapups WHERE call = ?1)",
     )?;
-    statement.execute(params![call.0, Millis(author.at), author.employee.map(|id| id.0)])?;
+    statement.execute(params![call.0, author.when(), author.by()])?;
     drafts::keep(transaction, call, &taken, author)?;
     settle::settle(transaction, call, author)?;
     Ok((get(transaction, call)?, taken))

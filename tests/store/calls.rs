@@ -1,5 +1,6 @@
 //! Ingesting: twice, late, out of order.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -88,37 +89,49 @@ fn a_provider_that_restarted_takes_no_facts_away() {
     assert_eq!((after.agent, after.queue, after.hold), (before.agent, before.queue, before.hold));
 }
 
+/// A whole call as a provider tells it, its facts coming one by one.
 fn history() -> impl Strategy<Value = Vec<Snapshot>> {
-    (any::<bool>(), any::<bool>(), 0..3_usize, any::<bool>(), any::<bool>()).prop_map(
-        |(answers, held, transfers, named, recorded)| {
-            let mut story = vec![Snapshot { name: None, ..ringing("x", NUMBER) }];
-            let mut queued = ringing("x", NUMBER);
-            queued.queue = Some("sales".into());
-            story.push(Snapshot { phase: Phase::Waiting, ringing: vec![], ..queued.clone() });
-            story.push(queued);
-            if answers {
-                story.push(talking("x", NUMBER));
-                if held {
-                    story.push(Snapshot { phase: Phase::OnHold, ..talking("x", NUMBER) });
-                    story.push(Snapshot { hold: Duration::from_secs(3), ..talking("x", NUMBER) });
-                }
-            }
-            let mut end = if answers { answered("x", NUMBER) } else { missed("x", NUMBER) };
-            end.queue = Some("sales".into());
-            for step in 0..transfers {
-                let talk = Duration::from_secs(step as u64);
-                end.transfers.push(Transfer { kind: TransferKind::Blind, to: format!("20{step}"), talk });
-            }
-            if held && answers {
-                end.hold = Duration::from_secs(3);
-            }
-            story.push(end.clone());
-            end.name = named.then(|| "IVANOV".into());
-            end.recording = recorded.then(|| "x.mp3".into());
-            story.push(end);
-            story
-        },
-    )
+    let facts = (any::<bool>(), any::<bool>(), 0..3_usize, any::<bool>(), any::<bool>());
+    facts.prop_map(|(answers, held, transfers, named, recorded)| {
+        let queued = Snapshot { queue: Some("sales".into()), ..ringing("x", NUMBER) };
+        let waiting = Snapshot { phase: Phase::Waiting, ringing: vec![], ..queued.clone() };
+        let mut story = vec![ringing("x", NUMBER), waiting, queued];
+        let mut end = missed("x", NUMBER);
+        if answers {
+            end = answered("x", NUMBER);
+            story.extend(conversation(held, transfers));
+            end.hold = Duration::from_secs(if held { 3 } else { 0 });
+            end.transfers = handed_on(transfers);
+        }
+        end.queue = Some("sales".into());
+        story.push(end.clone());
+        end.name = named.then(|| "IVANOV".into());
+        end.recording = recorded.then(|| "x.mp3".into());
+        story.push(end);
+        story
+    })
+}
+
+fn conversation(held: bool, transfers: usize) -> Vec<Snapshot> {
+    let mut steps = vec![talking("x", NUMBER)];
+    if held {
+        steps.push(Snapshot { phase: Phase::OnHold, ..talking("x", NUMBER) });
+        steps.push(Snapshot { hold: Duration::from_secs(3), ..talking("x", NUMBER) });
+    }
+    for so_far in 1..=transfers {
+        let holder = Some(format!("20{so_far}"));
+        steps.push(Snapshot { holder, transfers: handed_on(so_far), ..talking("x", NUMBER) });
+    }
+    steps
+}
+
+fn handed_on(times: usize) -> Vec<Transfer> {
+    let once = |step: usize| Transfer {
+        kind: TransferKind::Blind,
+        to: format!("20{step}"),
+        talk: Duration::from_secs(step as u64),
+    };
+    (1..=times).map(once).collect()
 }
 
 fn told(desk: &Desk, id: String, story: Vec<Snapshot>) -> Snapshot {
@@ -155,17 +168,12 @@ fn any_order_with_repeats_ends_in_the_same_row() {
             (Just(story), Just(all).prop_shuffle())
         })
     });
-    let mut number = 0;
-    let case = std::cell::RefCell::new(&mut number);
+    let case = Cell::new(0);
     runner
         .run(&shuffled, |(story, shuffled)| {
-            let number = {
-                let mut number = case.borrow_mut();
-                **number += 1;
-                **number
-            };
-            let in_order = told(&desk, format!("{number}-in-order"), story);
-            let mixed = told(&desk, format!("{number}-mixed"), shuffled);
+            case.set(case.get() + 1);
+            let in_order = told(&desk, format!("{}-in-order", case.get()), story);
+            let mixed = told(&desk, format!("{}-mixed", case.get()), shuffled);
             prop_assert_eq!(mixed, in_order);
             Ok(())
         })

@@ -7,7 +7,7 @@ use pult::domain::person::PersonKind;
 use pult::store::{Error, Store, directories, people};
 use rusqlite::Connection;
 
-use crate::given::{self, NUMBER, assert_sound, author, desk};
+use crate::given::{NUMBER, assert_sound, author, desk};
 
 #[test]
 fn a_new_file_has_the_missions_caller_types() {
@@ -35,12 +35,11 @@ fn a_new_file_has_the_missions_caller_types() {
 
 #[test]
 fn a_file_opens_again_with_what_was_written() {
-    let given::Desk { store, path, .. } = &desk();
-    let (store, path) = (store.clone(), path.clone());
-    let id = store
-        .write(|tx| people::add(tx, people::NewPerson::named(PersonKind::Patient, "Иванова Анна"), &author()))
-        .unwrap();
-    let brief = Store::open_shared(&path).unwrap().read(|conn| people::brief(conn, id)).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("pult.db");
+    let anna = people::NewPerson::named(PersonKind::Patient, "Иванова Анна");
+    let id = Store::open(&path).unwrap().write(move |tx| people::add(tx, anna, &author())).unwrap();
+    let brief = Store::open(&path).unwrap().read(|conn| people::brief(conn, id)).unwrap();
     assert_eq!(brief.unwrap().name, "Иванова Анна");
     assert_sound(&path);
 }

@@ -1,4 +1,7 @@
-setup-what = What to connect? 1 try it on sample data, 2 Asterisk, 3 nothing yet (calls are logged by hand)
+setup-what = What to connect?
+    {"  "}1 nothing, try it on sample data
+    {"  "}2 Asterisk
+    {"  "}3 nothing yet: calls are logged by hand
 setup-host = Address of the PBX
 setup-port = AMI port
 setup-port-wrong = A port is a number from 1 to 65535.
@@ -11,7 +14,10 @@ setup-extension = Extension of this desk; empty: no phone
 setup-trying = Trying the connection…
 setup-connected = Connected.
 setup-failed = No connection: { $reason }
-setup-after-failure = 1 correct it, 2 save it as it is, 3 leave
+setup-after-failure = What next?
+    {"  "}1 correct it
+    {"  "}2 save it as it is
+    {"  "}3 leave without saving
 setup-written = Configuration written: { $path }
 doctor-broken = { $count } broken
 doctor-config = Configuration: { $path }

@@ -78,12 +78,21 @@ impl<'a> Value<'a> {
         self.required(minutes)
     }
 
+    /// Several stand with `|`, `,` or `;` between them; one with spaces in it is one, else a space divides too.
     pub fn phones(self) -> Result<Vec<Phone>, Fault> {
-        self.text.split([' ', '|']).filter(|text| !text.is_empty()).map(|text| self.phone(text)).collect()
+        let words = |text: &'a str| text.split(' ').filter(|word| !word.is_empty());
+        let mut phones = vec![];
+        for part in self.text.split(['|', ',', ';']).filter(|part| !part.trim().is_empty()) {
+            match Phone::parse(part) {
+                Some(phone) => phones.push(phone),
+                None => phones.extend(words(part).map(|word| self.phone(word)).collect::<Result<Vec<_>, _>>()?),
+            }
+        }
+        Ok(phones)
     }
 
     fn phone(self, text: &str) -> Result<Phone, Fault> {
-        let wanted = "a phone number; write +79160000000, several with a space between";
+        let wanted = "a phone number; write +79160000000, several with | between";
         Phone::parse(text).ok_or_else(|| self.fault(format!("«{}» is not {wanted}", text::clean(text))))
     }
 

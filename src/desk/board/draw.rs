@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph, Widget, Wrap};
 
 use super::is_missed;
+use crate::desk::action::Action;
 use crate::desk::format;
 use crate::desk::layout::inside;
 use crate::desk::state::{Focus, State};
@@ -29,7 +30,7 @@ struct Columns {
     state: u16,
 }
 
-const SECONDS_WIDTH: u16 = 6;
+const SECONDS_WIDTH: u16 = 5;
 /// Less of a name tells nobody anything.
 const LEAST_NAME: u16 = 6;
 
@@ -37,7 +38,7 @@ impl Columns {
     fn within(width: u16) -> Columns {
         match width {
             0..60 => Columns { seconds: false, number: 13, state: 9 },
-            60..80 => Columns { seconds: true, number: 16, state: 11 },
+            60..80 => Columns { seconds: true, number: 16, state: 16 },
             _ => Columns { seconds: true, number: 16, state: 22 },
         }
     }
@@ -47,7 +48,8 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     draw_frame(state, area, buf);
     let rows = rows(area);
     if state.board.calls().is_empty() {
-        let empty = state.look.say("board-empty");
+        let key = state.key_cap(Action::LogByHand);
+        let empty = state.look.say_with("board-empty", &[("key", key.into())]);
         let style = state.look.style(Meaning::Placeholder);
         Paragraph::new(empty).style(style).wrap(Wrap { trim: true }).render(rows, buf);
     }
@@ -111,7 +113,7 @@ fn draw_call(state: &State, call: &BoardCall, mut strip: Strip<'_>, now: DateTim
     if name >= LEAST_NAME {
         draw_name(state, call, &mut strip, name);
     }
-    strip.put(&said(state, call, columns.state > 20), style);
+    strip.put(&said(state, call, columns.state > 10), style);
 }
 
 fn draw_name(state: &State, call: &BoardCall, strip: &mut Strip<'_>, width: u16) {
@@ -123,9 +125,8 @@ fn draw_name(state: &State, call: &BoardCall, strip: &mut Strip<'_>, width: u16)
         }
         Recognition::Unknown => (call.snapshot.name.clone().unwrap_or_default(), Meaning::Muted),
     };
-    let fits = unicode_width::UnicodeWidthStr::width(name.as_str()) <= usize::from(width);
-    let known = matches!(call.recognition, Recognition::One(_));
-    let name = if fits || !known { name } else { format::short_name(&name) };
+    let name =
+        if matches!(call.recognition, Recognition::One(_)) { format::fit_name(&name, width) } else { name };
     strip.put_within(&name, width, look.style(meaning)).gap(1);
 }
 

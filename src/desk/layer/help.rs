@@ -29,7 +29,12 @@ pub fn place(body: Rect) -> Rect {
 
 enum Line {
     Heading(Context),
-    Action { keys: String, action: Action },
+    Action {
+        keys: String,
+        action: Action,
+    },
+    /// Keys that are no action of the table: digits, by this text's key.
+    Digits(&'static str),
 }
 
 impl Help {
@@ -64,6 +69,11 @@ impl Help {
 
 fn section(state: &State, context: Context) -> Vec<Line> {
     let mut lines = vec![Line::Heading(context)];
+    match context {
+        Context::Board => lines.push(Line::Digits("help-board-digits")),
+        Context::Form => lines.push(Line::Digits("help-form-digits")),
+        _ => {}
+    }
     lines.extend(Action::ALL.iter().filter_map(|action| {
         let bound = state.keymap.bindings().iter().filter(|(at, _, bound)| *at == context && bound == action);
         let keys: Vec<String> = bound.map(|(_, key, _)| key_cap(*key)).collect();
@@ -83,6 +93,10 @@ fn draw_line(state: &State, line: &Line, mut strip: Strip<'_>) {
             strip.gap(1).put_within(keys, KEYS_WIDTH, look.style(Meaning::Key)).gap(1);
             strip.put_within(&look.text().action(*action), NAME_WIDTH, look.style(Meaning::Name)).gap(1);
             strip.put(&look.text().about(*action), look.style(Meaning::Text));
+        }
+        Line::Digits(key) => {
+            strip.gap(1).put_within("0-9", KEYS_WIDTH, look.style(Meaning::Key)).gap(1);
+            strip.put(&look.say(key), look.style(Meaning::Text));
         }
     }
 }

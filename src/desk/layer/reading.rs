@@ -3,12 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Step, frame};
 use crate::desk::action::Action;
 use crate::desk::layout::{centred, inside};
 use crate::desk::look::Look;
 use crate::desk::scroll;
+use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
 #[derive(Debug)]
@@ -28,14 +30,20 @@ impl Reading {
     }
 
     pub fn act(&mut self, action: Action, body: Rect) -> Step {
-        let page = inside(place(body)).height;
-        let longest = self.text.lines().count() + self.text.chars().count() / usize::from(body.width.max(1));
-        match (action, scroll::moved(self.top, longest, page, action)) {
+        let inner = inside(place(body));
+        let tops = self.rows(inner.width).saturating_sub(usize::from(inner.height)) + 1;
+        match (action, scroll::moved(self.top, tops, inner.height, action)) {
             (Action::Pick, _) => return Step::Close,
             (_, Some(top)) => self.top = top,
             _ => {}
         }
         Step::Stay
+    }
+
+    /// Rows the text takes at this width, or a few more: words are not broken.
+    fn rows(&self, width: u16) -> usize {
+        let width = usize::from(width.max(1));
+        self.text.lines().map(|line| 1 + line.width() / width).sum()
     }
 
     pub fn draw(&self, look: &Look, body: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -46,6 +54,10 @@ impl Reading {
             .wrap(Wrap { trim: false })
             .scroll((top, 0))
             .render(inner, buf);
+        if self.top + usize::from(inner.height) < self.rows(inner.width) {
+            let last = inner.height.saturating_sub(1);
+            Strip::new(buf, inner, last, "").put_right(look.signs.unfold, look.style(Meaning::Key));
+        }
         None
     }
 }

@@ -1,4 +1,4 @@
-//! What each action does.
+//! What each action does: the topmost that has the keys is asked first.
 
 use chrono::{DateTime, Utc};
 
@@ -7,17 +7,16 @@ use crate::desk::event::Effect;
 use crate::desk::layer::{Help, Layer, Palette};
 use crate::desk::layout;
 use crate::desk::report::Preset;
-use crate::desk::state::{State, View};
+use crate::desk::state::{Focus, State, View};
 
 impl State {
     pub(super) fn act(&mut self, action: Action, now: DateTime<Utc>) {
         let body = self.body();
-        let context = self.context();
         if action == Action::Quit {
-            return self.asking.tell(Effect::Quit);
+            return self.quit();
         }
         if let Some(layer) = self.layers.last_mut() {
-            let step = layer.act(action, body);
+            let step = layer.act(action, body, &self.look);
             return self.follow_step(step, now);
         }
         if self.view == View::Report {
@@ -26,14 +25,32 @@ impl State {
                 return;
             }
         }
+        if !self.act_on_call(action, now) {
+            self.act_on_desk(action, now);
+        }
+    }
+
+    fn act_on_desk(&mut self, action: Action, now: DateTime<Utc>) {
+        let context = self.context();
         match action {
             Action::Help => self.layers.push(Layer::Help(Help::of(context))),
             Action::Palette => self.layers.push(Layer::Palette(Palette::of(context, &self.look))),
-            Action::Dismiss => self.dismiss(),
             Action::Report => self.open_report(Preset::AsLeft, now),
             Action::Missed => self.open_report(Preset::MissedToday, now),
-            _ => self.move_on_board(action),
+            Action::Save => self.save(now),
+            Action::UndoSave => self.undo_save(),
+            Action::FocusBoard => self.focus_board(),
+            Action::Dismiss => self.dismiss(now),
+            _ if self.view == View::Report => {}
+            _ if self.focus == Focus::Form => self.act_in_form(action, now),
+            _ => self.act_on_board(action, now),
         }
+    }
+
+    /// Drafts on their way are sent first: nothing that was typed is lost by leaving.
+    fn quit(&mut self) {
+        self.drafts.send_all(&mut self.asking);
+        self.asking.tell(Effect::Quit);
     }
 
     fn open_report(&mut self, preset: Preset, now: DateTime<Utc>) {
@@ -41,12 +58,44 @@ impl State {
         self.with_report(now, |report, around| report.open(preset, around));
     }
 
-    fn dismiss(&mut self) {
-        self.notice = None;
+    fn focus_board(&mut self) {
+        self.view = View::Desk;
+        self.focus = Focus::Board;
+        self.form.choice = None;
     }
 
-    fn move_on_board(&mut self, action: Action) {
-        let page = layout::areas(self.area()).map_or(1, |areas| layout::inside(areas.board).height);
-        self.board.step(action, page);
+    /// The topmost goes: the list, then the message, then the form gives the keys back.
+    fn dismiss(&mut self, now: DateTime<Utc>) {
+        let before = self.form.fields.clone();
+        if self.form.fold() {
+            if self.form.fields != before {
+                self.keep_draft(now);
+            }
+            return;
+        }
+        if self.notice.take().is_none() {
+            self.focus_board();
+        }
+    }
+
+    pub(super) fn act_on_board(&mut self, action: Action, now: DateTime<Utc>) {
+        match action {
+            Action::Pick | Action::NextField | Action::PreviousField => self.take_call(action, now),
+            _ => {
+                self.board.digits.clear();
+                let page = layout::areas(self.area()).map_or(1, |areas| layout::inside(areas.board).height);
+                self.board.step(action, page);
+            }
+        }
+    }
+
+    /// Enter takes the call under the cursor; Tab goes to the form that is open.
+    fn take_call(&mut self, action: Action, now: DateTime<Utc>) {
+        let opened = self.form.id();
+        let selected = self.board.selected().or(self.board.calls().first()).map(|call| call.id);
+        let call = if action == Action::Pick { selected.or(opened) } else { opened.or(selected) };
+        if let Some(call) = call {
+            self.work_on(call, now);
+        }
     }
 }

@@ -1,31 +1,114 @@
-//! What the engine tells unasked.
+//! What the engine tells unasked: calls come, change and go. None of it moves the keys' focus, and none takes
+//! the form from somebody who works at it.
 
 use chrono::{DateTime, Utc};
 
 use crate::desk::event::Effect;
-use crate::desk::state::{State, View};
+use crate::desk::notice::Notice;
+use crate::desk::state::{Focus, State, View};
+use crate::desk::status;
 use crate::domain::call::{Direction, Phase};
-use crate::domain::desk::{BoardCall, Change, Request};
+use crate::domain::desk::{BoardCall, Change, Link, Request};
+use crate::domain::id::{CallId, PersonId};
 
 impl State {
     pub(super) fn follow(&mut self, change: Change, now: DateTime<Utc>) {
         match change {
-            Change::Call(call) => self.follow_call(*call),
-            Change::Gone(call) => self.board.remove(call),
-            Change::Link(link) => self.link = link,
+            Change::Call(call) => self.follow_call(*call, now),
+            Change::Gone(call) => self.lose_call(call),
+            Change::Link(link) => self.follow_link(link, now),
             Change::Directories(directories) => self.directories = *directories,
             Change::Resync => self.asking.ask_latest(View::Desk, Request::Board),
-            Change::Figures => self.with_report(now, |report, around| report.outdated(around)),
-            Change::Person(_) => {}
+            Change::Person(person) => self.follow_person(person),
+            Change::Figures => self.follow_figures(now),
         }
     }
 
-    fn follow_call(&mut self, call: BoardCall) {
+    /// Lost and found again, both are worth a word; the first connection is what everybody expects.
+    fn follow_link(&mut self, link: Link, now: DateTime<Utc>) {
+        let was_down = matches!(self.link, Link::Down { .. });
+        let said = status::link_said(&link, &self.look);
+        match (&link, said) {
+            (Link::Down { .. }, Some(said)) => {
+                self.tell(Notice::warning(said, self.look.say("link-down-hint")))
+            }
+            (Link::Up { .. }, _) if was_down => self.tell(Notice::info(self.look.say("link-up"), "", now)),
+            _ => {}
+        }
+        self.link = link;
+    }
+
+    fn follow_call(&mut self, call: BoardCall, now: DateTime<Utc>) {
         let rang = self.board.call(call.id).is_some_and(rings);
-        if self.rings && rings(&call) && !rang {
+        let begins = rings(&call) && !rang;
+        if begins && self.rings {
             self.asking.tell(Effect::Ring);
         }
+        let id = call.id;
+        if self.form.id() == Some(id) {
+            self.form.follow(call.clone(), &self.directories);
+            self.meet_choices();
+            self.look_up_people();
+        }
         self.board.put(call);
+        if begins && self.form_is_free() {
+            self.open_call(id, now);
+        }
+    }
+
+    /// The whole board anew: at the start and after too many changes at once.
+    pub(super) fn lay_out(&mut self, calls: Vec<BoardCall>, now: DateTime<Utc>) {
+        self.board.replace(calls);
+        let opened = self.form.id().and_then(|id| self.board.call(id)).cloned();
+        if let Some(call) = opened {
+            self.form.follow(call, &self.directories);
+        }
+        let ringing = self.board.calls().iter().rev().find(|call| rings(call)).map(|call| call.id);
+        if let Some(call) = ringing.filter(|_| self.form_is_free()) {
+            self.open_call(call, now);
+        }
+        self.ask_today(now);
+    }
+
+    /// Nobody has typed in it or gone into it, and its call is not one this operator may be busy with.
+    fn form_is_free(&self) -> bool {
+        if self.form.id().is_none() {
+            return true;
+        }
+        let busy = self.form.call().is_some_and(|call| self.may_be_mine(call));
+        self.focus == Focus::Board && !self.form.touched() && !busy
+    }
+
+    /// Rings or waits for whoever takes it, or is held by this operator's phone, as far as that is known.
+    fn may_be_mine(&self, call: &BoardCall) -> bool {
+        match call.snapshot.phase {
+            Phase::Ringing | Phase::Waiting => true,
+            Phase::Talking | Phase::OnHold => match (self.extension(), &call.snapshot.holder) {
+                (Some(mine), Some(holder)) => mine == holder,
+                _ => true,
+            },
+            Phase::Ended => false,
+        }
+    }
+
+    /// Wrapped up by somebody else, or part of another call: an untouched form lets it go.
+    fn lose_call(&mut self, call: CallId) {
+        self.board.remove(call);
+        if self.form.id() == Some(call) && self.focus == Focus::Board && !self.form.touched() {
+            self.form.close();
+        }
+    }
+
+    fn follow_person(&mut self, person: PersonId) {
+        let fields = &self.form.fields;
+        if fields.who == Some(person) || fields.about == Some(person) {
+            self.asking.ask_latest(View::Desk, Request::Card(person));
+        }
+    }
+
+    fn follow_figures(&mut self, now: DateTime<Utc>) {
+        self.ask_today(now);
+        self.with_report(now, |report, around| report.outdated(around));
     }
 }
 

@@ -3,42 +3,56 @@
 use chrono::{DateTime, Utc};
 
 use crate::desk::board::Found;
+use crate::desk::form::Field;
 use crate::desk::key::Key;
 use crate::desk::keymap::Context;
 use crate::desk::layer::Step;
 use crate::desk::layout;
-use crate::desk::state::{State, View};
+use crate::desk::notice::Notice;
+use crate::desk::state::State;
 
 impl State {
     pub(super) fn press(&mut self, key: Key, now: DateTime<Utc>) {
+        let key = key.canonical();
         let context = self.context();
-        match self.layers.last_mut() {
-            Some(layer) if layer.takes(key) => layer.press(key),
-            None if self.view == View::Report && self.report.takes(key) => {
-                self.with_report(now, |report, around| report.press(key, around));
+        if let Some(layer) = self.layers.last_mut().filter(|layer| layer.takes(key)) {
+            let step = layer.press(key);
+            return self.follow_step(step, now);
+        }
+        if context == Context::Report && self.report.takes(key) {
+            return self.with_report(now, |report, around| report.press(key, around));
+        }
+        if context == Context::Form && self.form_takes(key) {
+            return self.type_in_form(key, now);
+        }
+        match self.keymap.action(context, key) {
+            Some(action) => self.act(action, now),
+            None if context == Context::Board => self.choose_by_digit(key, now),
+            None if context == Context::Form && self.form.field == Field::Comment => {
+                self.edit_comment(now, |comment| comment.press(key.latin()));
             }
-            _ => match (self.keymap.action(context, key), key.digit()) {
-                (Some(action), _) => self.act(action, now),
-                (None, Some(_)) if context == Context::Board => self.choose_by_digit(key, now),
-                _ => {}
-            },
+            None => {}
         }
     }
 
+    /// The call whose number ends so. When no other can be meant, it is taken up at once.
     fn choose_by_digit(&mut self, key: Key, now: DateTime<Utc>) {
-        let Some(digit) = key.typed() else { return };
+        let Some(digit) = key.typed().filter(char::is_ascii_digit) else { return };
         match self.board.press_digit(digit, now) {
             Found::Nothing => {}
-            Found::Perhaps(call) | Found::Certain(call) => self.board.select(call),
+            Found::Perhaps(call) => self.board.select(call),
+            Found::Certain(call) => self.work_on(call, now),
         }
     }
 
     pub(super) fn paste(&mut self, text: &str, now: DateTime<Utc>) {
+        let context = self.context();
         match self.layers.last_mut() {
             Some(layer) => layer.paste(text),
-            None if self.view == View::Report => {
+            None if context == Context::Report => {
                 self.with_report(now, |report, around| report.paste(text, around));
             }
+            None if context == Context::Form => self.paste_in_form(text, now),
             None => {}
         }
     }
@@ -46,14 +60,17 @@ impl State {
     /// What a layer's key led to.
     pub(super) fn follow_step(&mut self, step: Step, now: DateTime<Utc>) {
         match step {
-            Step::Stay => {}
-            Step::Close => {
-                self.layers.pop();
+            Step::Stay => return,
+            Step::Refuse(key) => {
+                return self.tell(Notice::warning(self.look.say(key), ""));
             }
-            Step::Act(action) => {
-                self.layers.pop();
-                self.act(action, now);
-            }
+            _ => self.layers.pop(),
+        };
+        match step {
+            Step::Act(action) => self.act(action, now),
+            Step::Ask(request) => self.asking.ask(*request),
+            Step::Open(call) => self.work_on(call, now),
+            Step::Stay | Step::Close | Step::Refuse(_) => {}
         }
     }
 

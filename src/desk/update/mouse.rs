@@ -1,26 +1,49 @@
 //! The mouse: everything it does a key does too.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::layout::Position;
 
 use crate::desk::action::Action;
 use crate::desk::event::{Mouse, MouseKind};
+use crate::desk::form::{self, Field};
 use crate::desk::layout::{self, Areas};
-use crate::desk::state::{State, View};
+use crate::desk::state::{Focus, State, View};
 use crate::desk::{board, hints};
+
+/// Two presses on one cell within this are a double click.
+const DOUBLE: TimeDelta = TimeDelta::milliseconds(400);
 
 impl State {
     pub(super) fn point(&mut self, mouse: Mouse, now: DateTime<Utc>) {
         let Some(areas) = layout::areas(self.area()) else { return };
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
-            MouseKind::ScrollUp => self.act(Action::Previous, now),
-            MouseKind::ScrollDown => self.act(Action::Next, now),
+            MouseKind::ScrollUp => self.scroll(Action::Previous, at, &areas, now),
+            MouseKind::ScrollDown => self.scroll(Action::Next, at, &areas, now),
             MouseKind::Press => self.click(at, &areas, now),
         }
     }
 
+    /// The wheel moves what is under it, whoever has the keys.
+    fn scroll(&mut self, action: Action, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        let over_desk = self.layers.is_empty() && self.view == View::Desk;
+        match self.form.choice.is_some() {
+            _ if !over_desk => self.act(action, now),
+            true if areas.form.contains(at) => self.act_in_form(action, now),
+            _ if areas.board.contains(at) => self.act_on_board(action, now),
+            _ => {}
+        }
+    }
+
+    /// Whether this press makes a pair with the one before.
+    fn is_double(&mut self, at: Position, now: DateTime<Utc>) -> bool {
+        let twice = self.pressed.is_some_and(|(last, when)| last == at && now - when <= DOUBLE);
+        self.pressed = (!twice).then_some((at, now));
+        twice
+    }
+
     fn click(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        let twice = self.is_double(at, now);
         if areas.hints.contains(at) {
             if let Some(action) = hints::at(self, areas.hints, at.x) {
                 self.act(action, now);
@@ -29,18 +52,42 @@ impl State {
             let step = layer.click(at, areas.body);
             self.follow_step(step, now);
         } else if self.view == View::Report {
-            let step = self.with_report(now, |report, around| report.click(at, around));
+            let step = self.with_report(now, |report, around| report.click(at, twice, around));
             self.follow_report(step, now);
+        } else if areas.form.contains(at) {
+            self.click_form(at, areas, now);
         } else if areas.board.contains(at) {
-            self.click_board(at, areas);
+            self.click_board(at, areas, now);
         }
     }
 
-    fn click_board(&mut self, at: Position, areas: &Areas) {
+    /// A press takes the call, as Enter does.
+    fn click_board(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        self.focus = Focus::Board;
         let rows = board::rows(areas.board);
-        let row = usize::from(at.y.saturating_sub(rows.y));
-        if let Some(call) = self.board.page(rows.height).get(row).map(|call| call.id) {
-            self.board.select(call);
+        let Some(row) = at.y.checked_sub(rows.y) else { return };
+        if let Some(call) = self.board.page(rows.height).get(usize::from(row)).map(|call| call.id) {
+            self.work_on(call, now);
+        }
+    }
+
+    fn click_form(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        let field = self.form.field;
+        let listed = self.form.choice.as_ref().and_then(|choice| {
+            let row = form::list_row_at(choice, field, areas.form, at)?;
+            Some(choice.shown().nth(row).map(|candidate| candidate.value.clone()))
+        });
+        match (listed, form::field_at(areas.form, at)) {
+            (Some(value), _) => value.into_iter().for_each(|value| self.pick(value, now)),
+            (None, Some((Field::Comment, row, column))) => {
+                self.enter_field(Field::Comment, now);
+                self.form.comment.point(row, column);
+            }
+            (None, Some((field, ..))) => {
+                self.enter_field(field, now);
+                self.unfold(now);
+            }
+            (None, None) => {}
         }
     }
 }

@@ -3,19 +3,72 @@
 use chrono::{DateTime, Utc};
 
 use crate::desk::event::Ticket;
+use crate::desk::history::History;
+use crate::desk::notice::Notice;
 use crate::desk::state::{State, View};
-use crate::domain::desk::{Refusal, Reply};
+use crate::domain::desk::{Refusal, Reply, Request};
 
 impl State {
     pub(super) fn hear(&mut self, ticket: Ticket, reply: Result<Reply, Refusal>, now: DateTime<Utc>) {
         let Some((asker, request)) = self.asking.settle(ticket) else { return };
-        if asker == View::Report {
-            return self.with_report(now, |report, around| report.hear(request, reply, around));
+        match (asker, reply) {
+            (View::Report, reply) => {
+                self.with_report(now, |report, around| report.hear(request, reply, around));
+            }
+            (View::Desk, Ok(reply)) => self.accept(request, reply, now),
+            (View::Desk, Err(refusal)) => self.refuse(request, &refusal, now),
         }
-        match reply {
-            Ok(Reply::Board(calls)) => self.board.replace(calls),
-            Ok(Reply::Directories(directories)) => self.directories = *directories,
+    }
+
+    fn accept(&mut self, request: Request, reply: Reply, now: DateTime<Utc>) {
+        match (request, reply) {
+            (_, Reply::Board(calls)) => self.lay_out(calls, now),
+            (_, Reply::Directories(directories)) => self.directories = *directories,
+            (_, Reply::Opened(open)) => self.opened(*open, now),
+            (_, Reply::Card(card)) => self.people.learn(*card),
+            (_, Reply::Found(people)) => self.found(&people, now),
+            (_, Reply::DraftKept) => self.drafts.kept(),
+            (_, Reply::Saved(wrapup)) => self.saved(&wrapup, now),
+            (Request::UndoSave(call), Reply::Undone { .. }) => self.undone(call, now),
+            (_, Reply::Logged(call)) => self.work_on(call, now),
+            (_, Reply::Dialling) => {
+                self.tell(Notice::info(self.look.say("dialling"), self.look.say("dialling-hint"), now));
+            }
+            (Request::History(person), Reply::Calls { rows, .. }) => {
+                self.heard_history(History { person, rows });
+            }
+            (Request::Report(_), Reply::Report(table)) => self.heard_today(table.total.missed, now),
+            (Request::AddPhone { person, .. }, Reply::Done) => self.phone_added(person, now),
             _ => {}
         }
+    }
+
+    fn phone_added(&mut self, person: crate::domain::id::PersonId, now: DateTime<Utc>) {
+        let name = self.people.name(person).unwrap_or_default().to_owned();
+        let text = self.look.say_with("phone-added", &[("name", name.into())]);
+        self.tell(Notice::info(text, "", now));
+        self.asking.ask_latest(View::Desk, Request::Card(person));
+    }
+
+    /// What was not done, with what to do about it; a draft that could not be kept is tried again.
+    fn refuse(&mut self, request: Request, refusal: &Refusal, now: DateTime<Utc>) {
+        match request {
+            Request::KeepDraft { .. } => self.drafts.refused(now),
+            Request::Save { call, fields } => self.not_saved(call, fields, now),
+            Request::Report(_) => return self.today.refused(),
+            Request::Open(call) => self.not_opened(call),
+            _ => {}
+        }
+        let (key, reason) = match refusal {
+            Refusal::NotFound => ("refused-not-found", ""),
+            Refusal::Incomplete => ("refused-incomplete", ""),
+            Refusal::NothingToUndo => ("refused-nothing-to-undo", ""),
+            Refusal::ProviderDown => ("refused-provider-down", ""),
+            Refusal::NoExtension => ("refused-no-extension", ""),
+            Refusal::ProviderRefused(reason) => ("refused-by-provider", reason.as_str()),
+            Refusal::Store(reason) => ("refused-by-store", reason.as_str()),
+        };
+        let text = self.look.say_with(key, &[("reason", reason.into())]);
+        self.tell(Notice::error(text, self.look.say(&format!("{key}-hint"))));
     }
 }

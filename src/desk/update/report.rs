@@ -13,15 +13,17 @@ impl State {
         work: impl FnOnce(&mut Report, &mut Around<'_>) -> T,
     ) -> T {
         let body = self.body();
-        let State { report, asking, directories, look, .. } = self;
-        work(report, &mut Around { asking, directories, look, body, now })
+        let State { report, asking, notice, directories, look, .. } = self;
+        work(report, &mut Around { asking, notice, directories, look, body, now })
     }
 
     /// `false` when the desk itself should do what was asked.
-    pub(super) fn follow_report(&mut self, step: Step, _now: DateTime<Utc>) -> bool {
+    pub(super) fn follow_report(&mut self, step: Step, now: DateTime<Utc>) -> bool {
         match step {
-            Step::Stay | Step::Open(_) | Step::Dial(_) => {}
+            Step::Stay => {}
             Step::Leave => self.view = View::Desk,
+            Step::Open(call) => self.work_on(call, now),
+            Step::Dial(phone) => self.dial_phone(phone),
             Step::Pass => return false,
         }
         true

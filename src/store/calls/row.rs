@@ -95,8 +95,8 @@ fn write(
         ":talk": Span(snapshot.talk),
         ":hold": Span(snapshot.hold),
         ":recording": snapshot.recording,
-        ":changed_at": Millis(author.at),
-        ":changed_by": author.employee.map(|employee| employee.0),
+        ":changed_at": author.when(),
+        ":changed_by": author.by(),
     })?;
     write_transfers(transaction, id, &snapshot.transfers)
 }

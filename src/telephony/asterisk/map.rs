@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::TimeDelta;
 
 use self::call::Call;
+pub use self::call::OWN_LEG;
 use self::leg::{At, Leg, Side};
 use self::memory::Memory;
 use super::wire::Message;
@@ -33,6 +34,8 @@ type Legs = HashMap<String, Leg>;
 
 /// How long an ended call still takes corrections: the last Cdr comes up to a second after the hang-up.
 const AFTERMATH: TimeDelta = TimeDelta::seconds(30);
+
+const WITHOUT_SNAPSHOT: [&str; 2] = ["Cdr", "QueueEntry"];
 
 pub struct Map {
     trunks: Vec<String>,
@@ -140,8 +143,13 @@ impl Map {
     }
 
     /// The leg a message speaks of. Of several ids in one message (a caller forged some) the one that goes with
-    /// the channel's name is meant; one that was never introduced is nobody's.
+    /// the channel's name is meant; one that was never introduced is nobody's. Where the PBX names a leg it
+    /// writes its whole snapshot, records and queue entries apart; a forged event rarely has room for one.
     fn leg_of(&self, message: &Message, prefix: &str) -> Option<String> {
+        let bare = message.event().is_some_and(|event| WITHOUT_SNAPSHOT.contains(&event));
+        if !bare && message.get(&format!("{prefix}ChannelState")).is_none() {
+            return None;
+        }
         let channel = message.get(&format!("{prefix}Channel"))?;
         // While a call is picked up, channels change their names for a moment.
         let channel = channel.split('<').next().unwrap_or(channel);
@@ -154,15 +162,15 @@ impl Map {
         let ids = (message.all("Uniqueid").last(), message.all("Linkedid").last());
         let (Some(id), Some(linked), Some(channel)) = (ids.0, ids.1, message.get("Channel")) else { return };
         let call = self.resolve(linked);
-        if self.legs.contains_key(id) || self.buried.contains(id) || self.buried.contains(&call) {
+        let known = self.legs.contains_key(id) || self.buried.contains(id) || self.buried.contains(&call);
+        if known || message.get("ChannelState").is_none() {
             return;
         }
-        let mut leg = Leg::new(message, leg::side(channel, &self.trunks), call, at);
-        leg.connection = self.listing.connection();
-        self.admit(id, leg);
+        self.admit(id, Leg::new(message, leg::side(channel, &self.trunks), call, at));
     }
 
-    fn admit(&mut self, id: &str, leg: Leg) {
+    fn admit(&mut self, id: &str, mut leg: Leg) {
+        leg.since = self.listing.next_moment();
         let call =
             self.calls.entry(leg.call.clone()).or_insert_with(|| Call::new(leg.call.clone(), leg.created));
         call.leg_ids.push(id.to_owned());
@@ -206,7 +214,7 @@ impl Map {
     }
 
     fn note_presentation(&mut self, message: &Message) {
-        let hidden = message.get("CID-CallingPres").is_some_and(|text| text.contains("Prohibited"));
+        let hidden = message.trailing("CID-CallingPres").is_some_and(|text| text.contains("Prohibited"));
         if let Some(leg) = self.leg_of(message, "").and_then(|id| self.legs.get_mut(&id)) {
             leg.hidden |= hidden && leg.arrived && leg.side == Side::Outside;
         }
@@ -239,10 +247,10 @@ impl Map {
     /// The recording's name, and for calls found in a list the PBX's own count. Rows are no calls: one call has many.
     fn note_cdr(&mut self, message: &Message) {
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
-        if let Some(file) = message.known("RecordingFile") {
+        if let Some(file) = message.trailing("RecordingFile") {
             call.recording.get_or_insert_with(|| text::clean(file));
         }
-        if let Some(did) = message.known("Did").filter(|_| call.line.is_none()) {
+        if let Some(did) = message.trailing("Did").filter(|_| call.line.is_none()) {
             call.line = fields::line(did);
         }
         self.note_counted(message);
@@ -279,8 +287,8 @@ impl Map {
                 self.legs.remove(leg);
                 self.buried.keep(leg.clone());
             }
-            self.merged.retain(|_, into| *into != id);
-            self.buried.keep(id);
+            let parts = self.merged.extract_if(|_, into| *into == id).map(|(part, _)| part);
+            parts.chain([id.clone()]).for_each(|id| self.buried.keep(id));
         }
     }
 }

@@ -30,13 +30,21 @@ impl Message {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The value of a header, unless it is missing or one of the PBX's words for "nothing".
+    /// The first header's value, unless it is one of the PBX's words for "nothing".
     pub fn known(&self, name: &str) -> Option<&str> {
-        self.get(name).filter(|value| !matches!(*value, "" | "<unknown>" | "unknown" | "none"))
+        self.get(name).filter(|value| is_something(value))
     }
 
+    /// The last header's value, unless it means "nothing": for fields that the PBX writes behind everything
+    /// a caller can write into.
+    pub fn trailing(&self, name: &str) -> Option<&str> {
+        let named = self.headers.iter().rfind(|(n, _)| n.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.as_str()).filter(|value| is_something(value))
+    }
+
+    /// A trailing field that is a number.
     pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.get(name)?.trim().parse().ok()
+        self.trailing(name)?.trim().parse().ok()
     }
 
     /// The event's name; `None` for responses.
@@ -82,6 +90,10 @@ impl Message {
             self.headers.push((name.to_owned(), value.strip_prefix(' ').unwrap_or(value).to_owned()));
         }
     }
+}
+
+fn is_something(value: &str) -> bool {
+    !matches!(value, "" | "<unknown>" | "unknown" | "none")
 }
 
 #[cfg(test)]

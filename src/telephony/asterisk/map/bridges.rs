@@ -94,13 +94,13 @@ fn partner(call: &Call, legs: &Legs) -> Option<String> {
 fn can_be_partner(leg: &Leg, anchor: &Leg) -> bool {
     match leg.side {
         Side::Inside => true,
-        Side::Outside => leg.created > anchor.created,
+        Side::Outside => (leg.created, leg.since) > (anchor.created, anchor.since),
         Side::Plumbing => false,
     }
 }
 
 /// Every leg connected with this one, through any number of Local pairs.
-fn reach<'a>(id: &'a str, leg: &'a Leg, legs: &'a Legs) -> HashSet<&'a str> {
+pub(super) fn reach<'a>(id: &'a str, leg: &'a Leg, legs: &'a Legs) -> HashSet<&'a str> {
     let mut reached = HashSet::from([id]);
     let mut open = vec![leg];
     while let Some(from) = open.pop() {

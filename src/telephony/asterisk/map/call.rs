@@ -10,6 +10,9 @@ use crate::domain::phone::{Phone, Remote};
 
 pub const PROVIDER: &str = "asterisk";
 
+/// What the ids of a desk's own click-to-call legs begin with; other programs' Originates lack it.
+pub const OWN_LEG: &str = "click-";
+
 #[derive(Clone, PartialEq, Debug)]
 pub struct Call {
     /// The Linkedid it began with.
@@ -96,12 +99,20 @@ impl Call {
     }
 
     /// A phone that dials a feature code, or that an Originate connects to an application, is no call: nobody
-    /// was asked for.
+    /// was asked for. Nor is the vain attempt of another program that dials by itself: no person made it.
     fn is_call(&self, legs: &Legs) -> bool {
         match self.direction(legs) {
-            Direction::Internal => self.dialled || self.conversation.first().is_some(),
-            Direction::Incoming | Direction::Outgoing => true,
+            _ if self.conversation.first().is_some() => true,
+            Direction::Internal => self.dialled,
+            Direction::Outgoing => !self.is_by_program(legs),
+            Direction::Incoming => true,
         }
+    }
+
+    fn is_by_program(&self, legs: &Legs) -> bool {
+        let foreign =
+            |id: &&String| !id.starts_with(OWN_LEG) && legs.get(*id).is_some_and(|leg| leg.originated);
+        self.leg_ids.iter().any(|id| foreign(&id))
     }
 
     /// Whether the conversation is over, and since when.

@@ -22,24 +22,36 @@ impl Map {
     /// The first leg of an Originate is dialled by nobody: that event has no channel of its own.
     pub(super) fn begin_dial(&mut self, message: &Message, at: At) {
         let Some(id) = self.leg_of(message, "Dest") else { return };
+        let by = self.leg_of(message, "");
         let Some(leg) = self.legs.get_mut(&id) else { return };
-        let string = message.get("DialString").unwrap_or_default().to_owned();
-        leg.dialled.get_or_insert(Dialled { string, ended: None });
+        let string = message.trailing("DialString").unwrap_or_default().to_owned();
+        leg.dialled.get_or_insert(Dialled { string, by: by.clone(), ended: None });
         leg.originated |= message.get("Channel").is_none();
-        let caller = self.leg_of(message, "").and_then(|caller| self.legs.get(&caller));
-        let (Some(caller), Some(leg)) = (caller, self.legs.get(&id)) else { return };
-        let Some(call) = self.calls.get_mut(&caller.call) else { return };
+        let party = leg.is_person().then(|| leg.party());
+        let Some(caller) = by else { return };
+        let for_other_side = self.dials_for_other_side(&caller);
+        let Some(call) = self.call_of_leg(&caller) else { return };
         call.dialled = true;
         call.asked_from.get_or_insert(at);
-        let by_phone = call.conversation.last().is_some_and(|talk| self.legs.get(&talk.leg) == Some(caller));
-        let talks = call.conversation.first().is_none() || call.conversation.current().is_some();
-        if leg.is_person() && !by_phone && !talks {
-            call.conversation.imply(&leg.party(), at);
+        let was_left = call.conversation.first().is_some() && call.conversation.current().is_none();
+        if let Some(party) = party.filter(|_| was_left && for_other_side) {
+            call.conversation.imply(&party, at);
         }
     }
 
+    /// Whether the other side itself is being brought to somebody, directly or through Local halves: an agent
+    /// who dials a colleague to consult is not that.
+    fn dials_for_other_side(&self, id: &str) -> bool {
+        let Some(leg) = self.legs.get(id) else { return false };
+        let is_other_side = self.calls.get(&leg.call).and_then(|call| call.anchor_id(&self.legs)) == Some(id);
+        let half =
+            |other: &&Leg| leg.pair().is_some() && other.pair() == leg.pair() && other.channel != leg.channel;
+        let by = || self.legs.values().find(half)?.dialled.as_ref()?.by.as_deref();
+        is_other_side || by().is_some_and(|by| by != id && self.dials_for_other_side(by))
+    }
+
     pub(super) fn ring(&mut self, message: &Message) {
-        let rings = message.get("DialStatus") == Some("RINGING");
+        let rings = message.trailing("DialStatus") == Some("RINGING");
         if let Some(leg) = self.leg_of(message, "Dest").and_then(|id| self.legs.get_mut(&id)) {
             leg.ringing |= rings && leg.is_live() && !leg.up;
         }
@@ -47,7 +59,7 @@ impl Map {
 
     /// The first end counts: the losers of a group are cancelled twice.
     pub(super) fn end_dial(&mut self, message: &Message, at: At) {
-        let status = message.get("DialStatus").unwrap_or_default().to_owned();
+        let status = message.trailing("DialStatus").unwrap_or_default().to_owned();
         if let Some(leg) = self.leg_of(message, "Dest").and_then(|id| self.legs.get_mut(&id)) {
             leg.ringing = false;
             if let Some(dialled) = &mut leg.dialled {
@@ -62,7 +74,7 @@ impl Map {
         let Some(id) = message.get("Uniqueid") else { return };
         let Some(leg) = self.legs.get(id).filter(|leg| leg.originated) else { return };
         if let (Some(call), Some(number)) =
-            (self.calls.get_mut(&leg.call), message.get("Exten").and_then(Phone::parse))
+            (self.calls.get_mut(&leg.call), message.trailing("Exten").and_then(Phone::parse))
         {
             call.wanted.get_or_insert(number);
             self.touched.insert(call.id.clone());
@@ -70,7 +82,7 @@ impl Map {
     }
 
     pub(super) fn join_queue(&mut self, message: &Message, at: At) {
-        let queue = message.known("Queue").map(text::clean);
+        let queue = message.trailing("Queue").map(text::clean);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
         call.asked_from.get_or_insert(at);
         if call.conversation.first().is_none() {
@@ -90,9 +102,9 @@ impl Map {
     /// A Cdr of a plain Dial counts ringing and talk apart; one of a queue that was answered first does not.
     pub(super) fn note_counted(&mut self, message: &Message) {
         let seconds = |name| message.number::<u64>(name);
-        let is_talk =
-            message.get("LastApplication") == Some("Dial") && message.get("Disposition") == Some("ANSWERED");
-        let party = message.get("DestinationChannel");
+        let is_talk = message.trailing("LastApplication") == Some("Dial")
+            && message.trailing("Disposition") == Some("ANSWERED");
+        let party = message.trailing("DestinationChannel");
         let Some(id) = self.leg_of(message, "").filter(|_| is_talk) else { return };
         let channels = (party.map(str::to_owned), self.legs.get(&id).map(|leg| leg.channel.clone()));
         let Some(first) = self.call_of_leg(&id).and_then(|call| call.conversation.first().cloned()) else {
@@ -110,7 +122,7 @@ impl Map {
     /// `Wait` of a queue's entry is when the caller joined, for calls whose beginning we did not see.
     pub(super) fn note_queue_entry(&mut self, message: &Message, at: At) {
         let waited = message.number("Wait").map(chrono::TimeDelta::seconds);
-        let queue = message.known("Queue").map(text::clean);
+        let queue = message.trailing("Queue").map(text::clean);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
         if let Some(waited) = waited.filter(|_| call.restored) {
             call.asked_from = Some(at - waited);
@@ -120,7 +132,7 @@ impl Map {
 
     /// The number dialled at first, which the current extension of a restored leg no longer tells.
     pub(super) fn note_status(&mut self, message: &Message) {
-        let line = message.known("DNID").and_then(fields::line);
+        let line = message.trailing("DNID").and_then(fields::line);
         let Some(id) = self.leg_of(message, "") else { return };
         let arrived = self.legs.get(&id).is_some_and(|leg| leg.arrived);
         if let Some(call) = self.call_of_leg(&id).filter(|call| call.restored && arrived) {

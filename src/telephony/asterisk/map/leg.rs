@@ -27,6 +27,8 @@ pub enum Side {
 pub struct Dialled {
     /// What was dialled, as the PBX writes it: `79161234567@trunk`, `PJSIP/101`.
     pub string: String,
+    /// Id of the leg that dialled; none for the first leg of an Originate.
+    pub by: Option<String>,
     pub ended: Option<(At, String)>,
 }
 
@@ -60,8 +62,8 @@ pub struct Leg {
     pub connected: Option<String>,
     /// What it dialled, or was dialled to reach.
     pub exten: String,
-    /// The connection on which it was last listed or introduced.
-    pub connection: u32,
+    /// Which message introduced it, in the order they came.
+    pub since: u64,
 }
 
 impl Leg {
@@ -84,8 +86,8 @@ impl Leg {
             name: fields::caller_name(message),
             hidden: false,
             connected: message.known("ConnectedLineNum").map(str::to_owned),
-            exten: message.get("Exten").unwrap_or_default().to_owned(),
-            connection: 0,
+            exten: message.trailing("Exten").unwrap_or_default().to_owned(),
+            since: 0,
         }
     }
 

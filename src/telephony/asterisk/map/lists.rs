@@ -1,7 +1,7 @@
 //! The state after a connection is made, from the PBX's lists: what runs is kept or rebuilt, what is no
 //! longer listed is over.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::TimeDelta;
 
@@ -17,8 +17,10 @@ const OUTGOING: &str = "(Outgoing Line)";
 
 #[derive(Default)]
 pub struct Listing {
-    connection: u32,
-    expected: HashSet<String>,
+    /// Counts messages: tells which leg was known before a list was asked for.
+    moment: u64,
+    /// ActionIDs of our lists, and when they were asked for.
+    expected: HashMap<String, u64>,
     listed: HashSet<String>,
     /// When the last connection was lost: until then we know that what ran, ran.
     lost: Option<At>,
@@ -27,11 +29,12 @@ pub struct Listing {
 impl Listing {
     /// A list item answers one of our own actions; nobody outside knows their ids.
     pub fn expects(&self, message: &Message) -> bool {
-        message.event().is_some() && message.action_id().is_some_and(|id| self.expected.contains(id))
+        message.event().is_some() && message.action_id().is_some_and(|id| self.expected.contains_key(id))
     }
 
-    pub fn connection(&self) -> u32 {
-        self.connection
+    pub fn next_moment(&mut self) -> u64 {
+        self.moment += 1;
+        self.moment
     }
 }
 
@@ -40,7 +43,6 @@ impl Map {
     /// never do.
     pub fn connected(&mut self) {
         self.bury(|_| true);
-        self.listing.connection += 1;
         self.listing.expected.clear();
         self.listing.listed.clear();
     }
@@ -51,17 +53,27 @@ impl Map {
 
     /// Items with this ActionID are to be believed.
     pub fn expect_list(&mut self, action_id: &str) {
-        self.listing.expected.insert(action_id.to_owned());
+        let moment = self.listing.next_moment();
+        self.listing.expected.insert(action_id.to_owned(), moment);
     }
 
     pub(super) fn list(&mut self, message: &Message, at: At) {
         match message.event().unwrap_or_default().to_ascii_lowercase().as_str() {
             "coreshowchannel" => self.list_channel(message, at),
-            "coreshowchannelscomplete" => self.complete_channels(at),
-            "status" => self.note_status(message),
+            "status" => {
+                self.list_channel(message, at);
+                self.note_status(message);
+            }
+            "coreshowchannelscomplete" | "statuscomplete" => self.complete_channels(message, at),
             "queueentry" => self.note_queue_entry(message, at),
             _ => {}
         }
+    }
+
+    /// The PBX refuses its lists to our user: what ran before the connection was made cannot be followed.
+    pub fn unlisted(&mut self, action_id: &str, at: At) -> Vec<Event> {
+        self.end_unlisted(action_id, at);
+        self.publish()
     }
 
     fn list_channel(&mut self, message: &Message, at: At) {
@@ -75,25 +87,24 @@ impl Map {
         if !self.legs.contains_key(id) {
             self.restore(message, id, call, at);
         }
-        let connection = self.listing.connection;
         let Some(leg) = self.legs.get_mut(id).filter(|leg| leg.is_live()) else { return };
-        leg.connection = connection;
-        leg.bridge = message.known("BridgeId").map(str::to_owned);
+        leg.bridge = message.trailing("BridgeId").map(str::to_owned);
         leg.set_state(message.get("ChannelState"));
         self.follow(message, "");
     }
 
     fn restore(&mut self, message: &Message, id: &str, call: String, at: At) {
         let Some(channel) = message.get("Channel") else { return };
-        let lived = message.get("Duration").and_then(fields::clock_seconds).unwrap_or_default();
+        let clock = message.trailing("Duration").and_then(fields::clock_seconds);
+        let lived = clock.or(message.number("Seconds")).unwrap_or_default();
         let mut leg =
             Leg::new(message, leg::side(channel, &self.trunks), call, at - TimeDelta::seconds(lived));
-        let data = message.get("ApplicationData").unwrap_or_default();
+        let data = message.trailing("ApplicationData").or(message.trailing("Data")).unwrap_or_default();
         leg.arrived = data != OUTGOING;
         if !leg.arrived {
-            leg.dialled = Some(leg::Dialled { string: String::new(), ended: None });
+            leg.dialled = Some(leg::Dialled { string: String::new(), by: None, ended: None });
         }
-        let in_queue = message.get("Application") == Some("Queue");
+        let in_queue = message.trailing("Application") == Some("Queue");
         let queue = data.split(',').next().filter(|name| in_queue && !name.is_empty()).map(text::clean);
         let (call, created) = (leg.call.clone(), leg.created);
         let known = self.calls.contains_key(&call);
@@ -106,18 +117,8 @@ impl Map {
         }
     }
 
-    /// Legs of an earlier connection that are not listed are gone. Those of this one are newer than the list
-    /// or have their own hang-up.
-    fn complete_channels(&mut self, at: At) {
-        let lost = self.listing.lost.take().unwrap_or(at);
-        let listed = std::mem::take(&mut self.listing.listed);
-        let now = self.listing.connection;
-        let gone =
-            |(id, leg): &(&String, &Leg)| leg.is_live() && leg.connection != now && !listed.contains(*id);
-        let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
-        for id in gone {
-            self.end_leg(&id, lost);
-        }
+    fn complete_channels(&mut self, message: &Message, at: At) {
+        self.end_unlisted(message.action_id().unwrap_or_default(), at);
         self.order_restored();
         self.regroup(at);
         self.date_restored(at);
@@ -126,6 +127,19 @@ impl Map {
         let calls = live.map(|call| call.key()).collect();
         events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
         self.events = events;
+    }
+
+    /// Legs that were known when the list was asked for and are not in it are gone.
+    fn end_unlisted(&mut self, action_id: &str, at: At) {
+        let asked = self.listing.expected.remove(action_id).unwrap_or_default();
+        let lost = self.listing.lost.take().unwrap_or(at);
+        let listed = std::mem::take(&mut self.listing.listed);
+        let gone = |(id, leg): &(&String, &Leg)| leg.is_live() && leg.since < asked && !listed.contains(*id);
+        let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
+        for id in gone {
+            self.end_leg(&id, lost);
+        }
+        self.regroup(lost);
     }
 
     /// A list is in no order; ids count up.

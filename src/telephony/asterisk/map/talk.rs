@@ -103,7 +103,10 @@ impl Conversation {
 
     pub fn hand_over(&mut self, kind: TransferKind, to: String, at: At) {
         match self.hand_overs.last_mut() {
-            Some(last) if last.implied && last.to == to => *last = HandOver { kind, to, at, implied: false },
+            // The bridges may have told before the event does.
+            Some(last) if last.implied && (last.to == to || span(last.at, at) < SAME_MOMENT) => {
+                *last = HandOver { kind, to, at, implied: false };
+            }
             _ => self.hand_overs.push(HandOver { kind, to, at, implied: false }),
         }
     }

@@ -1,6 +1,7 @@
 //! Legs that change their call: transfers, pickups, and calls that turn out to be part of others.
 
 use super::Map;
+use super::bridges::reach;
 use super::leg::{At, Side};
 use crate::domain::call::{Direction, TransferKind};
 use crate::domain::text;
@@ -9,7 +10,7 @@ use crate::telephony::asterisk::wire::Message;
 
 impl Map {
     pub(super) fn blind_transfer(&mut self, message: &Message, at: At) {
-        let to = text::clean(message.get("Extension").unwrap_or_default());
+        let to = text::clean(message.trailing("Extension").unwrap_or_default());
         let succeeded = message.get("Result") == Some("Success");
         let Some(id) = self.leg_of(message, "Transferer").filter(|_| succeeded) else { return };
         let by_us = self.legs.get(&id).is_some_and(|leg| leg.side == Side::Inside);
@@ -45,16 +46,27 @@ impl Map {
         }
     }
 
-    /// Whoever has the call now. With Local members in between the event may name the plumbing: then whoever
-    /// the consultation dialled.
+    /// Whoever has the call now. Where the event names plumbing, the person behind it; where nobody is there
+    /// yet, whom the consultation dialled.
     fn transfer_target(&self, message: &Message, main: &str) -> Option<String> {
         let anchor = self.calls.get(main)?.anchor_id(&self.legs)?;
-        let named = ["TransferTarget", "Transferee"].iter().filter_map(|side| self.leg_of(message, side));
-        let person =
-            named.filter(|id| id != anchor).find_map(|id| self.legs.get(&id).filter(|leg| leg.is_person()));
-        let dialled =
-            || self.legs.get(&self.leg_of(message, "SecondTransferer")?).map(|leg| text::clean(&leg.exten));
-        person.map(|leg| leg.party()).or_else(dialled)
+        let leg_of = |side: &str| self.leg_of(message, side);
+        let second = leg_of("SecondTransferer");
+        let not_them: Vec<String> = [Some(anchor.to_owned()), leg_of("OrigTransferer"), second.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let named = ["TransferTarget", "Transferee"].into_iter().filter_map(leg_of).filter(|id| id != anchor);
+        let dialled = || self.legs.get(&second?).map(|leg| text::clean(&leg.exten));
+        named.into_iter().find_map(|id| self.person_behind(&id, &not_them)).or_else(dialled)
+    }
+
+    fn person_behind(&self, id: &str, not_them: &[String]) -> Option<String> {
+        let (id, leg) = self.legs.get_key_value(id)?;
+        let reached =
+            reach(id, leg, &self.legs).into_iter().filter(|id| !not_them.iter().any(|other| other == id));
+        let people = reached.filter_map(|id| self.legs.get_key_value(id)).filter(|(_, leg)| leg.is_person());
+        people.min_by_key(|(person, leg)| (*person != id, leg.since)).map(|(_, leg)| leg.party())
     }
 
     fn is_internal(&self, call: &str) -> bool {

@@ -13,6 +13,8 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Q.850 causes that mean the line of the one we called is busy or was declined by hand.
 const BUSY: [u16; 2] = [17, 21];
+/// Causes of a dialplan that refuses: it has no such number (0, 1, 28) or does not want the caller (21).
+const REFUSED: [u16; 4] = [0, 1, 21, 28];
 /// Causes of a call that rang, or could have, and was not taken; 0 is what a cancelled ring leaves.
 const UNANSWERED: [u16; 8] = [0, 16, 18, 19, 20, 26, 31, 127];
 
@@ -28,10 +30,11 @@ pub fn result(call: &Call, legs: &Legs, ended: At) -> CallResult {
 }
 
 /// The dialplan had nothing to offer: not answered, nobody rung, no queue, and it was not the caller who left.
+/// A plain Hangup (16) or a phone that is away (20) is another matter: there was somebody to be reached.
 fn was_refused(call: &Call, legs: &Legs, ended: At) -> bool {
-    let caller_alone = |leg: &Leg| !leg.up && !leg.hung_up_itself;
+    let turned_away = |leg: &Leg| !leg.up && !leg.hung_up_itself && REFUSED.contains(&leg.cause.unwrap_or(0));
     call.asked_from.is_none()
-        && call.anchor(legs).is_none_or(caller_alone)
+        && call.anchor(legs).is_some_and(turned_away)
         && span(call.started, ended) < AT_ONCE
 }
 

@@ -10,6 +10,9 @@ use super::Message;
 /// A caller has 80 characters for his trick: more pieces than this are something else.
 const MOST_PIECES: usize = 8;
 
+/// Events that have their ids behind the numbers, and no snapshot.
+const RECORDS: [&str; 2] = ["Cdr", "CEL"];
+
 #[derive(Default)]
 pub struct Mender {
     torn: Option<Message>,
@@ -44,11 +47,11 @@ fn starts_anew(block: &Message) -> bool {
 }
 
 fn is_torn(message: &Message) -> bool {
-    let event = message.event();
-    if event.is_some_and(|name| name.eq_ignore_ascii_case("Cdr")) {
+    let Some(event) = message.event() else { return false };
+    if RECORDS.iter().any(|record| event.eq_ignore_ascii_case(record)) {
         return message.is_live() && message.get("UniqueID").is_none();
     }
-    event.is_some() && message.names().filter_map(snapshot_prefix).any(|prefix| unfinished(message, prefix))
+    message.names().filter_map(snapshot_prefix).any(|prefix| unfinished(message, prefix))
 }
 
 /// `DestChannelState` opens the snapshot whose headers begin with `Dest`.

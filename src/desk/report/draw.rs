@@ -1,0 +1,163 @@
+//! The report's drawing: the question on top, then the table or the calls, and a last line that says where
+//! the cursor is and whether the figures are of now.
+
+mod calls;
+mod detail;
+mod table;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Paragraph, Widget, Wrap};
+
+use super::listing::Source;
+use super::panel;
+use super::place::{self, Places};
+use super::sheet::Sheet;
+use super::words::Words;
+use crate::desk::action::Action;
+use crate::desk::hints::key_cap;
+use crate::desk::keymap::Context;
+use crate::desk::state::State;
+use crate::desk::strip::Strip;
+use crate::desk::theme::Meaning;
+
+/// What drawing needs to know besides what is drawn.
+pub struct Scene<'a> {
+    state: &'a State,
+    pub words: Words<'a>,
+    pub today: NaiveDate,
+}
+
+impl Scene<'_> {
+    /// The keys of an action, as they are printed on them.
+    fn keys(&self, action: Action, most: usize) -> String {
+        let keys = self.state.keymap.keys(Context::Report, action);
+        keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
+    }
+
+    pub fn with_key(&self, said: &str, action: Action) -> String {
+        self.words.look.say_with(said, &[("key", self.keys(action, 1).into())])
+    }
+}
+
+pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> Option<Position> {
+    let look = &state.look;
+    let words = Words { look, directories: &state.directories };
+    let scene = Scene { state, words, today: look.day(now) };
+    match state.report.sheet() {
+        Some(sheet) => draw_sheet(&scene, sheet, area, buf),
+        None => draw_unasked(&scene, area, buf),
+    }
+    panel::draw(state.report.panel.as_ref()?, &scene, area, buf)
+}
+
+fn draw_unasked(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
+    let look = scene.words.look;
+    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
+    strip.gap(1).put(&look.say("report-title"), look.style(Meaning::Title)).gap(2);
+    strip.put(&scene.with_key("report-unasked", Action::Filter), look.style(Meaning::Placeholder));
+}
+
+fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
+    let places = place::places(sheet, scene.words, area, scene.today);
+    draw_question(scene, sheet, &places, buf);
+    match sheet.listing() {
+        Some(listing) => {
+            draw_crumb(scene, &listing.source, places.crumb, buf);
+            calls::draw(scene, listing, &places, buf);
+        }
+        None => table::draw(scene, sheet, &places, buf),
+    }
+    if let Some(said) = sentence(scene, sheet) {
+        let place = Rect { x: places.rows.x + 1, ..places.rows };
+        let room = Rect { width: place.width.saturating_sub(2), height: 3, ..place }.intersection(area);
+        let style = scene.words.look.style(Meaning::Placeholder);
+        Paragraph::new(said).style(style).wrap(Wrap { trim: true }).render(room, buf);
+    }
+    draw_foot(scene, sheet, places.foot, buf);
+}
+
+fn draw_question(scene: &Scene<'_>, sheet: &Sheet, places: &Places, buf: &mut Buffer) {
+    let look = scene.words.look;
+    let lines = place::question(sheet, scene.words, places.question.width, scene.today);
+    for (row, line) in (0..).zip(lines) {
+        let mut strip = Strip::new(buf, places.question, row, look.signs.ellipsis);
+        strip.gap(1);
+        if row == 0 {
+            let filter = look.text().action(Action::Filter);
+            strip.gap_right(1).put_right(&filter, look.style(Meaning::Bar));
+            strip.gap_right(1).put_right(&scene.keys(Action::Filter, 1), look.style(Meaning::Key));
+            strip.gap_right(1).put(&look.say("report-title"), look.style(Meaning::Title)).gap(2);
+        }
+        strip.put(&line, look.style(Meaning::Name));
+    }
+}
+
+/// Whose calls these are: the groups the figure stood in, or the person.
+fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) {
+    let words = scene.words;
+    let said = match source {
+        Source::History { name, .. } => {
+            words.look.say_with("report-history-of", &[("name", name.as_str().into())])
+        }
+        Source::Drill { path, .. } if path.is_empty() => words.say("report-all"),
+        Source::Drill { path, .. } => words.chain(path.iter().map(|group| words.group(group))),
+    };
+    let mut strip = Strip::new(buf, area, 0, words.look.signs.ellipsis);
+    strip.gap(1).put(&said, words.look.style(Meaning::Title));
+}
+
+/// What is said in place of rows, when there are none.
+fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
+    let (refusal, count) = match sheet.listing() {
+        Some(listing) => (&listing.refusal, listing.total()),
+        None => (&sheet.refusal, sheet.table.as_ref().map(|table| table.rows.len())),
+    };
+    let history = sheet.listing().is_some_and(|listing| matches!(listing.source, Source::History { .. }));
+    match (refusal, count) {
+        (Some(refusal), None | Some(0)) => Some(refused(scene, refusal)),
+        (_, Some(0)) if history => Some(scene.with_key("report-empty-history", Action::Back)),
+        (_, Some(0)) => Some(scene.with_key("report-empty", Action::Filter)),
+        (None, None) => Some(scene.words.say("report-counting")),
+        (_, Some(_)) => None,
+    }
+}
+
+fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
+    let why = scene.words.refusal(refusal);
+    let key = scene.keys(Action::Refresh, 1);
+    scene.words.look.say_with("report-refused", &[("why", why.into()), ("key", key.into())])
+}
+
+fn draw_foot(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
+    let look = scene.words.look;
+    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
+    strip.gap(1).gap_right(1);
+    if let Some((said, meaning)) = freshness(scene, sheet) {
+        strip.put_right(&said, look.style(meaning)).gap_right(2);
+    }
+    let place = match sheet.listing() {
+        Some(listing) => listing.total().map(|all| (listing.cursor() + 1, all)),
+        None => sheet.table.as_ref().map(|table| (sheet.tree.row(table) + 1, sheet.row_count())),
+    };
+    if let Some((at, all)) = place.filter(|(at, all)| at <= all) {
+        let said = look.say_with("report-place", &[("at", at.into()), ("all", all.into())]);
+        strip.put(&said, look.style(Meaning::Muted));
+    }
+}
+
+/// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
+fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
+    let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
+    if sheet.waits(&scene.state.asking) {
+        return Some((scene.words.say("report-counting"), Meaning::Muted));
+    }
+    if let Some(refusal) = refusal {
+        return Some((refused(scene, refusal), Meaning::Warning));
+    }
+    let keys = scene.keys(Action::Refresh, 2);
+    sheet
+        .stale
+        .then(|| (scene.words.look.say_with("report-stale", &[("keys", keys.into())]), Meaning::Warning))
+}

@@ -1,0 +1,121 @@
+//! The lines of the filter, in their order, and what a choice may be.
+
+use super::Way;
+use crate::desk::report::words::Words;
+use crate::domain::call::Direction;
+use crate::domain::report::{Kind, Level, Query};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    Period,
+    From,
+    To,
+    Kind,
+    By,
+    ThenBy,
+    PatientsOnly,
+    Direction,
+    Outcomes,
+    Topics,
+    Channels,
+    Employees,
+    CallerTypes,
+    Branches,
+}
+
+const LEVELS: [Level; 5] = [Level::Employee, Level::Outcome, Level::Topic, Level::Channel, Level::None];
+const DIRECTIONS: [Option<Direction>; 4] =
+    [None, Some(Direction::Incoming), Some(Direction::Outgoing), Some(Direction::Internal)];
+
+impl Field {
+    pub const ALL: [Field; 14] = [
+        Field::Period,
+        Field::From,
+        Field::To,
+        Field::Kind,
+        Field::By,
+        Field::ThenBy,
+        Field::PatientsOnly,
+        Field::Direction,
+        Field::Outcomes,
+        Field::Topics,
+        Field::Channels,
+        Field::Employees,
+        Field::CallerTypes,
+        Field::Branches,
+    ];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Field::Period => "filter-period",
+            Field::From => "filter-from",
+            Field::To => "filter-to",
+            Field::Kind => "filter-kind",
+            Field::By => "filter-by",
+            Field::ThenBy => "filter-then-by",
+            Field::PatientsOnly => "filter-patients-only",
+            Field::Direction => "filter-direction",
+            Field::Outcomes => "filter-outcomes",
+            Field::Topics => "filter-topics",
+            Field::Channels => "filter-channels",
+            Field::Employees => "filter-employees",
+            Field::CallerTypes => "filter-caller-types",
+            Field::Branches => "filter-branches",
+        }
+    }
+
+    pub fn place(self) -> usize {
+        Field::ALL.iter().position(|field| *field == self).unwrap_or(0)
+    }
+
+    pub fn next(self) -> Field {
+        turned(&Field::ALL, self, Way::Forth)
+    }
+
+    pub fn previous(self) -> Field {
+        turned(&Field::ALL, self, Way::Back)
+    }
+
+    pub fn is_date(self) -> bool {
+        matches!(self, Field::From | Field::To)
+    }
+
+    /// Whether several of a directory may be ticked.
+    pub fn is_list(self) -> bool {
+        self.place() >= Field::Outcomes.place()
+    }
+
+    /// The neighbouring value of a choice; the first and the last are neighbours.
+    pub fn turn(self, query: &mut Query, way: Way) {
+        match self {
+            Field::Kind => query.kind = turned(&[Kind::Calls, Kind::Patients], query.kind, way),
+            Field::By => query.by = turned(&LEVELS, query.by, way),
+            Field::ThenBy => query.then_by = turned(&LEVELS, query.then_by, way),
+            Field::PatientsOnly => query.filter.patients_only = !query.filter.patients_only,
+            Field::Direction => query.filter.direction = turned(&DIRECTIONS, query.filter.direction, way),
+            _ => {}
+        }
+    }
+
+    /// The value of a choice in words; `None` for a field that is no choice.
+    pub fn value(self, query: &Query, words: Words<'_>) -> Option<String> {
+        Some(match self {
+            Field::Kind => words.kind(query.kind),
+            Field::By => words.level(query.by),
+            Field::ThenBy => words.level(query.then_by),
+            Field::PatientsOnly if query.filter.patients_only => words.say("filter-yes"),
+            Field::PatientsOnly => words.say("filter-no"),
+            Field::Direction => words.direction(query.filter.direction),
+            _ => return None,
+        })
+    }
+}
+
+pub fn turned<T: Copy + PartialEq>(all: &[T], value: T, way: Way) -> T {
+    let place = all.iter().position(|known| *known == value).unwrap_or(0);
+    let step = match way {
+        Way::Forth => 1,
+        Way::Back => all.len() - 1,
+    };
+    all[(place + step) % all.len()]
+}

@@ -1,0 +1,189 @@
+//! The report's nouns in the operator's words: groups, levels, and the whole question on one line.
+//!
+//! A name that a directory no longer has is said to be missing there, never shown as an identifier.
+
+use chrono::NaiveDate;
+
+use crate::desk::format;
+use crate::desk::look::Look;
+use crate::domain::call::Direction;
+use crate::domain::desk::Refusal;
+use crate::domain::directory::Directories;
+use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
+use crate::domain::outcome::Outcome;
+use crate::domain::period::Period;
+use crate::domain::report::{Filter, Group, Kind, Level, Query};
+
+/// More names than this would hide the rest of the question.
+const NAMES_SAID: usize = 3;
+
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    pub look: &'a Look,
+    pub directories: &'a Directories,
+}
+
+impl Words<'_> {
+    pub fn say(&self, key: &str) -> String {
+        self.look.say(key).into_owned()
+    }
+
+    fn listed(&self, name: Option<&String>) -> String {
+        name.cloned().unwrap_or_else(|| self.say("report-not-listed"))
+    }
+
+    pub fn group(&self, group: &Group) -> String {
+        match group {
+            Group::Employee(employee) => self.employee(*employee),
+            Group::Outcome(outcome) => self.outcome(*outcome),
+            Group::Topic(topic) => self.topic(*topic),
+            Group::Channel(channel) => self.channel(*channel),
+            Group::All => self.say("report-all"),
+        }
+    }
+
+    pub fn employee(&self, id: Option<PersonId>) -> String {
+        let name = |id| self.listed(self.directories.employee(id).map(|entry| &entry.name));
+        id.map_or_else(|| self.say("report-nobody"), name)
+    }
+
+    pub fn topic(&self, id: Option<TopicId>) -> String {
+        let name = |id| self.listed(self.directories.topic(id).map(|entry| &entry.name));
+        id.map_or_else(|| self.say("report-no-topic"), name)
+    }
+
+    pub fn channel(&self, id: Option<ChannelId>) -> String {
+        let name = |id| self.listed(self.directories.channel(id).map(|entry| &entry.name));
+        id.map_or_else(|| self.say("report-no-channel"), name)
+    }
+
+    pub fn caller_type(&self, id: CallerTypeId) -> String {
+        self.listed(self.directories.caller_type(id).map(|entry| &entry.name))
+    }
+
+    pub fn branch(&self, id: BranchId) -> String {
+        self.listed(self.directories.branch(id).map(|entry| &entry.name))
+    }
+
+    pub fn outcome(&self, outcome: Option<Outcome>) -> String {
+        self.say(match outcome {
+            Some(Outcome::Booked) => "outcome-booked",
+            Some(Outcome::Moved) => "outcome-moved",
+            Some(Outcome::Cancelled) => "outcome-cancelled",
+            Some(Outcome::AlreadyBooked) => "outcome-already-booked",
+            Some(Outcome::NotBooked) => "outcome-not-booked",
+            Some(Outcome::Missed) => "outcome-missed",
+            Some(Outcome::NotReached) => "outcome-not-reached",
+            None => "report-no-outcome",
+        })
+    }
+
+    pub fn kind(&self, kind: Kind) -> String {
+        self.say(match kind {
+            Kind::Calls => "report-kind-calls",
+            Kind::Patients => "report-kind-patients",
+        })
+    }
+
+    pub fn level(&self, level: Level) -> String {
+        self.say(match level {
+            Level::Employee => "report-level-employee",
+            Level::Outcome => "report-level-outcome",
+            Level::Topic => "report-level-topic",
+            Level::Channel => "report-level-channel",
+            Level::None => "report-level-none",
+        })
+    }
+
+    pub fn direction(&self, direction: Option<Direction>) -> String {
+        self.say(match direction {
+            None => "report-direction-any",
+            Some(Direction::Incoming) => "report-direction-in",
+            Some(Direction::Outgoing) => "report-direction-out",
+            Some(Direction::Internal) => "report-direction-internal",
+        })
+    }
+
+    /// Levels or groups, from the outermost.
+    pub fn chain(&self, names: impl IntoIterator<Item = String>) -> String {
+        let deeper = format!(" {} ", self.look.signs.deeper);
+        names.into_iter().collect::<Vec<_>>().join(&deeper)
+    }
+
+    /// «Сотрудник › Успешность»; empty when nothing is broken down.
+    pub fn levels(&self, query: &Query) -> String {
+        let levels = [query.by, query.then_by].into_iter().filter(|level| *level != Level::None);
+        self.chain(levels.map(|level| self.level(level)))
+    }
+
+    pub fn period(&self, period: Period, today: NaiveDate) -> String {
+        if period.from != period.to {
+            return format::span(period.from, period.to, self.look);
+        }
+        let day = format::date(period.from, self.look);
+        let key = match (today - period.from).num_days() {
+            0 => "report-today",
+            1 => "report-yesterday",
+            _ => return day,
+        };
+        self.look.say_with(key, &[("day", day.into())])
+    }
+
+    /// The whole question, part by part.
+    pub fn question(&self, query: &Query, today: NaiveDate) -> Vec<String> {
+        let levels = Some(self.levels(query)).filter(|levels| !levels.is_empty());
+        let mut parts = vec![
+            self.period(query.period, today),
+            self.kind(query.kind),
+            levels.unwrap_or_else(|| self.say("report-no-levels")),
+        ];
+        parts.extend(self.selection(&query.filter));
+        parts
+    }
+
+    fn selection(&self, filter: &Filter) -> Vec<String> {
+        let Filter { outcomes, topics, channels, employees, caller_types, branches, .. } = filter;
+        let patients = filter.patients_only.then(|| self.say("report-patients-only"));
+        let direction = filter.direction.map(|direction| self.direction(Some(direction)));
+        let lists = [
+            self.chosen("filter-outcomes", outcomes.iter().map(|it| self.outcome(Some(*it)))),
+            self.chosen("filter-topics", topics.iter().map(|it| self.topic(Some(*it)))),
+            self.chosen("filter-channels", channels.iter().map(|it| self.channel(Some(*it)))),
+            self.chosen("filter-employees", employees.iter().map(|it| self.employee(Some(*it)))),
+            self.chosen("filter-caller-types", caller_types.iter().map(|it| self.caller_type(*it))),
+            self.chosen("filter-branches", branches.iter().map(|it| self.branch(*it))),
+        ];
+        patients.into_iter().chain(direction).chain(lists.into_iter().flatten()).collect()
+    }
+
+    fn chosen(&self, field: &str, names: impl Iterator<Item = String>) -> Option<String> {
+        let names = self.several(names.collect())?;
+        Some(
+            self.look
+                .say_with("report-chosen", &[("field", self.say(field).into()), ("names", names.into())]),
+        )
+    }
+
+    /// The first few by name, the rest by number; `None` of none.
+    pub fn several(&self, names: Vec<String>) -> Option<String> {
+        let said = names.iter().take(NAMES_SAID).cloned().collect::<Vec<_>>().join(", ");
+        match names.len() {
+            0 => None,
+            1..=NAMES_SAID => Some(said),
+            all => {
+                let more = all - NAMES_SAID;
+                Some(self.look.say_with("report-chosen-more", &[("names", said.into()), ("n", more.into())]))
+            }
+        }
+    }
+
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::Store(reason) => {
+                self.look.say_with("report-refused-store", &[("reason", reason.as_str().into())])
+            }
+            Refusal::NotFound => self.say("report-refused-gone"),
+            _ => self.say("report-refused-other"),
+        }
+    }
+}

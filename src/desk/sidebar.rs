@@ -1,0 +1,151 @@
+//! The sidebar: all an operator must know of the caller before they speak (mission, section 3). Whose card it
+//! is, what of it is drawn where, and what is one key away.
+
+mod blocks;
+mod details;
+mod unknown;
+
+use chrono::{DateTime, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Widget};
+
+use super::layout::padded;
+use super::state::State;
+use super::strip::{Strip, fit};
+use super::theme::Meaning;
+use crate::domain::id::PersonId;
+use crate::domain::person::Card;
+
+pub use details::details;
+
+/// Which of the two people of a call the sidebar shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Side {
+    /// The patient the call is about, when that is not the caller; else the caller.
+    #[default]
+    Patient,
+    Caller,
+}
+
+impl Side {
+    pub fn other(self) -> Side {
+        match self {
+            Side::Patient => Side::Caller,
+            Side::Caller => Side::Patient,
+        }
+    }
+}
+
+/// Whose card is shown.
+pub fn shown(state: &State) -> Option<PersonId> {
+    let fields = &state.form.fields;
+    match state.side {
+        Side::Patient => fields.about.or(fields.who),
+        Side::Caller => fields.who.or(fields.about),
+    }
+}
+
+pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
+    let person = shown(state);
+    let card = person.and_then(|id| state.people.card(id));
+    draw_frame(state, person, area, buf);
+    let inner = padded(area);
+    let foot = foot_height(inner);
+    let body = Rect { height: inner.height - foot, ..inner };
+    match card {
+        Some(card) => draw_card(state, card, body, buf, now),
+        None => unknown::draw(state, person, body, buf, now),
+    }
+    if state.form.id().is_some() {
+        draw_foot(state, Rect { y: body.bottom(), height: foot, ..inner }, buf);
+    }
+}
+
+fn foot_height(inner: Rect) -> u16 {
+    inner.height.min(2)
+}
+
+fn draw_frame(state: &State, person: Option<PersonId>, area: Rect, buf: &mut Buffer) {
+    let look = &state.look;
+    let name = person.and_then(|id| state.people.name(id).map(str::to_owned));
+    let named = name.is_some();
+    let title = name.unwrap_or_else(|| unknown::title(state));
+    let about = person.is_some() && person == state.form.fields.about;
+    let title = if about { format!("{}: {title}", look.say("form-about")) } else { title };
+    let title = fit(&title, area.width.saturating_sub(4), look.signs.ellipsis);
+    Block::bordered()
+        .border_set(look.border)
+        .border_style(look.style(Meaning::Border))
+        .title(Line::styled(
+            format!(" {title} "),
+            look.style(if named { Meaning::Name } else { Meaning::Label }),
+        ))
+        .render(area, buf);
+}
+
+/// From the top in the order of need; what finds no room is in the details.
+fn draw_card(state: &State, card: &Card, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
+    let mut page = Page { state, buf, area, row: 0, now };
+    blocks::person(&mut page, card);
+    blocks::money(&mut page, card);
+    blocks::visits(&mut page, card);
+    blocks::tasks(&mut page, card);
+    blocks::comments(&mut page, card);
+}
+
+/// Where the call comes from: the channel of the dialled line, the script, and the key to the rest.
+fn draw_foot(state: &State, area: Rect, buf: &mut Buffer) {
+    let look = &state.look;
+    let label = |strip: &mut Strip<'_>, key: &str| {
+        strip.put_within(&look.say(key), blocks::LABEL_WIDTH, look.style(Meaning::Label));
+    };
+    let call = state.form.call();
+    let channel = call.and_then(|call| state.directories.channel(call.channel?));
+    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
+    label(&mut strip, "side-channel");
+    match channel {
+        Some(channel) => strip.put(&channel.name, look.style(Meaning::Text)),
+        None => strip.put(&line_name(state), look.style(Meaning::Placeholder)),
+    };
+    let mut strip = Strip::new(buf, area, 1, look.signs.ellipsis);
+    let key = |action| state.key_cap(action);
+    if channel.is_some_and(|channel| !channel.script.is_empty()) {
+        label(&mut strip, "side-script");
+        strip.put(&key(super::Action::Script), look.style(Meaning::Key));
+    }
+    if shown(state).is_some() {
+        strip.put_right(&key(super::Action::Details), look.style(Meaning::Key)).gap_right(1);
+        strip.put_right(&look.say("side-more"), look.style(Meaning::Label));
+    }
+}
+
+/// Without a channel, the dialled line itself.
+fn line_name(state: &State) -> String {
+    let line = state.form.call().and_then(|call| call.snapshot.line.clone());
+    let known = line.as_deref().and_then(|number| state.directories.line(number));
+    let name = known.map(|line| line.name.clone()).or(line);
+    name.unwrap_or_else(|| state.look.say("side-no-channel").into_owned())
+}
+
+/// Lines being written one under another until the room ends.
+pub struct Page<'p> {
+    state: &'p State,
+    buf: &'p mut Buffer,
+    area: Rect,
+    row: u16,
+    now: DateTime<Utc>,
+}
+
+impl Page<'_> {
+    pub fn line(&mut self) -> Strip<'_> {
+        let row = self.row;
+        self.row = self.row.saturating_add(1);
+        Strip::new(self.buf, self.area, row, self.state.look.signs.ellipsis)
+    }
+
+    pub fn room(&self) -> u16 {
+        self.area.height.saturating_sub(self.row)
+    }
+}

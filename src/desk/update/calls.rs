@@ -1,0 +1,169 @@
+//! What an operator does with a call and its number: dial, hang up, transfer, copy, write to a card, look back.
+
+use chrono::{DateTime, Utc};
+
+use crate::desk::action::Action;
+use crate::desk::event::Effect;
+use crate::desk::history::History;
+use crate::desk::layer::{Layer, Manual, Options, Past, Prompt, Reading};
+use crate::desk::layout;
+use crate::desk::notice::Notice;
+use crate::desk::sidebar;
+use crate::desk::state::{Focus, State, View};
+use crate::domain::desk::{BoardCall, Request};
+use crate::domain::phone::Phone;
+
+impl State {
+    /// The call meant by a command: on the board the one under the cursor, in the form the one written about.
+    fn meant(&self) -> Option<&BoardCall> {
+        let (selected, opened) = (self.board.selected(), self.form.call());
+        match self.focus {
+            Focus::Board => selected.or(opened),
+            Focus::Form => opened.or(selected),
+        }
+    }
+
+    fn meant_phone(&self) -> Option<Phone> {
+        self.meant().and_then(|call| call.snapshot.remote.phone())
+    }
+
+    /// A live call to end or to hand over: the one meant, or the only one that can be meant.
+    fn meant_live(&self) -> Option<&BoardCall> {
+        let live = |call: &&BoardCall| call.snapshot.is_live();
+        self.meant().filter(live).or_else(|| self.form.call().filter(live))
+    }
+
+    fn warn(&mut self, key: &str) {
+        let hint = format!("{key}-hint");
+        self.tell(Notice::warning(self.look.say(key), self.look.say(&hint)));
+    }
+
+    pub(super) fn dial(&mut self) {
+        match self.meant_phone() {
+            Some(phone) => self.dial_phone(phone),
+            None => self.layers.push(Layer::Prompt(Prompt::number())),
+        }
+    }
+
+    pub(super) fn dial_phone(&mut self, phone: Phone) {
+        self.asking.ask(Request::Dial(phone));
+    }
+
+    pub(super) fn hang_up(&mut self) {
+        match self.meant_live().map(|call| call.id) {
+            Some(call) => self.asking.ask(Request::HangUp(call)),
+            None => self.warn("no-live-call"),
+        }
+    }
+
+    pub(super) fn transfer(&mut self) {
+        match self.meant_live().map(|call| call.id) {
+            Some(call) => self.layers.push(Layer::Prompt(Prompt::extension(call))),
+            None => self.warn("no-live-call"),
+        }
+    }
+
+    pub(super) fn copy_number(&mut self, now: DateTime<Utc>) {
+        match self.meant_phone() {
+            Some(phone) => {
+                self.asking.tell(Effect::Copy(phone.to_string()));
+                let text = self.look.say_with("copied", &[("number", phone.international().into())]);
+                self.tell(Notice::info(text, "", now));
+            }
+            None => self.warn("no-number"),
+        }
+    }
+
+    pub(super) fn add_phone(&mut self) {
+        let phone = self.form.call().and_then(|call| call.snapshot.remote.phone());
+        match (phone, self.form.fields.who) {
+            (None, _) => self.warn("no-number"),
+            (_, None) => self.warn("no-card"),
+            (Some(phone), Some(person)) => {
+                let name = self.people.name(person).unwrap_or_default();
+                let title = format!("{} → {name}", phone.international());
+                let add = |primary| Request::AddPhone { person, phone, primary };
+                let options = [("phone-extra", add(false)), ("phone-primary", add(true))];
+                let options = options.map(|(key, request)| (self.look.say(key).into_owned(), request));
+                self.layers.push(Layer::Options(Options::of(title, options.into())));
+            }
+        }
+    }
+
+    pub(super) fn log_by_hand(&mut self, now: DateTime<Utc>) {
+        self.layers.push(Layer::Manual(Manual::at(now, &self.look)));
+    }
+
+    pub(super) fn read_script(&mut self) {
+        let channel = self.form.call().and_then(|call| self.directories.channel(call.channel?));
+        match channel.filter(|channel| !channel.script.is_empty()) {
+            Some(channel) => {
+                let title = format!("{}: {}", self.look.say("side-script"), channel.name);
+                self.layers.push(Layer::Reading(Reading::of(title, channel.script.clone())));
+            }
+            None => self.warn("no-script"),
+        }
+    }
+
+    pub(super) fn read_details(&mut self, now: DateTime<Utc>) {
+        match sidebar::shown(self).and_then(|person| self.people.card(person)) {
+            Some(card) => {
+                let text = sidebar::details(card, &self.look, now);
+                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), text)));
+            }
+            None => self.warn("no-card"),
+        }
+    }
+
+    pub(super) fn swap_card(&mut self) {
+        self.side = self.side.other();
+        self.look_up_history();
+    }
+
+    pub(super) fn open_history(&mut self) {
+        let Some(person) = sidebar::shown(self) else { return self.warn("no-card") };
+        let known = self.history.as_ref().filter(|history| history.person == person);
+        let rows = known.map(|history| history.rows.clone());
+        let name = self.people.name(person).unwrap_or_default().to_owned();
+        self.layers.push(Layer::Past(Past::of(person, name, rows)));
+        self.asking.ask_latest(View::Desk, Request::History(person));
+    }
+
+    /// On a wide screen the history stands beside the card without being asked for.
+    pub(super) fn look_up_history(&mut self) {
+        let wide = layout::areas(self.area()).is_some_and(|areas| areas.history.is_some());
+        let known = self.history.as_ref().map(|history| history.person);
+        if let Some(person) = sidebar::shown(self).filter(|person| wide && known != Some(*person)) {
+            let request = Request::History(person);
+            if !self.asking.awaits(|asked| *asked == request) {
+                self.asking.ask_latest(View::Desk, request);
+            }
+        }
+    }
+
+    pub(super) fn heard_history(&mut self, history: History) {
+        if let Some(Layer::Past(past)) = self.layers.last_mut() {
+            past.fill(&history);
+        }
+        self.history = Some(history);
+    }
+
+    /// Actions on calls; `false` for any other.
+    pub(super) fn act_on_call(&mut self, action: Action, now: DateTime<Utc>) -> bool {
+        match action {
+            Action::Dial => self.dial(),
+            Action::DialNumber => self.layers.push(Layer::Prompt(Prompt::number())),
+            Action::HangUp => self.hang_up(),
+            Action::Transfer => self.transfer(),
+            Action::AddPhone => self.add_phone(),
+            Action::LogByHand => self.log_by_hand(now),
+            Action::CopyNumber => self.copy_number(now),
+            Action::History => self.open_history(),
+            Action::Details => self.read_details(now),
+            Action::Script => self.read_script(),
+            Action::SwapCard => self.swap_card(),
+            _ => return false,
+        }
+        true
+    }
+}

@@ -1,0 +1,95 @@
+//! The connection to one PBX: connects, logs in, asks for the state, follows it, places orders, and does so
+//! again after every loss. Knows sockets and time; what messages mean is the map's.
+
+mod login;
+mod orders;
+mod pace;
+mod pending;
+mod session;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+pub use self::pace::Pace;
+
+use self::pace::Backoff;
+use self::session::{Loss, Session};
+use super::map::Map;
+use super::settings::Settings;
+use crate::domain::desk::Link;
+use crate::telephony::{Event, OrderError, Placed, Provider};
+
+/// Where the time comes from.
+pub type Clock = fn() -> DateTime<Utc>;
+
+/// The Asterisk provider.
+pub struct Asterisk {
+    settings: Settings,
+    pace: Pace,
+    clock: Clock,
+}
+
+impl Asterisk {
+    pub fn new(settings: Settings, clock: Clock) -> Asterisk {
+        Asterisk { settings, pace: Pace::default(), clock }
+    }
+
+    pub fn with_pace(self, pace: Pace) -> Asterisk {
+        Asterisk { pace, ..self }
+    }
+}
+
+impl Provider for Asterisk {
+    async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
+        let mut map = Map::new(self.settings.trunks.clone());
+        let mut backoff = Backoff::new(&self.pace);
+        while !events.is_closed() {
+            let began = Instant::now();
+            let _ = events.send(Event::Link(Link::Connecting)).await;
+            let loss = self.connect_and_follow(&mut map, &events, &mut orders).await;
+            map.disconnected((self.clock)());
+            tracing::warn!(reason = %loss, "telephony connection lost");
+            let down = Link::Down { since: (self.clock)(), reason: loss.to_string() };
+            let _ = events.send(Event::Link(down)).await;
+            let pause = backoff.after(&loss, began.elapsed());
+            pause_refusing(&events, &mut orders, Instant::now() + pause).await;
+        }
+    }
+}
+
+impl Asterisk {
+    async fn connect_and_follow(
+        &self,
+        map: &mut Map,
+        events: &mpsc::Sender<Event>,
+        orders: &mut mpsc::Receiver<Placed>,
+    ) -> Loss {
+        let connecting = Session::open(&self.settings, &self.pace, self.clock);
+        let session = tokio::select! {
+            opened = connecting => opened,
+            () = refuse_all(orders) => return Loss::Closed,
+            () = events.closed() => return Loss::Closed,
+        };
+        match session {
+            Ok(mut session) => session.follow(map, events, orders).await,
+            Err(loss) => loss,
+        }
+    }
+}
+
+async fn pause_refusing(events: &mpsc::Sender<Event>, orders: &mut mpsc::Receiver<Placed>, until: Instant) {
+    tokio::select! {
+        () = sleep_until(until) => {}
+        () = refuse_all(orders) => {}
+        () = events.closed() => {}
+    }
+}
+
+/// Never ends while orders can come.
+async fn refuse_all(orders: &mut mpsc::Receiver<Placed>) {
+    while let Some(placed) = orders.recv().await {
+        let _ = placed.done.send(Err(OrderError::NotConnected));
+    }
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,82 @@
+//! Orders to actions. Every value is checked before anything is sent.
+
+use super::pending::random_id;
+use crate::domain::call::CallKey;
+use crate::domain::phone::Phone;
+use crate::telephony::asterisk::map::{Map, OWN_LEG};
+use crate::telephony::asterisk::settings::Settings;
+use crate::telephony::asterisk::wire::{Action, Unsafe};
+use crate::telephony::{Order, OrderError};
+
+/// How long the operator's own phone rings, in milliseconds.
+const RING: &str = "30000";
+const LONGEST_NUMBER: usize = 32;
+
+pub struct Prepared {
+    pub id: String,
+    pub action: Action,
+    /// Uniqueid that the operator's leg will have, and whom it calls.
+    pub leg: Option<(String, Phone)>,
+}
+
+impl From<Unsafe> for OrderError {
+    fn from(Unsafe(header): Unsafe) -> OrderError {
+        OrderError::Unsafe(header)
+    }
+}
+
+pub fn prepare(order: &Order, settings: &Settings, map: &Map) -> Result<Prepared, OrderError> {
+    match order {
+        Order::Dial { extension, number } => dial(extension, *number, settings),
+        Order::HangUp(call) => {
+            let channel = channel(map, call)?;
+            let id = random_id();
+            let action = Action::new("Hangup", &id)?.with("Channel", channel)?.with("Cause", "16")?;
+            Ok(Prepared { id, action, leg: None })
+        }
+        Order::Transfer { call, to } => {
+            let id = random_id();
+            let action = Action::new("Redirect", &id)?
+                .with("Channel", channel(map, call)?)?
+                .with("Context", &settings.context)?
+                .with("Exten", dialable(to)?)?
+                .with("Priority", "1")?;
+            Ok(Prepared { id, action, leg: None })
+        }
+    }
+}
+
+/// The operator's phone first, then the number through the dialplan; the phone shows the number while it rings.
+fn dial(extension: &str, number: Phone, settings: &Settings) -> Result<Prepared, OrderError> {
+    let ours = settings.extensions.is_empty() || settings.extensions.iter().any(|known| known == extension);
+    let plain =
+        !extension.is_empty() && extension.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if !plain {
+        return Err(OrderError::Unsafe("extension"));
+    }
+    if !ours {
+        return Err(OrderError::Refused("no such extension in the configuration".to_owned()));
+    }
+    let (id, leg, digits) = (random_id(), format!("{OWN_LEG}{}", random_id()), number.0.to_string());
+    let action = Action::new("Originate", &id)?
+        .with("Channel", &format!("{}/{extension}", settings.technology))?
+        .with("Context", &settings.context)?
+        .with("Exten", dialable(&digits)?)?
+        .with("Priority", "1")?
+        .with("CallerID", &format!("<{digits}>"))?
+        .with("Timeout", RING)?
+        .with("Async", "true")?
+        .with("ChannelId", &leg)?;
+    Ok(Prepared { id, action, leg: Some((leg, number)) })
+}
+
+fn channel<'a>(map: &'a Map, call: &CallKey) -> Result<&'a str, OrderError> {
+    map.channel_of(call).ok_or_else(|| OrderError::Refused("that call is over".to_owned()))
+}
+
+/// A comma in an extension, a letter that means a function: only what a phone's keys can dial.
+fn dialable(number: &str) -> Result<&str, OrderError> {
+    let keys = |c: char| c.is_ascii_digit() || "*#+".contains(c);
+    let good = (1..=LONGEST_NUMBER).contains(&number.len()) && number.chars().all(keys);
+    if good { Ok(number) } else { Err(OrderError::Unsafe("number")) }
+}

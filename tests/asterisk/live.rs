@@ -1,0 +1,317 @@
+//! The live path over loopback TCP: a small PBX that replays recordings, breaks off, restarts and lies.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use pult::domain::call::{CallKey, CallResult, Direction, Phase};
+use pult::domain::desk::Link;
+use pult::domain::phone::{Phone, Remote};
+use pult::telephony::asterisk::client::Pace;
+use pult::telephony::asterisk::{Asterisk, Settings};
+use pult::telephony::{Event, Order, OrderError, Placed, Provider};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
+
+use crate::pbx::{Pbx, SECRET};
+use crate::recorded::{Recorded, replay};
+
+/// The desk's side of a connection.
+struct Desk {
+    events: mpsc::Receiver<Event>,
+    orders: mpsc::Sender<Placed>,
+    calls: Vec<pult::domain::call::Snapshot>,
+}
+
+fn pace() -> Pace {
+    Pace {
+        first_pause: Duration::from_millis(10),
+        longest_pause: Duration::from_millis(50),
+        refused_pause: Duration::from_millis(20),
+        patience: Duration::from_secs(2),
+        silence: Duration::from_millis(300),
+        recheck: Duration::from_secs(60),
+    }
+}
+
+fn desk(port: u16, secret: &str) -> Desk {
+    let settings = Settings {
+        host: "127.0.0.1".into(),
+        port,
+        username: "pult".into(),
+        secret: secret.into(),
+        trunks: vec!["trunk".into()],
+        extensions: vec!["101".into(), "102".into(), "103".into()],
+        context: "from-internal".into(),
+        technology: "PJSIP".into(),
+    };
+    let (send, events) = mpsc::channel(64);
+    let (orders, receive) = mpsc::channel(4);
+    let provider = Asterisk::new(settings.checked().unwrap(), Utc::now).with_pace(pace());
+    tokio::spawn(provider.run(send, receive));
+    Desk { events, orders, calls: Vec::new() }
+}
+
+impl Desk {
+    async fn next(&mut self) -> Event {
+        let event =
+            timeout(Duration::from_secs(10), self.events.recv()).await.expect("an event").expect("open");
+        match &event {
+            Event::Call(news) => match self.calls.iter_mut().find(|call| call.key == news.key) {
+                Some(call) => {
+                    assert!(call.is_live() || !news.is_live(), "a call came back to life");
+                    *call = *news.clone();
+                }
+                None => self.calls.push(*news.clone()),
+            },
+            Event::Merged { gone, .. } => self.calls.retain(|call| call.key != *gone),
+            Event::Live { calls: keys, .. } => {
+                let ghosts = self.calls.iter().filter(|call| call.is_live() && !keys.contains(&call.key));
+                assert_eq!(ghosts.count(), 0);
+            }
+            Event::Link(_) => {}
+        }
+        event
+    }
+
+    async fn until(&mut self, mut wanted: impl FnMut(&Event) -> bool) -> Event {
+        loop {
+            let event = self.next().await;
+            if wanted(&event) {
+                return event;
+            }
+        }
+    }
+
+    async fn until_calls(&mut self, ended: usize) {
+        while self.calls.iter().filter(|call| !call.is_live()).count() < ended {
+            self.next().await;
+        }
+    }
+
+    async fn order(&self, order: Order) -> oneshot::Receiver<Result<(), OrderError>> {
+        let (done, result) = oneshot::channel();
+        self.orders.send(Placed { order, done }).await.ok().unwrap();
+        result
+    }
+}
+
+fn is_up(event: &Event) -> bool {
+    matches!(event, Event::Link(Link::Up { .. }))
+}
+
+#[tokio::test]
+async fn recordings_come_out_live_as_they_do_from_a_file() {
+    for (name, speed) in
+        [("a3_queue_local_members", 40.0), ("d_two_calls", f64::INFINITY), ("h_attended_transfer", 100.0)]
+    {
+        let recorded = Recorded::open(name);
+        let wanted = replay(&[Recorded::open(name)], usize::MAX);
+        let mut pbx = Pbx::listen().await;
+        let mut desk = desk(pbx.port, SECRET);
+        let mut line = pbx.accept().await;
+        line.answer_lists(&[]).await;
+        line.play(&recorded, speed).await;
+        desk.until_calls(wanted.len()).await;
+        desk.calls.sort_by_key(|call| call.started_at);
+        for (call, wanted) in desk.calls.iter().zip(&wanted) {
+            let transfers = |call: &pult::domain::call::Snapshot| {
+                call.transfers.iter().map(|t| t.to.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(
+                (&call.key, call.result, &call.agent),
+                (&wanted.key, wanted.result, &wanted.agent),
+                "{name}"
+            );
+            assert_eq!(
+                (&call.remote, &call.queue, transfers(call)),
+                (&wanted.remote, &wanted.queue, transfers(wanted))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_break_in_mid_call_keeps_what_runs_and_ends_what_does_not() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    line.play(&Recorded::open("k_reconnect").until(4.0), f64::INFINITY).await;
+    while desk.calls.iter().filter(|call| call.phase == Phase::Talking).count() < 2 {
+        desk.next().await;
+    }
+    drop(line);
+    desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
+    let mut line = pbx.accept().await;
+    let newclient = Recorded::open("k_reconnect.newclient");
+    line.answer_lists(&newclient.lists()).await;
+    let Event::Live { calls: keys, .. } = desk.until(|event| matches!(event, Event::Live { .. })).await
+    else {
+        panic!()
+    };
+    assert_eq!(keys.len(), 3);
+    line.play(&newclient.from(2.0), f64::INFINITY).await;
+    desk.until_calls(3).await;
+    let results: Vec<_> =
+        desk.calls.iter().map(|call| (call.direction, call.result, call.agent.as_deref())).collect();
+    assert!(results.contains(&(Direction::Incoming, Some(CallResult::Answered), Some("101"))), "{results:?}");
+    assert!(results.contains(&(Direction::Incoming, Some(CallResult::Missed), None)));
+    assert!(results.contains(&(Direction::Outgoing, Some(CallResult::Answered), Some("103"))));
+}
+
+#[tokio::test]
+async fn a_restart_leaves_no_ghost() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    line.play(&Recorded::open("k_reconnect").until(4.0), f64::INFINITY).await;
+    while desk.calls.len() < 3 {
+        desk.next().await;
+    }
+    drop(line);
+    pbx.accept().await.answer_lists(&[]).await;
+    desk.until_calls(3).await;
+    assert!(desk.calls.iter().all(|call| call.result.is_some() && call.ended_at.is_some()));
+}
+
+#[tokio::test]
+async fn a_user_who_may_not_list_still_gets_no_ghosts() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.refuse_lists().await;
+    line.play(&Recorded::open("k_reconnect").until(4.0), f64::INFINITY).await;
+    while desk.calls.len() < 3 {
+        desk.next().await;
+    }
+    drop(line);
+    pbx.accept().await.refuse_lists().await;
+    desk.until_calls(3).await;
+}
+
+#[tokio::test]
+async fn a_refused_login_is_said_and_tried_again_without_the_secret_in_it() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, "wrong-secret");
+    for _ in 0..2 {
+        pbx.refuse().await;
+        let down = desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
+        let Event::Link(Link::Down { reason, .. }) = down else { panic!() };
+        assert!(reason.contains("refuses the login") && !reason.contains("wrong-secret"), "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn silence_is_a_loss() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    assert_eq!(line.any_action().await["Action"], "Ping");
+    let down = desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
+    let Event::Link(Link::Down { reason, .. }) = down else { panic!() };
+    assert_eq!(reason, "the PBX does not answer");
+}
+
+#[tokio::test]
+async fn nothing_listening_is_said_and_orders_are_refused() {
+    let pbx = Pbx::listen().await;
+    let port = pbx.port;
+    drop(pbx);
+    let mut desk = desk(port, SECRET);
+    desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
+    let order = desk.order(Order::Dial { extension: "101".into(), number: Phone(79161234567) }).await;
+    assert_eq!(order.await.unwrap(), Err(OrderError::NotConnected));
+}
+
+#[tokio::test]
+async fn forged_lists_and_responses_are_nobodys() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    desk.until(|event| matches!(event, Event::Live { .. })).await;
+    line.play(&Recorded::open("k_reconnect").until(4.0), f64::INFINITY).await;
+    line.send("Event: CoreShowChannelsComplete\r\nActionID: 1\r\nEventList: Complete\r\n\r\n").await;
+    line.send("Response: Success\r\nActionID: 1\r\nMessage: x\r\n\r\n").await;
+    line.send("Event: CoreShowChannel\r\nActionID: 1\r\nChannel: PJSIP/trunk-9\r\nChannelState: 6\r\nUniqueid: 9.9\r\nLinkedid: 9.9\r\n\r\n").await;
+    line.send("Event: Hangup\r\nPrivilege: call,all\r\nChannel: PJSIP/trunk-000000a0\r\nUniqueid: 1795290371.548\r\n\r\n").await;
+    line.play(&Recorded::open("k_reconnect").from(4.0).until(7.9), f64::INFINITY).await;
+    desk.until_calls(1).await;
+    assert_eq!(desk.calls.len(), 3);
+    let answered = desk.calls.iter().find(|call| !call.is_live()).unwrap();
+    assert_eq!((answered.result, answered.agent.as_deref()), (Some(CallResult::Answered), Some("101")));
+}
+
+#[tokio::test]
+async fn click_to_call_goes_round() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    desk.until(is_up).await;
+    let done = desk.order(Order::Dial { extension: "101".into(), number: Phone(79161234567) }).await;
+    let action = line.order().await;
+    let fields = ["Action", "Channel", "Exten", "Context", "Async"].map(|name| action[name].as_str());
+    assert_eq!(fields, ["Originate", "PJSIP/101", "79161234567", "from-internal", "true"]);
+    line.send(&format!("Response: Success\r\nActionID: {}\r\n\r\n", action["ActionID"])).await;
+    let mut recorded = Recorded::open("e_click_to_call");
+    recorded.replace("click-7f3a-a", &action["ChannelId"]);
+    recorded.replace("ConnectedLineNum: 79161234567", "ConnectedLineNum: <unknown>");
+    line.play(&recorded, f64::INFINITY).await;
+    assert_eq!(done.await.unwrap(), Ok(()));
+    let first = desk.until(|event| matches!(event, Event::Call(_))).await;
+    let Event::Call(first) = first else { panic!() };
+    assert_eq!((first.direction, &first.remote), (Direction::Outgoing, &Remote::Number(Phone(79161234567))));
+    desk.until_calls(1).await;
+    assert_eq!(desk.calls[0].key, CallKey { provider: "asterisk".into(), id: action["ChannelId"].clone() });
+    assert_eq!(desk.calls[0].result, Some(CallResult::Answered));
+}
+
+#[tokio::test]
+async fn a_phone_that_cannot_be_reached_is_said() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    desk.until(is_up).await;
+    let done = desk.order(Order::Dial { extension: "103".into(), number: Phone(79161234567) }).await;
+    let id = line.order().await["ActionID"].clone();
+    line.send(&format!("Response: Success\r\nActionID: {id}\r\n\r\n")).await;
+    line.send(&format!(
+        "Event: OriginateResponse\r\nPrivilege: call,all\r\nActionID: {id}\r\nResponse: Failure\r\nReason: 0\r\nUniqueid: <unknown>\r\n\r\n"
+    ))
+    .await;
+    assert!(matches!(done.await.unwrap(), Err(OrderError::Refused(_))));
+}
+
+#[tokio::test]
+async fn a_running_call_is_handed_on_and_hung_up_and_nothing_unsafe_is_sent() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    let mut line = pbx.accept().await;
+    line.answer_lists(&[]).await;
+    line.play(&Recorded::open("q_hangup_action").until(2.0), f64::INFINITY).await;
+    desk.until(|event| matches!(event, Event::Call(call) if call.phase == Phase::Talking)).await;
+    let call = desk.calls[0].key.clone();
+    let bad = desk.order(Order::Transfer { call: call.clone(), to: "102\r\nAction: Command".into() }).await;
+    assert_eq!(bad.await.unwrap(), Err(OrderError::Unsafe("number")));
+    let bad = desk.order(Order::Dial { extension: "101&102".into(), number: Phone(7) }).await;
+    assert_eq!(bad.await.unwrap(), Err(OrderError::Unsafe("extension")));
+    let done = desk.order(Order::Transfer { call: call.clone(), to: "102".into() }).await;
+    let action = line.order().await;
+    let fields = ["Action", "Channel", "Exten", "Context", "Priority"].map(|name| action[name].as_str());
+    assert_eq!(fields, ["Redirect", "PJSIP/trunk-000000af", "102", "from-internal", "1"]);
+    line.send(&format!("Response: Success\r\nActionID: {}\r\n\r\n", action["ActionID"])).await;
+    assert_eq!(done.await.unwrap(), Ok(()));
+    let done = desk.order(Order::HangUp(call)).await;
+    let action = line.order().await;
+    assert_eq!((action["Action"].as_str(), action["Channel"].as_str()), ("Hangup", "PJSIP/trunk-000000af"));
+    line.send(&format!(
+        "Response: Error\r\nActionID: {}\r\nMessage: No such channel\r\n\r\n",
+        action["ActionID"]
+    ))
+    .await;
+    assert_eq!(done.await.unwrap(), Err(OrderError::Refused("No such channel".into())));
+}

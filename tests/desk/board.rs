@@ -1,0 +1,167 @@
+//! The board: calls come, change, go; one is chosen by digits, arrows, and never against the operator's will.
+
+use pult::desk::{Effect, RingKind, Setup};
+use pult::domain::desk::{Change, Request};
+
+use super::clinic::{MARIA, OLGA, call_id, earlier, ended, from, missed, ringing, talking};
+use super::fixture::{Desk, setup};
+
+#[test]
+fn it_asks_for_the_board_and_the_directories_at_once() {
+    let (_, effects) = pult::desk::start(setup());
+    let asked: Vec<&Request> = effects
+        .iter()
+        .map(|effect| match effect {
+            Effect::Ask { request, .. } => request,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(asked, [&Request::Directories, &Request::Board]);
+}
+
+#[test]
+fn a_call_that_ends_unanswered_turns_missed_in_its_place() {
+    let mut desk = Desk::with(vec![ringing(79161234567), earlier(ringing(79035551221), 60)]);
+    let before = desk.find("916 123-45-67").unwrap().1;
+    desk.call(missed(ringing(79161234567)));
+    assert_eq!(desk.find("✗").unwrap().1, before);
+    desk.assert_shows("пропущен");
+    desk.change(Change::Gone(call_id(79161234567)));
+    desk.assert_hides("пропущен");
+}
+
+#[test]
+fn the_first_ringing_call_opens_by_itself_without_taking_the_keys() {
+    let mut desk = Desk::new();
+    desk.call(from(ringing(79161234567), &[MARIA]));
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+    assert!(desk.asked().contains(&Request::Open(call_id(79161234567))));
+    assert_eq!(desk.frame().1, None, "no field has the cursor");
+}
+
+#[test]
+fn a_second_call_takes_nothing_from_somebody_who_works() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA])]);
+    desk.press("enter 1");
+    let before = desk.find("Комментарий к разговору").unwrap();
+    desk.call(from(ringing(79035551221), &[OLGA]));
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+    assert_eq!(desk.find("Комментарий к разговору").unwrap(), before, "the form has not moved");
+}
+
+#[test]
+fn nor_from_somebody_who_talks_and_has_written_nothing_yet() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA])]);
+    desk.call(talking(from(ringing(79161234567), &[MARIA]), "101"));
+    desk.call(from(ringing(79035551221), &[OLGA]));
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+}
+
+#[test]
+fn a_call_a_colleague_took_gives_way_to_the_next() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA])]);
+    desk.call(talking(from(ringing(79161234567), &[MARIA]), "102"));
+    desk.call(from(ringing(79035551221), &[OLGA]));
+    desk.assert_shows("Кто     Ольгина Ольга");
+}
+
+#[test]
+fn the_last_digits_take_a_call_and_its_form() {
+    let mut desk =
+        Desk::with(vec![from(ringing(79161234567), &[MARIA]), from(ringing(79035551221), &[OLGA])]);
+    desk.press("2 1");
+    desk.assert_shows("Кто     Ольгина Ольга");
+    assert!(desk.frame().1.is_some(), "the form has the keys");
+}
+
+#[test]
+fn digits_that_may_go_on_wait_for_more() {
+    let mut desk =
+        Desk::with(vec![from(ringing(79160000045), &[MARIA]), from(ringing(79030004567), &[OLGA])]);
+    desk.press("4 5");
+    desk.assert_shows("…45");
+    desk.press("6 7");
+    desk.assert_shows("Кто     Ольгина Ольга");
+}
+
+#[test]
+fn a_pause_begins_the_digits_anew() {
+    let mut desk =
+        Desk::with(vec![from(ringing(79160000045), &[MARIA]), from(ringing(79030004567), &[OLGA])]);
+    desk.press("4");
+    desk.pass(2500);
+    desk.assert_hides("…4");
+    desk.press("6 7");
+    desk.assert_shows("Кто     Ольгина Ольга");
+}
+
+#[test]
+fn arrows_and_letters_move_the_cursor_in_either_layout() {
+    let calls =
+        vec![ringing(79160000001), earlier(ringing(79160000002), 5), earlier(ringing(79160000003), 9)];
+    let mut desk = Desk::with(calls);
+    desk.press("g");
+    let row = |desk: &Desk| desk.find("▌").unwrap().1;
+    let first = row(&desk);
+    for (keys, wanted) in
+        [("down", 1), ("j", 2), ("up", 1), ("о", 2), ("л", 1), ("g", 0), ("G", 2), ("home", 0)]
+    {
+        desk.press(keys);
+        assert_eq!(row(&desk), first + wanted, "{keys}");
+    }
+}
+
+#[test]
+fn more_calls_than_room_go_page_by_page() {
+    let calls = (0..30).map(|nth| earlier(missed(ringing(79160000000 + nth)), nth as i64)).collect();
+    let mut desk = Desk::with(calls);
+    desk.assert_shows("916 000-00-00");
+    desk.press("pagedown pagedown");
+    desk.assert_hides("916 000-00-00");
+    desk.assert_shows("916 000-00-18");
+}
+
+#[test]
+fn it_rings_once_for_a_call_and_not_at_all_when_told_not_to() {
+    let rings = |kind: RingKind| {
+        let mut desk = Desk::of(Setup { ring: kind, ..setup() }, vec![]);
+        desk.call(ringing(79161234567)).call(ringing(79161234567)).call(talking(ringing(79161234567), "101"));
+        desk.effects.iter().filter(|effect| **effect == Effect::Ring).count()
+    };
+    assert_eq!(rings(RingKind::Bell), 1);
+    assert_eq!(rings(RingKind::Off), 0);
+}
+
+#[test]
+fn too_many_changes_ask_for_the_board_again() {
+    let mut desk = Desk::new();
+    desk.asked();
+    desk.clinic.calls = vec![ringing(79161234567)];
+    desk.change(Change::Resync);
+    assert!(desk.asked().contains(&Request::Board));
+    desk.assert_shows("916 123-45-67");
+}
+
+#[test]
+fn who_talks_and_who_waits_is_counted_above() {
+    let mut desk = Desk::with(vec![ringing(79160000001), talking(ringing(79160000002), "102")]);
+    desk.assert_shows("Звонят 1 · говорят 1 · ждут 0");
+    desk.assert_shows("Пропущено 4, не обработано 0");
+    desk.call(missed(ringing(79160000001)));
+    desk.assert_shows("Звонят 0 · говорят 1 · ждут 0");
+    desk.assert_shows("не обработано 1");
+}
+
+#[test]
+fn an_unknown_number_looks_unknown() {
+    let desk = Desk::with(vec![ringing(79161234567)]);
+    desk.assert_shows("Неизвестный номер");
+    desk.assert_shows("фамилия и имя");
+}
+
+#[test]
+fn an_ended_call_says_so_and_how_long_it_was() {
+    let desk = Desk::with(vec![ended(ringing(79161234567))]);
+    desk.assert_shows("окончен");
+    desk.assert_shows("1:02");
+}

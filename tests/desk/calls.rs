@@ -1,0 +1,155 @@
+//! Commands on a call and its number.
+
+use std::time::Duration;
+
+use pult::desk::Effect;
+use pult::domain::call::Direction;
+use pult::domain::desk::{Refusal, Request};
+use pult::domain::phone::{Phone, Remote};
+
+use super::clinic::{MARIA, call_id, ended, from, noon, past_call, ringing, talking};
+use super::fixture::Desk;
+
+const MARIAS: Phone = Phone(79161234567);
+
+fn maria_talks() -> Desk {
+    Desk::with(vec![from(ringing(MARIAS.0), &[MARIA]), talking(from(ringing(MARIAS.0), &[MARIA]), "101")])
+}
+
+#[test]
+fn one_key_dials_the_number_from_the_board_and_from_the_form() {
+    for keys in ["f5", "enter f5"] {
+        let mut desk = maria_talks();
+        desk.press(keys);
+        assert!(desk.asked().contains(&Request::Dial(MARIAS)), "{keys}");
+        desk.assert_shows("сначала зазвонит ваш телефон");
+    }
+}
+
+#[test]
+fn a_refusal_says_what_to_do() {
+    for (refusal, text, hint) in [
+        (Refusal::ProviderDown, "Телефония не подключена", "pult doctor"),
+        (Refusal::NoExtension, "Не указан ваш внутренний номер", "[operator]"),
+        (Refusal::ProviderRefused("busy".into()), "Телефония отказала: busy", "ещё раз"),
+    ] {
+        let mut desk = maria_talks();
+        desk.clinic.refusal = Some(refusal);
+        desk.press("f5");
+        desk.assert_shows(text);
+        desk.assert_shows(hint);
+    }
+}
+
+#[test]
+fn any_number_can_be_dialled_however_it_is_written() {
+    let mut desk = Desk::new();
+    desk.press("d").type_text("8 (916) 123-45-67").press("enter");
+    assert!(desk.asked().contains(&Request::Dial(MARIAS)));
+    desk.press("d").type_text("12").press("enter");
+    desk.assert_shows("не похоже на номер");
+    desk.press("esc");
+    desk.assert_hides("Набрать номер");
+}
+
+#[test]
+fn a_live_call_is_ended_and_handed_over() {
+    let mut desk = maria_talks();
+    desk.press("f8");
+    assert!(desk.asked().contains(&Request::HangUp(call_id(MARIAS.0))));
+    desk.press("t").type_text("102").press("enter");
+    assert!(desk.asked().contains(&Request::Transfer { call: call_id(MARIAS.0), to: "102".into() }));
+    desk.press("t").type_text("10\u{1b}2x").press("enter");
+    desk.assert_shows("Внутренний номер — это цифры");
+}
+
+#[test]
+fn an_ended_call_is_not_ended_again() {
+    let mut desk = Desk::with(vec![ended(ringing(MARIAS.0))]);
+    desk.press("j f8");
+    desk.assert_shows("Нет разговора");
+    assert!(!desk.asked().iter().any(|request| matches!(request, Request::HangUp(_))));
+}
+
+#[test]
+fn a_new_number_goes_into_the_card_as_extra_or_main() {
+    for (digit, primary) in [("1", false), ("2", true)] {
+        let mut desk = Desk::with(vec![ringing(79160000009)]);
+        desk.press("enter").type_text("ольг").press("enter alt+a").press(digit);
+        let add = Request::AddPhone { person: super::clinic::OLGA, phone: Phone(79160000009), primary };
+        assert!(desk.asked().contains(&add), "{digit}");
+        desk.assert_shows("Номер записан: Ольгина Ольга");
+    }
+}
+
+#[test]
+fn a_number_without_a_card_asks_for_the_card_first() {
+    let mut desk = Desk::with(vec![ringing(79160000009)]);
+    desk.press("a");
+    desk.assert_shows("В поле «Кто» нет карточки");
+}
+
+#[test]
+fn the_number_is_copied() {
+    let mut desk = maria_talks();
+    desk.press("y");
+    assert!(desk.effects.contains(&Effect::Copy("+79161234567".into())));
+}
+
+#[test]
+fn a_call_outside_the_telephony_is_logged_and_opened() {
+    let mut desk = Desk::new();
+    desk.press("n space tab")
+        .type_text("89161234567")
+        .press("enter backspace backspace backspace backspace backspace");
+    desk.type_text("12:05").press("enter backspace").type_text("4").press("enter");
+    let logged = desk.asked().into_iter().find_map(|request| match request {
+        Request::LogByHand(call) => Some(call),
+        _ => None,
+    });
+    let call = logged.expect("a logged call");
+    assert_eq!((call.direction, call.remote), (Direction::Outgoing, Remote::Number(MARIAS)));
+    assert_eq!((call.talk, call.answered), (Duration::from_secs(240), true));
+    assert_eq!((noon() - call.started_at).num_minutes(), 26);
+    desk.assert_shows("Тип     цифра или буквы");
+}
+
+#[test]
+fn a_manual_call_wants_a_number_and_a_time_that_was() {
+    let mut desk = Desk::new();
+    desk.press("n f2");
+    desk.assert_shows("Номер не введён");
+    desk.press("tab")
+        .type_text("89161234567")
+        .press("tab end backspace backspace backspace backspace backspace");
+    desk.type_text("23:59").press("f2");
+    desk.assert_shows("не позже нынешнего");
+    desk.press("esc");
+    desk.assert_hides("Звонок мимо телефонии");
+}
+
+#[test]
+fn a_persons_history_opens_dials_and_completes_late() {
+    let mut desk = maria_talks();
+    desk.clinic.calls.push(ended(ringing(79161234500)));
+    desk.press("i");
+    desk.assert_shows("Перенесла на ноябрь");
+    desk.press("f5");
+    assert!(desk.asked().contains(&Request::Dial(MARIAS)));
+    desk.press("i enter");
+    assert!(desk.asked().contains(&Request::Open(past_call().id)));
+    desk.assert_shows("+7 916 123-45-00");
+}
+
+#[test]
+fn script_and_details_are_one_key_away() {
+    let mut desk = maria_talks();
+    desk.press("f9");
+    desk.assert_shows("Первая консультация бесплатно.");
+    desk.press("esc f4");
+    desk.assert_shows("Согласие, № АБ-1234567");
+    desk.assert_shows("02.03.2026");
+    desk.assert_shows("Муж платит отдельно.");
+    desk.press("q");
+    desk.assert_hides("Согласие");
+}

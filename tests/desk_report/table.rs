@@ -1,0 +1,221 @@
+//! Keys on the table: opening rows, going to the calls and back, what is asked and what is not.
+
+use pult::desk::{Effect, Event};
+use pult::domain::desk::{Change, Refusal, Reply, Request};
+use pult::domain::outcome::Outcome;
+use pult::domain::period::Period;
+use pult::domain::report::{Filter, Group, Kind, Level, Query};
+
+use super::fixture::{ANNA, Desk, PLAIN, reply, table};
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn administrators() -> Query {
+    Query {
+        period: Period { from: day("2026-11-01"), to: day("2026-11-21") },
+        kind: Kind::Patients,
+        by: Level::Employee,
+        then_by: Level::Outcome,
+        filter: Filter { patients_only: true, ..Filter::default() },
+    }
+}
+
+fn opened() -> Desk {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 enter").answer_all();
+    desk
+}
+
+#[test]
+fn the_first_report_asks_nothing_before_its_filter_is_applied() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 right down down down right");
+    assert!(desk.requests().is_empty());
+    desk.press("esc");
+    assert!(desk.screen().contains("Звонки"), "nothing to see without a report: back to the desk");
+    assert!(desk.requests().is_empty());
+    desk.press("f6 enter");
+    assert_eq!(desk.requests(), [&Request::Report(administrators())]);
+}
+
+#[test]
+fn a_row_opens_then_leads_to_its_calls_and_back_to_itself() {
+    let mut desk = opened();
+    desk.press("enter j j enter");
+    let path = vec![Group::Employee(Some(ANNA)), Group::Outcome(Some(Outcome::Booked))];
+    let drill = Request::Drill { query: administrators(), path, offset: 0, limit: 100 };
+    assert_eq!(desk.requests(), [&drill]);
+    desk.answer_all();
+    assert!(desk.screen().contains("Смирнова Анна Игоревна › Записался"));
+    for back in ["esc", "backspace", "left"] {
+        desk.press(back);
+        assert!(desk.selected().contains("Записался"), "{back}: {}", desk.selected());
+        desk.press("enter").answer_all();
+    }
+}
+
+#[test]
+fn left_goes_up_and_folds_right_unfolds_and_goes_in() {
+    let mut desk = opened();
+    desk.press("right right");
+    assert!(desk.selected().contains("Не записался"));
+    desk.press("left");
+    assert!(desk.selected().contains("▾ Смирнова"));
+    desk.press("left");
+    assert!(desk.selected().contains("▸ Смирнова"));
+    desk.press("left left");
+    assert!(desk.selected().contains("▸ Смирнова"));
+}
+
+#[test]
+fn the_russian_layout_moves_as_well() {
+    let mut desk = opened();
+    desk.type_text("оо");
+    assert!(desk.selected().contains("без сотрудника"));
+    desk.type_text("л");
+    assert!(desk.selected().contains("Соколова"));
+}
+
+#[test]
+fn the_total_is_the_last_row_and_has_its_calls_too() {
+    let mut desk = opened();
+    desk.press("end");
+    assert!(desk.selected().contains("Итого"));
+    desk.press("enter");
+    let drill = Request::Drill { query: administrators(), path: vec![], offset: 0, limit: 100 };
+    assert_eq!(desk.requests(), [&drill]);
+}
+
+#[test]
+fn figures_that_changed_are_only_said_until_refreshed() {
+    let mut desk = opened();
+    desk.press("j enter j");
+    let before = desk.selected();
+    desk.event(Event::Change(Change::Figures));
+    assert!(desk.requests().is_empty());
+    assert!(desk.screen().contains("данные изменились, F8/r обновить"));
+    assert_eq!(desk.selected(), before);
+    desk.press("r");
+    assert_eq!(desk.requests(), [&Request::Report(administrators())]);
+    assert!(!desk.screen().contains("данные изменились"));
+    desk.answer_all();
+    assert_eq!(desk.selected(), before, "the cursor stays on its row");
+}
+
+#[test]
+fn an_answer_to_an_earlier_question_is_dropped() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1");
+    let (first, first_asked) = desk.asked.pop().unwrap();
+    desk.press("f4 3");
+    let (second, asked) = desk.asked.pop().unwrap();
+    desk.answer(first, Ok(reply(&first_asked)));
+    assert!(desk.screen().contains("Считаю"));
+    desk.answer(second, Ok(reply(&asked)));
+    assert!(!desk.screen().contains("Считаю"));
+    desk.answer(first, Ok(Reply::Report(Box::new(table(&administrators())))));
+    assert!(desk.screen().contains("Рекламные каналы"));
+}
+
+#[test]
+fn a_refusal_says_what_to_do_and_is_asked_again() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1");
+    desk.refuse_all(Refusal::Store("disk is full".into()));
+    let screen = desk.screen();
+    assert!(screen.contains("хранилище не отвечает (disk is full)") && screen.contains("F8"), "{screen}");
+    assert!(desk.requests().is_empty(), "it is not asked again by itself");
+    desk.press("f8");
+    assert_eq!(desk.requests().len(), 1);
+}
+
+#[test]
+fn an_empty_report_says_what_to_do() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1");
+    let (ticket, request) = desk.asked.pop().unwrap();
+    let Request::Report(query) = request else { panic!("{request:?}") };
+    let empty = pult::domain::report::Table { query, rows: vec![], total: Default::default() };
+    desk.answer(ticket, Ok(Reply::Report(Box::new(empty))));
+    assert!(desk.screen().contains("За этот период таких звонков нет. F4"));
+    desk.press("enter j right");
+    assert!(desk.requests().is_empty());
+}
+
+#[test]
+fn the_report_stays_as_it_was_left_behind_the_missed_calls() {
+    let mut desk = opened();
+    desk.press("enter j j");
+    let place = desk.selected();
+    desk.press("esc f7").answer_all();
+    assert!(desk.screen().contains("Пропущенный вызов"));
+    desk.press("f6");
+    assert!(desk.requests().is_empty());
+    assert_eq!(desk.selected(), place);
+}
+
+#[test]
+fn missed_calls_of_today_are_one_key_and_the_first_is_dialled_by_another() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f7");
+    let today = day("2026-11-21");
+    let query = Query {
+        period: Period::day(today),
+        kind: Kind::Calls,
+        by: Level::Channel,
+        then_by: Level::None,
+        filter: Filter { outcomes: vec![Outcome::Missed], patients_only: true, ..Filter::default() },
+    };
+    let drill = Request::Drill { query: query.clone(), path: vec![], offset: 0, limit: 100 };
+    assert_eq!(desk.requests(), [&Request::Report(query), &drill]);
+    desk.answer_all().press("f5");
+    assert!(matches!(desk.requests()[..], [Request::Dial(phone)] if phone.0 == 79_161_234_000));
+    desk.asked.clear();
+    desk.press("esc");
+    assert!(desk.screen().contains("Комментарий к разговору"), "one key back to the desk");
+}
+
+#[test]
+fn today_is_the_clinics_day() {
+    let mut desk = Desk::new(PLAIN);
+    desk.now = "2026-11-21T21:30:00Z".parse().unwrap();
+    desk.press("f7");
+    assert_eq!(desk.query().period, Period::day(day("2026-11-22")), "half past midnight in Moscow");
+}
+
+#[test]
+fn the_missed_calls_have_their_table_beneath_by_channels() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f7").answer_all().press("backspace");
+    assert!(desk.screen().contains("Рекламные каналы") && desk.screen().contains("Итого"));
+    desk.press("down down enter").answer_all().press("esc");
+    assert!(desk.screen().contains("Итого"), "from the calls of a channel back to the table");
+}
+
+#[test]
+fn missed_calls_are_counted_anew_each_time() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f7").answer_all().press("j j esc f7");
+    assert_eq!(desk.requests().len(), 2);
+}
+
+#[test]
+fn what_the_report_hides_is_not_touched() {
+    let mut desk = opened();
+    desk.press("f2 f9 alt+a alt+c alt+t f5 y i");
+    assert!(desk.requests().is_empty());
+    assert!(!desk.others.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+}
+
+#[test]
+fn a_double_click_opens_a_row() {
+    let mut desk = opened();
+    let row =
+        u16::try_from(desk.screen().lines().position(|line| line.contains("Соколова")).unwrap()).unwrap();
+    desk.click(10, row);
+    assert!(desk.selected().contains("▸ Соколова"));
+    desk.click(10, row);
+    assert!(desk.selected().contains("▾ Соколова"));
+}
