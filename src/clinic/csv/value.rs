@@ -85,7 +85,9 @@ impl<'a> Value<'a> {
         for part in self.text.split(['|', ',', ';']).filter(|part| !part.trim().is_empty()) {
             match Phone::parse(part) {
                 Some(phone) => phones.push(phone),
-                None => phones.extend(words(part).map(|word| self.phone(word)).collect::<Result<Vec<_>, _>>()?),
+                None => {
+                    phones.extend(words(part).map(|word| self.phone(word)).collect::<Result<Vec<_>, _>>()?)
+                }
             }
         }
         Ok(phones)
