@@ -140,7 +140,7 @@ impl Scene {
                     calls.push(*news.clone());
                 }
                 Event::Merged { gone, .. } => calls.retain(|call| call.key != *gone),
-                Event::Live(_) | Event::Link(_) => {}
+                Event::Live { .. } | Event::Link(_) => {}
             }
         }
         calls
