@@ -8,6 +8,8 @@ mod naive;
 #[path = "report/rules.rs"]
 mod rules;
 
+use std::slice::from_ref;
+
 use chrono::Days;
 use proptest::prelude::*;
 use pult::domain::call::CallResult;
@@ -53,7 +55,7 @@ proptest! {
         prop_assert_eq!(sum(table.rows.iter().map(|row| row.measures)), table.total);
         for row in &table.rows {
             prop_assert_eq!(row.measures, naive::total_of(&naive, &[(by, &row.group)]));
-            prop_assert_eq!(drilled(&clinic, &query, &[row.group.clone()]), row.measures);
+            prop_assert_eq!(drilled(&clinic, &query, from_ref(&row.group)), row.measures);
             if then_by != Level::None {
                 prop_assert_eq!(sum(row.rows.iter().map(|row| row.measures)), row.measures);
             }

@@ -204,6 +204,7 @@ pub fn call(nth: usize) -> CallRow {
         },
         wrapped: known && !missed,
         money: Money(0),
+        stands: true,
     }
 }
 
