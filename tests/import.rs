@@ -120,13 +120,15 @@ fn the_shipped_files_are_what_the_generator_makes() {
     let status = Command::new(env!("CARGO_BIN_EXE_pult"))
         .args(["sample-data", "--seed", "1", "--out"])
         .arg(made.path())
-        .status()
-        .unwrap();
+        .output()
+        .unwrap()
+        .status;
     assert!(status.success());
-    for name in FILES {
-        let same =
-            fs::read(sample(name)).unwrap() == fs::read(made.path().join(format!("{name}.csv"))).unwrap();
-        assert!(same, "{name}.csv differs: run pult sample-data --seed 1 --out sample-data");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let names = FILES.map(|name| format!("{name}.csv"));
+    for name in names.iter().map(String::as_str).chain(["day.toml"]) {
+        let same = fs::read(shipped.join(name)).unwrap() == fs::read(made.path().join(name)).unwrap();
+        assert!(same, "{name} differs: run pult sample-data --seed 1 --out sample-data");
     }
 }
 
