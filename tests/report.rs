@@ -36,7 +36,7 @@ fn filters(clinic: &Clinic) -> Vec<Filter> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_figure_is_what_the_rules_say_and_every_drill_adds_up(

@@ -66,6 +66,18 @@ fn a_missed_call_of_a_family_is_closed_by_the_talk_that_followed() {
 }
 
 #[test]
+fn a_call_of_a_family_after_all_others_is_with_the_last_one_named() {
+    let mut talk = call("c1", NUMBERS[1], 600, 3);
+    talk.wrapup = Some(wrapup(Some("p1"), None));
+    let mut vain = unanswered(call("c2", NUMBERS[1], 620, 0), CallResult::Busy);
+    vain.snapshot.direction = Direction::Outgoing;
+    vain.wrapup = Some(wrapup(Some("p2"), None));
+    let missed = unanswered(call("c3", NUMBERS[1], 640, 0), CallResult::Missed);
+    let clinic = Clinic::open(calls([talk, vain, missed]));
+    assert_eq!(counts(&clinic, Kind::Patients), [(Some(Outcome::NotBooked), 1), (Some(Outcome::Missed), 1)]);
+}
+
+#[test]
 fn an_unknown_number_is_a_person_and_becomes_one_when_identified() {
     let unknown = call("c1", NUMBERS[2], 600, 3);
     let known = call("c2", NUMBERS[0], 700, 3);
