@@ -24,7 +24,9 @@ use label::Labels;
 /// Print the report «История общения»
 ///
 /// CSV has one row for each group of the last level; a text that a spreadsheet could take for a formula gets an
-/// apostrophe in front. JSON has the keys by, then_by, rows, total; each row name, id, the figures and rows.
+/// apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, id, the
+/// figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money,
+/// average_money) and, where there is a second level, rows. Percents are of calls taken, money is in roubles.
 #[derive(clap::Args)]
 pub struct Args {
     /// First day [default: today]
@@ -105,21 +107,30 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let labels = Labels { text: &text, directories: &directories, zone: whereabouts.zone };
     let query = args.query(day_of(Utc::now(), whereabouts.zone), args.filter.resolve(&directories)?)?;
     let printed = if args.calls {
-        let (calls, _) =
-            store.read(|connection| figures::calls(connection, &query, &[], 0..usize::MAX, labels.zone))?;
-        match args.format {
-            Format::Json => json::calls(&calls, &labels)?,
-            format => rows::calls(&calls, &labels).print(format)?,
-        }
+        listed(args, &store, &query, &labels)
     } else {
-        let table = store.read(|connection| figures::table(connection, &query, labels.zone))?;
-        match args.format {
-            Format::Json => json::table(&table, &labels)?,
-            Format::Table => rows::table(&table, &labels).print(Format::Table)?,
-            Format::Csv => rows::leaves(&table, &labels).print(Format::Csv)?,
-        }
+        counted(args, &store, &query, &labels)
     };
-    print(&printed)
+    print(&printed?)
+}
+
+/// The calls behind the total.
+fn listed(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result<String, Failure> {
+    let (calls, _) =
+        store.read(|connection| figures::calls(connection, query, &[], 0..usize::MAX, labels.zone))?;
+    match args.format {
+        Format::Json => json::calls(&calls, labels),
+        format => rows::calls(&calls, labels).print(format),
+    }
+}
+
+fn counted(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result<String, Failure> {
+    let table = store.read(|connection| figures::table(connection, query, labels.zone))?;
+    match args.format {
+        Format::Json => json::table(&table, labels),
+        Format::Table => rows::table(&table, labels).print(Format::Table),
+        Format::Csv => rows::leaves(&table, labels).print(Format::Csv),
+    }
 }
 
 impl Args {

@@ -75,6 +75,7 @@ mod tests {
     use super::*;
     use crate::domain::period::Period;
     use crate::domain::report::{Filter, Kind as Counting, Level, Query};
+    use crate::store::report;
 
     #[test]
     fn the_last_day_of_calls_is_yesterday() {
@@ -82,23 +83,18 @@ mod tests {
         let store = Store::open(&folder.path().join("sample.db")).unwrap();
         let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
         load(&store, today).unwrap();
-        let query = |period| Query {
-            period,
-            kind: Counting::Calls,
-            by: Level::None,
-            then_by: Level::None,
-            filter: Filter::default(),
+        let calls = |day| {
+            let (by, then_by) = (Level::None, Level::None);
+            let query = Query {
+                period: Period::day(day),
+                kind: Counting::Calls,
+                by,
+                then_by,
+                filter: Filter::default(),
+            };
+            store.read(|connection| report::table(connection, &query, ZONE)).unwrap().total.calls
         };
-        let calls = |from: NaiveDate, to: NaiveDate| {
-            let query = query(Period { from, to });
-            store
-                .read(|connection| crate::store::report::table(connection, &query, ZONE))
-                .unwrap()
-                .total
-                .calls
-        };
-        let yesterday = today.pred_opt().unwrap();
-        assert!(calls(yesterday, yesterday) > 20);
-        assert_eq!(calls(today, today), 0);
+        assert!(calls(today.pred_opt().unwrap()) > 20);
+        assert_eq!(calls(today), 0);
     }
 }

@@ -14,6 +14,7 @@ mod schedule;
 mod talk;
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -55,6 +56,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     write(&file("lines.csv"), lines())?;
     write(&file("topics.csv"), topics())?;
     fs::write(file("day.toml"), toml::to_string(&day::script(&clinic, args.seed))?)?;
+    let (people, visits, calls) =
+        (clinic.others.len() + clinic.people.len(), clinic.schedule.visits.len(), clinic.calls.len());
+    writeln!(io::stdout(), "{}: {people} people, {visits} visits, {calls} calls", args.out.display())?;
     Ok(())
 }
 

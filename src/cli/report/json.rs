@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::label::{Labels, id, plain};
 use crate::cli::Failure;
+use crate::domain::phone::Remote;
 use crate::domain::report::{CallRow, Group, Measures, Row, Table};
 
 pub fn table(table: &Table, labels: &Labels) -> Result<String, Failure> {
@@ -51,14 +52,35 @@ fn measures(figures: &Measures) -> Value {
     })
 }
 
-/// One object for each call, as the program keeps it; times in UTC, money in kopecks.
+/// One object for each call; directories' entries by their names, null where nothing is known.
 pub fn calls(calls: &[CallRow], labels: &Labels) -> Result<String, Failure> {
-    let call = |call: &CallRow| -> Result<Value, Failure> {
-        let mut value = serde_json::to_value(call)?;
-        value["outcome_name"] = json!(labels.outcome(call.outcome));
-        Ok(value)
-    };
-    printed(&Value::Array(calls.iter().map(call).collect::<Result<_, _>>()?))
+    printed(&Value::Array(calls.iter().map(|one| call(one, labels)).collect()))
+}
+
+fn call(call: &CallRow, labels: &Labels) -> Value {
+    let directories = labels.directories;
+    json!({
+        "id": call.id,
+        "started_at": call.started_at.with_timezone(&labels.zone).to_rfc3339(),
+        "direction": call.direction,
+        "number": call.remote.phone().map(|phone| phone.to_string()),
+        "withheld": call.remote == Remote::Withheld,
+        "person": call.person_name,
+        "line": call.line,
+        "channel": call.channel.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
+        "branch": call.branch.and_then(|id| directories.branch(id)).map(|entry| &entry.name),
+        "result": call.result,
+        "outcome": call.outcome,
+        "employee": call.employee.and_then(|id| directories.employee(id)).map(|entry| &entry.name),
+        "agent": call.agent,
+        "caller_type": call.caller_type.and_then(|id| directories.caller_type(id)).map(|entry| &entry.name),
+        "topic": call.topic.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
+        "wait_s": call.wait.as_secs_f64(),
+        "talk_s": call.talk.as_secs_f64(),
+        "money": plain(call.money),
+        "comment": call.comment,
+        "stands": call.stands,
+    })
 }
 
 fn printed(value: &Value) -> Result<String, Failure> {

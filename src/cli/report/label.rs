@@ -57,7 +57,7 @@ impl Labels<'_> {
         let digits = (money.0.unsigned_abs() / 100).to_string();
         let mut shown = String::new();
         for (nth, digit) in digits.chars().enumerate() {
-            if nth > 0 && (digits.len() - nth) % 3 == 0 {
+            if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
                 shown.push('\u{a0}');
             }
             shown.push(digit);

@@ -17,8 +17,8 @@ const AGENTS: [&str; 3] = ["101", "102", "103"];
 /// Calls after the opening.
 const STREAM: usize = 110;
 /// Unassigned to any operator, like all numbers of the sample.
-const STRANGER: &str = "+79419000000";
-const CALLS_BACK: &str = "+79418120044";
+const STRANGER: &str = "+79489000000";
+const CALLS_BACK: &str = "+79488120044";
 
 pub fn script(clinic: &Clinic, seed: u64) -> Script {
     let mut dice = Dice::seed_from_u64(seed);
@@ -81,7 +81,7 @@ fn caller(clinic: &Clinic, dice: &mut Dice) -> String {
                 clinic.people.iter().filter(|person| !person.phones.is_empty()).collect();
             callers.choose(dice).map(|person| person.main_phone().to_owned()).unwrap_or_default()
         }
-        62..90 => format!("+7941{:07}", dice.random_range(0..10_000_000)),
+        62..90 => format!("+7948{:07}", dice.random_range(0..10_000_000)),
         90..96 => clinic.others.choose(dice).map(|person| person.main_phone().to_owned()).unwrap_or_default(),
         _ => "anonymous".into(),
     }

@@ -22,7 +22,8 @@ pub(super) struct Contact<'f> {
     pub others: Vec<&'f Fact>,
 }
 
-/// With whom a call was, as far as counting goes.
+/// With whom a call was, as far as counting goes: whoever was on the telephone, also when they spoke for somebody
+/// else (a mother's missed call is closed by her call about the child).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(super) enum Party {
     Person(PersonId),
