@@ -24,6 +24,8 @@ pub enum Event {
     Change(Change),
     /// The moment `next_wake` asked for has come.
     Wake,
+    /// The terminal goes away, or the program is told to end.
+    Leave,
 }
 
 #[derive(Clone, PartialEq, Debug)]

@@ -28,6 +28,7 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Reply { ticket, reply } => state.hear(ticket, reply, now),
         Event::Change(change) => state.follow(change, now),
         Event::Wake => {}
+        Event::Leave => state.quit(),
     }
     state.pass_time(now);
     state.asking.take_effects()

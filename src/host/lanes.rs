@@ -2,6 +2,7 @@
 //! overtakes the save after it; what only reads goes at once and never waits for a write.
 
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use crate::desk::Ticket;
 use crate::domain::desk::{Refusal, Reply, Request};
@@ -18,6 +19,7 @@ pub struct Lanes {
     writes: mpsc::UnboundedSender<(Ticket, Request)>,
     answers: mpsc::Sender<Answer>,
     pub replies: mpsc::Receiver<Answer>,
+    writer: JoinHandle<()>,
 }
 
 impl Lanes {
@@ -25,8 +27,17 @@ impl Lanes {
         let (answers, replies) = mpsc::channel(ANSWERS_WAITING);
         // Unbounded, but one person's saves and drafts: the desk keeps one draft in flight.
         let (writes, queue) = mpsc::unbounded_channel();
-        tokio::spawn(write_in_order(engine.clone(), operator.clone(), queue, answers.clone()));
-        Lanes { engine, operator, writes, answers, replies }
+        let writer = tokio::spawn(write_in_order(engine.clone(), operator.clone(), queue, answers.clone()));
+        Lanes { engine, operator, writes, answers, replies, writer }
+    }
+
+    /// Returns once everything asked so far is written: the last draft is asked for while leaving.
+    pub async fn drain(self) {
+        let Lanes { writes, replies, writer, .. } = self;
+        drop((writes, replies));
+        if let Err(error) = writer.await {
+            tracing::error!(%error, "the last writes were cut short");
+        }
     }
 
     pub fn ask(&self, ticket: Ticket, request: Request) {

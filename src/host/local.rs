@@ -41,15 +41,20 @@ pub async fn run(engine: Engine, operator: Operator, setup: Setup, clock: Clock)
     let (keys, events) = mpsc::channel(KEYS_WAITING);
     let reader = tokio::spawn(read(keys));
     let session = Session::new(engine, operator, setup, clock, tokio::io::stdout());
-    let result = tokio::select! {
-        result = session.run(events) => result.map_err(Error::from),
-        ended = told_to_end() => ended.map_err(Error::from),
-    };
+    let result = session.run(events).await;
     reader.abort();
-    result
+    Ok(result?)
 }
 
+/// Ends, and with it the desk's input, when the terminal was closed or the process is told to end.
 async fn read(keys: mpsc::Sender<Event>) {
+    tokio::select! {
+        () = read_keys(keys) => {}
+        ended = told_to_end() => ended.unwrap_or_else(|error| tracing::error!(%error, "signals cannot be heard")),
+    }
+}
+
+async fn read_keys(keys: mpsc::Sender<Event>) {
     let mut events = EventStream::new();
     while let Some(Ok(event)) = events.next().await {
         if let Some(event) = input::event(event)
@@ -60,7 +65,6 @@ async fn read(keys: mpsc::Sender<Event>) {
     }
 }
 
-/// The terminal was closed, or an administrator ends the process.
 async fn told_to_end() -> io::Result<()> {
     let mut hang_up = signal(SignalKind::hangup())?;
     let mut terminate = signal(SignalKind::terminate())?;

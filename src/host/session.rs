@@ -53,7 +53,13 @@ impl<W: AsyncWrite + Unpin> Session<W> {
     }
 
     /// Runs until the person quits or `input` ends.
-    pub async fn run(mut self, mut input: mpsc::Receiver<Event>) -> io::Result<()> {
+    pub async fn run(mut self, input: mpsc::Receiver<Event>) -> io::Result<()> {
+        let result = self.work(input).await;
+        self.lanes.drain().await;
+        result
+    }
+
+    async fn work(&mut self, mut input: mpsc::Receiver<Event>) -> io::Result<()> {
         while self.open {
             self.draw().await?;
             let event = self.next(&mut input).await;
@@ -107,10 +113,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
     }
 
     fn take(&mut self, event: Option<Event>) {
-        let Some(event) = event else {
-            self.open = false;
-            return;
-        };
+        let event = event.unwrap_or(Event::Leave);
         if let Event::Resize { width, height } = event {
             self.screen.resize(width, height);
         }

@@ -80,7 +80,7 @@ fn an_idle_desk_sends_nothing_and_a_typed_character_little() {
     let silence = user.file("silence.toml", "");
     let mut terminal = user.start(&["demo", "--script", &silence], SMALL);
     terminal.see("Звонков нет");
-    sleep(Duration::from_millis(700));
+    settle(&terminal);
     let before = terminal.bytes();
     sleep(Duration::from_secs(1));
     // The minute of the clock is the only thing that may change.
@@ -91,12 +91,37 @@ fn an_idle_desk_sends_nothing_and_a_typed_character_little() {
     terminal.send(TAB);
     terminal.send("+7941000000");
     terminal.see("+7941000000");
-    sleep(Duration::from_millis(300));
+    settle(&terminal);
     let before = terminal.bytes();
     terminal.send("1");
     terminal.see("+79410000001");
     sleep(Duration::from_millis(100));
     assert!(terminal.bytes() - before <= 20, "{} bytes for a character", terminal.bytes() - before);
+}
+
+/// Until nothing was sent for a second.
+fn settle(terminal: &Terminal) {
+    let mut before = usize::MAX;
+    while terminal.bytes() != before {
+        before = terminal.bytes();
+        sleep(Duration::from_secs(1));
+    }
+}
+
+#[test]
+fn what_was_typed_just_before_quitting_is_kept() {
+    let user = User::with_config("");
+    let mut terminal = user.start(&[], SMALL);
+    terminal.see("Звонков нет");
+    log_by_hand(&mut terminal, "9410000002");
+    terminal.send(&format!("последние слова{F10}"));
+    assert!(terminal.wait_for_exit().success());
+
+    let mut terminal = user.start(&[], SMALL);
+    terminal.see("941 000-00-02");
+    terminal.send("0002");
+    terminal.send(ENTER);
+    terminal.see("последние слова");
 }
 
 #[test]
@@ -115,6 +140,25 @@ fn a_draft_survives_kill_9_and_a_saved_wrap_up_too() {
     terminal.send("0001");
     terminal.send(ENTER);
     terminal.see("нельзя потерять");
+}
+
+#[test]
+fn being_told_to_end_keeps_the_draft_and_gives_the_terminal_back() {
+    let user = User::with_config("");
+    let mut terminal = user.start(&[], SMALL);
+    terminal.see("Звонков нет");
+    log_by_hand(&mut terminal, "9410000003");
+    terminal.send("на полуслове");
+    terminal.see("на полуслове");
+    terminal.terminate();
+    assert!(terminal.wait_for_exit().success());
+    assert!(terminal.with_screen(|screen| !screen.alternate_screen()));
+
+    let mut terminal = user.start(&[], SMALL);
+    terminal.see("941 000-00-03");
+    terminal.send("0003");
+    terminal.send(ENTER);
+    terminal.see("на полуслове");
 }
 
 /// Leaves the cursor in the comment of the new call.

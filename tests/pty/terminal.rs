@@ -102,6 +102,12 @@ impl Terminal {
         self.child.process_id().unwrap()
     }
 
+    /// As an administrator or a shutdown does it (SIGTERM).
+    pub fn terminate(&self) {
+        let process = self.process().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &process]).status().unwrap().success());
+    }
+
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

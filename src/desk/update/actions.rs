@@ -48,7 +48,7 @@ impl State {
     }
 
     /// Drafts on their way are sent first: nothing that was typed is lost by leaving.
-    fn quit(&mut self) {
+    pub(super) fn quit(&mut self) {
         self.drafts.send_all(&mut self.asking);
         self.asking.tell(Effect::Quit);
     }
