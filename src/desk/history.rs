@@ -2,23 +2,31 @@
 //! screen and over it on a narrow one.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Widget};
 
 use super::format;
 use super::layout::padded;
+use super::sidebar;
 use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
 use crate::domain::call::{CallResult, Direction};
-use crate::domain::id::PersonId;
+use crate::domain::id::{CallId, PersonId};
 use crate::domain::report::CallRow;
 
 #[derive(Debug)]
 pub struct History {
     pub person: PersonId,
     pub rows: Vec<CallRow>,
+}
+
+/// The calls of whose card is shown, as far as they have come.
+fn rows(state: &State) -> &[CallRow] {
+    let shown = sidebar::shown(state);
+    let history = state.history.as_ref().filter(|history| Some(history.person) == shown);
+    history.map(|history| history.rows.as_slice()).unwrap_or_default()
 }
 
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {
@@ -30,16 +38,22 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {
         .title(Line::styled(title, look.style(Meaning::Title)))
         .render(area, buf);
     let inner = padded(area);
-    let shown = super::sidebar::shown(state);
-    let history = state.history.as_ref().filter(|history| Some(history.person) == shown);
-    let rows = history.map(|history| history.rows.as_slice()).unwrap_or_default();
+    let rows = rows(state);
     if rows.is_empty() {
-        let key = if shown.is_some() { "history-empty" } else { "history-nobody" };
+        let key = if sidebar::shown(state).is_some() { "history-empty" } else { "history-nobody" };
         Strip::new(buf, inner, 0, look.signs.ellipsis).put(&look.say(key), look.style(Meaning::Placeholder));
     }
     for (row, call) in (0..inner.height / 2).zip(rows) {
         draw_row(state, call, Rect { y: inner.y + row * 2, height: 2, ..inner }, buf);
     }
+}
+
+/// The call under the mouse.
+pub fn call_at(state: &State, area: Rect, at: Position) -> Option<CallId> {
+    let inner = padded(area);
+    let row = at.y.checked_sub(inner.y)? / 2;
+    let shown = (row < inner.height / 2).then_some(usize::from(row))?;
+    rows(state).get(shown).map(|call| call.id)
 }
 
 /// Two lines: when, whence and what became of it; then the comment.

@@ -104,8 +104,9 @@ impl FromStr for Key {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Key, ()> {
-        let (modifiers, code) = match name.rsplit_once('+') {
-            Some((modifiers, code)) if !code.is_empty() => (modifiers, code),
+        let (modifiers, code) = match (name.strip_suffix("++"), name.rsplit_once('+')) {
+            (Some(modifiers), _) => (modifiers, "+"),
+            (None, Some((modifiers, code))) if !code.is_empty() => (modifiers, code),
             _ => ("", name),
         };
         let mut key = Key::plain(code_named(code).ok_or(())?);

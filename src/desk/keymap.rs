@@ -177,7 +177,7 @@ mod tests {
         let keymap = Keymap::from_toml(None).unwrap();
         assert_eq!(keymap.action(Context::Board, key("j")), Some(Action::Next));
         assert_eq!(keymap.action(Context::Board, key("f2")), Some(Action::Save));
-        assert_eq!(keymap.action(Context::Layer, key("f2")), None);
+        assert_eq!(keymap.action(Context::Layer, key("f6")), None);
     }
 
     #[test]

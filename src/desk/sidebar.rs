@@ -7,7 +7,7 @@ mod unknown;
 
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Widget};
 
@@ -16,7 +16,7 @@ use super::state::State;
 use super::strip::{Strip, fit};
 use super::theme::Meaning;
 use crate::domain::id::PersonId;
-use crate::domain::person::Card;
+use crate::domain::person::{Card, PersonBrief};
 
 pub use details::details;
 
@@ -44,6 +44,28 @@ pub fn shown(state: &State) -> Option<PersonId> {
     match state.side {
         Side::Patient => fields.about.or(fields.who),
         Side::Caller => fields.who.or(fields.about),
+    }
+}
+
+/// What a press of the mouse on the sidebar may mean.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Place {
+    /// One of those the number may be of.
+    Choice(PersonBrief),
+    Script,
+    Card,
+}
+
+pub fn at(state: &State, area: Rect, at: Position) -> Option<Place> {
+    let inner = padded(area);
+    let row = at.y.checked_sub(inner.y).filter(|row| *row < inner.height)?;
+    let last = row + 1 == inner.height;
+    match state.form.is_ambiguous() {
+        _ if last && at.x < inner.x + inner.width / 2 => Some(Place::Script),
+        true => {
+            state.form.choices().get(usize::from(row / unknown::CHOICE_HEIGHT)).cloned().map(Place::Choice)
+        }
+        false => shown(state).map(|_| Place::Card),
     }
 }
 

@@ -68,6 +68,8 @@ pub struct State {
     pub(super) people: People,
     pub(super) side: Side,
     pub(super) history: Option<History>,
+    /// Something ended since it came.
+    pub(super) history_stale: bool,
     pub(super) today: Today,
     /// What the undo takes back.
     pub(super) last_saved: Option<CallId>,
@@ -97,6 +99,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         people: People::default(),
         side: Side::default(),
         history: None,
+        history_stale: false,
         today: Today::default(),
         last_saved: None,
         pressed: None,

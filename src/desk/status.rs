@@ -33,8 +33,7 @@ fn draw_operator(state: &State, strip: &mut Strip<'_>, now: DateTime<Utc>) {
     strip.gap_right(1).put_right(&format::clock(now, look), bar);
     strip.gap_right(1).put_right(look.signs.online, look.style(sign)).gap_right(1);
     let longest = strip.room() / 6;
-    let name = super::strip::fit(&state.operator.name, longest, look.signs.ellipsis);
-    strip.put_right(&name, bar).gap_right(2);
+    strip.put_right(&format::fit_name(&state.operator.name, longest), bar).gap_right(2);
 }
 
 fn draw_live(state: &State, strip: &mut Strip<'_>) {

@@ -6,7 +6,7 @@ use chrono::Utc;
 use pult::domain::call::{CallKey, CallResult, Direction, Phase};
 use pult::domain::desk::Link;
 use pult::domain::phone::{Phone, Remote};
-use pult::telephony::asterisk::client::Pace;
+use pult::telephony::asterisk::client::{Loss, Pace, probe};
 use pult::telephony::asterisk::{Asterisk, Settings};
 use pult::telephony::{Event, Order, OrderError, Placed, Provider};
 use tokio::sync::{mpsc, oneshot};
@@ -33,7 +33,7 @@ fn pace() -> Pace {
     }
 }
 
-fn desk(port: u16, secret: &str) -> Desk {
+fn settings(port: u16, secret: &str) -> Settings {
     let settings = Settings {
         host: "127.0.0.1".into(),
         port,
@@ -44,9 +44,13 @@ fn desk(port: u16, secret: &str) -> Desk {
         context: "from-internal".into(),
         technology: "PJSIP".into(),
     };
+    settings.checked().unwrap()
+}
+
+fn desk(port: u16, secret: &str) -> Desk {
     let (send, events) = mpsc::channel(64);
     let (orders, receive) = mpsc::channel(4);
-    let provider = Asterisk::new(settings.checked().unwrap(), Utc::now).with_pace(pace());
+    let provider = Asterisk::new(settings(port, secret), Utc::now).with_pace(pace());
     tokio::spawn(provider.run(send, receive));
     Desk { events, orders, calls: Vec::new() }
 }
@@ -170,9 +174,15 @@ async fn a_restart_leaves_no_ghost() {
         desk.next().await;
     }
     drop(line);
+    let lost = Utc::now();
+    pbx.refuse().await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
     pbx.accept().await.answer_lists(&[]).await;
     desk.until_calls(3).await;
-    assert!(desk.calls.iter().all(|call| call.result.is_some() && call.ended_at.is_some()));
+    for call in &desk.calls {
+        let late = call.ended_at.unwrap() - lost;
+        assert!(call.result.is_some() && late < chrono::TimeDelta::milliseconds(90), "{late}");
+    }
 }
 
 #[tokio::test]
@@ -200,6 +210,18 @@ async fn a_refused_login_is_said_and_tried_again_without_the_secret_in_it() {
         let Event::Link(Link::Down { reason, .. }) = down else { panic!() };
         assert!(reason.contains("refuses the login") && !reason.contains("wrong-secret"), "{reason}");
     }
+}
+
+#[tokio::test]
+async fn a_probe_says_who_answers_or_why_nobody() {
+    let mut pbx = Pbx::listen().await;
+    let (good, bad) = (settings(pbx.port, SECRET), settings(pbx.port, "wrong"));
+    let probing = tokio::spawn(async move { probe(&good, &pace()).await });
+    drop(pbx.accept().await);
+    assert_eq!(probing.await.unwrap(), Ok("Asterisk Call Manager/11.0.0".to_owned()));
+    let probing = tokio::spawn(async move { probe(&bad, &pace()).await });
+    pbx.refuse().await;
+    assert_eq!(probing.await.unwrap(), Err(Loss::Refused));
 }
 
 #[tokio::test]

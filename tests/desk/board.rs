@@ -3,7 +3,7 @@
 use pult::desk::{Effect, RingKind, Setup};
 use pult::domain::desk::{Change, Request};
 
-use super::clinic::{MARIA, OLGA, call_id, earlier, ended, from, missed, ringing, talking};
+use super::clinic::{COMPANY, MARIA, OLGA, call_id, earlier, ended, from, missed, ringing, talking};
 use super::fixture::{Desk, setup};
 
 #[test]
@@ -119,6 +119,7 @@ fn more_calls_than_room_go_page_by_page() {
     desk.press("pagedown pagedown");
     desk.assert_hides("916 000-00-00");
     desk.assert_shows("916 000-00-18");
+    desk.assert_shows("Звонки 19–27 из 30");
 }
 
 #[test]
@@ -157,6 +158,23 @@ fn an_unknown_number_looks_unknown() {
     let desk = Desk::with(vec![ringing(79161234567)]);
     desk.assert_shows("Неизвестный номер");
     desk.assert_shows("фамилия и имя");
+}
+
+#[test]
+fn a_companys_name_is_not_taken_for_a_surname() {
+    let desk = Desk::with(vec![from(ringing(74951112233), &[COMPANY])]);
+    desk.assert_shows("ООО «Рома");
+}
+
+#[test]
+fn the_history_beside_the_card_follows_the_figures() {
+    let mut desk = Desk::of(Setup { size: (200, 60), ..setup() }, vec![from(ringing(79161234567), &[MARIA])]);
+    assert!(desk.asked().contains(&Request::History(MARIA)));
+    desk.change(Change::Figures);
+    assert!(desk.asked().contains(&Request::History(MARIA)));
+    desk.resize(80, 24);
+    desk.change(Change::Figures);
+    assert!(!desk.asked().contains(&Request::History(MARIA)), "nobody sees it");
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub const OLGA: PersonId = PersonId(Uuid::from_u128(3));
 pub const ANNA: PersonId = PersonId(Uuid::from_u128(101));
 pub const VERA: PersonId = PersonId(Uuid::from_u128(102));
 pub const WATERWORKS: PersonId = PersonId(Uuid::from_u128(201));
+pub const COMPANY: PersonId = PersonId(Uuid::from_u128(202));
 pub const MAPS: ChannelId = ChannelId(Uuid::from_u128(301));
 pub const IMPLANTS: TopicId = TopicId(Uuid::from_u128(402));
 
@@ -239,6 +240,7 @@ impl Clinic {
             petya(),
             card(OLGA, PersonKind::Patient, "Ольгина Ольга", 79035551221),
             card(VERA, PersonKind::Employee, "Соколова Вера Ильинична", 79990000102),
+            card(COMPANY, PersonKind::Counterparty, "ООО «Ромашка и партнёры»", 74951112244),
             card(WATERWORKS, PersonKind::Counterparty, "Водоканал", 74951112233),
         ];
         cards.into_iter().find(|card| card.id == id)

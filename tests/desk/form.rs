@@ -167,6 +167,17 @@ fn after_a_save_the_next_call_waits_until_it_is_chosen() {
 }
 
 #[test]
+fn after_a_save_a_call_that_rings_is_opened() {
+    let mut desk = maria_rings();
+    desk.call(talking(from(ringing(79161234567), &[MARIA]), "101"));
+    desk.press("enter 1 2").call(from(ringing(79035551221), &[OLGA]));
+    desk.press("f2");
+    desk.assert_shows("Кто     Ольгина Ольга");
+    desk.press("u");
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+}
+
+#[test]
 fn what_is_typed_while_the_save_is_under_way_is_not_lost() {
     let mut desk = maria_rings();
     desk.press("enter 1 2").type_text("раз");

@@ -3,7 +3,7 @@
 use pult::desk::{Event, Mouse, MouseKind};
 use pult::domain::desk::Request;
 
-use super::clinic::{MARIA, OLGA, earlier, from, ringing};
+use super::clinic::{MARIA, OLGA, PETYA, earlier, ended, from, ringing};
 use super::fixture::Desk;
 
 fn two_calls() -> Desk {
@@ -41,6 +41,23 @@ fn hints_are_buttons_and_a_press_beside_a_layer_closes_it() {
     desk.assert_hides("консультация");
     desk.click_on("F5 Позвонить");
     assert!(desk.asked().iter().any(|request| matches!(request, Request::Dial(_))));
+}
+
+#[test]
+fn the_sidebar_and_the_history_are_pressed_too() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA, PETYA])]);
+    desk.click_on("2 Иванов Пётр");
+    desk.assert_shows("Кто     Иванов Пётр Олегович");
+    desk.click_on("Счёт");
+    desk.assert_shows("Дата рождения: 02.05.2019");
+    desk.press("esc");
+    desk.click_on("Скрипт ");
+    desk.assert_shows("консультация");
+    desk.press("esc");
+    desk.resize(200, 60);
+    desk.clinic.calls.push(ended(ringing(79161234500)));
+    desk.click_on("Перенесла на ноябрь");
+    desk.assert_shows("+7 916 123-45-00");
 }
 
 #[test]

@@ -203,6 +203,7 @@ pub fn call(nth: usize) -> CallRow {
             String::new()
         },
         wrapped: known && !missed,
+        stands: nth % 7 != 3,
         money: Money(0),
         stands: true,
     }

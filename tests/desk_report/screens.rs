@@ -18,7 +18,7 @@ fn scenes(look: Look) -> [String; 3] {
     let table = desk.screen();
     desk.press("down enter").answer_all().press("j");
     let calls = desk.screen();
-    desk.press("f4 end up up up up space space down");
+    desk.press("f4 end up up up up up space space down");
     [table, calls, desk.screen()]
 }
 

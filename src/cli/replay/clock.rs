@@ -84,8 +84,8 @@ mod tests {
     #[test]
     fn the_zone_follows_from_a_channels_id() {
         let (clock, at) = read(
-            "Event: CEL\r\nPrivilege: call,all\r\nEventName: CHAN_START\r\nEventTime: 2026-11-21 22:49:07\r\nUniqueID: 1795290547.0\r\n\r\n\
-             Event: CEL\r\nPrivilege: call,all\r\nEventName: HANGUP\r\nEventTime: 2026-11-21 22:49:16\r\nUniqueID: 1795290547.0\r\n\r\n",
+            "Event: Cdr\r\nPrivilege: cdr,all\r\nStartTime: 2026-11-21 22:49:07\r\nEndTime: 2026-11-21 22:49:16\r\n\
+             UniqueID: 1795290547.0\r\n\r\n",
         );
         assert_eq!(at, 1795290556);
         assert!(clock.precision().contains("to the second"));

@@ -16,6 +16,7 @@ use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
 use crate::domain::call::{Direction, Phase};
 use crate::domain::desk::{BoardCall, Recognition};
+use crate::domain::person::{PersonBrief, PersonKind};
 use crate::domain::phone::Remote;
 
 /// Where the rows stand within the board.
@@ -65,7 +66,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
 fn draw_frame(state: &State, area: Rect, buf: &mut Buffer) {
     let look = &state.look;
     let focused = state.focus == Focus::Board;
-    let mut title = look.say("board-title").into_owned();
+    let mut title = title(state, rows(area).height);
     if !state.board.digits.typed().is_empty() {
         title = format!("{title} {}{}", look.signs.ellipsis, state.board.digits.typed());
     }
@@ -79,6 +80,20 @@ fn draw_frame(state: &State, area: Rect, buf: &mut Buffer) {
             look.style(if focused { Meaning::Focus } else { Meaning::Title }),
         ))
         .render(area, buf);
+}
+
+/// Which of the calls are seen, when not all are.
+fn title(state: &State, height: u16) -> String {
+    let (look, all) = (&state.look, state.board.calls().len());
+    let page = state.board.page(height);
+    let first = page.first().and_then(|call| state.board.place(call.id));
+    match first {
+        Some(first) if page.len() < all => look.say_with(
+            "board-title-page",
+            &[("from", (first + 1).into()), ("to", (first + page.len()).into()), ("all", all.into())],
+        ),
+        _ => look.say("board-title").into_owned(),
+    }
 }
 
 /// The cursor: a bar on the frame, and the row in the style of the selection while the board has the keys.
@@ -125,8 +140,11 @@ fn draw_name(state: &State, call: &BoardCall, strip: &mut Strip<'_>, width: u16)
         }
         Recognition::Unknown => (call.snapshot.name.clone().unwrap_or_default(), Meaning::Muted),
     };
-    let name =
-        if matches!(call.recognition, Recognition::One(_)) { format::fit_name(&name, width) } else { name };
+    let is_human = |person: &PersonBrief| person.kind != PersonKind::Counterparty;
+    let name = match &call.recognition {
+        Recognition::One(person) if is_human(person) => format::fit_name(&name, width),
+        _ => name,
+    };
     strip.put_within(&name, width, look.style(meaning)).gap(1);
 }
 
@@ -150,7 +168,8 @@ fn sign(state: &State, call: &BoardCall) -> (&'static str, Meaning) {
         Phase::Talking => (signs.talking, Meaning::Talking),
         Phase::OnHold => (signs.held, Meaning::Waiting),
         Phase::Ended if is_missed(call) => (signs.missed, Meaning::Missed),
-        Phase::Ended => (signs.ended, Meaning::Muted),
+        Phase::Ended if call.snapshot.was_answered() => (signs.ended, Meaning::Muted),
+        Phase::Ended => (signs.missed, Meaning::Muted),
     }
 }
 

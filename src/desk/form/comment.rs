@@ -26,7 +26,7 @@ impl Default for Comment {
 impl Comment {
     /// The cursor stands behind the last letter.
     pub fn of(text: &str) -> Comment {
-        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        let mut area = TextArea::new(clean(text).split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         // The terminal's own cursor is shown: one drawn as a cell would be sent twice for every letter.
         area.set_cursor_style(Style::new());
@@ -54,10 +54,8 @@ impl Comment {
     }
 
     pub fn paste(&mut self, text: &str) -> bool {
-        let lines = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
-        let clean: String =
-            lines.chars().filter(|char| *char == '\n' || is_visible(*char)).take(LONGEST_PASTE).collect();
-        self.area.insert_str(clean)
+        let pasted: String = clean(text).chars().take(LONGEST_PASTE).collect();
+        self.area.insert_str(pasted)
     }
 
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Position {
@@ -78,6 +76,12 @@ impl Comment {
         let small = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         self.area.move_cursor(CursorMove::Jump(small(at.0), small(at.1)));
     }
+}
+
+/// Lines of visible characters, whatever they were written with.
+fn clean(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
+    lines.chars().filter(|char| *char == '\n' || is_visible(*char)).collect()
 }
 
 fn input(key: Key) -> Input {

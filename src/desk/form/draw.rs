@@ -169,7 +169,7 @@ fn entry_name(name: Option<&String>) -> String {
 }
 
 fn person(state: &State, id: PersonId) -> String {
-    state.people.name(id).unwrap_or("…").to_owned()
+    state.people.name(id).unwrap_or(state.look.signs.ellipsis).to_owned()
 }
 
 fn person_with_age(state: &State, id: PersonId, now: DateTime<Utc>) -> String {

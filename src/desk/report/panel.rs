@@ -91,10 +91,10 @@ impl Panel {
     }
 
     pub fn act(&mut self, action: Action, around: &Around<'_>) -> Wish {
-        match self.list.is_some() {
-            true => self.act_on_list(action, around),
-            false => return self.act_on_fields(action, around),
+        if self.list.is_none() {
+            return self.act_on_fields(action, around);
         }
+        self.act_on_list(action, around);
         Wish::Stay
     }
 
@@ -200,7 +200,7 @@ impl Panel {
     }
 }
 
-/// Over the whole room of the report but its first line.
+/// Under the first line of the question that stands.
 fn place(body: Rect) -> Rect {
     let width = body.width.min(100);
     Rect { y: body.y + 1, height: body.height.saturating_sub(1).min(22), width, ..body }

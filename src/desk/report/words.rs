@@ -57,6 +57,12 @@ impl Words<'_> {
         id.map_or_else(|| self.say("report-no-channel"), name)
     }
 
+    /// By its name; one without a name by its number.
+    pub fn line(&self, number: &str) -> String {
+        let named = self.directories.line(number).filter(|line| !line.name.is_empty());
+        named.map_or_else(|| number.to_owned(), |line| line.name.clone())
+    }
+
     pub fn caller_type(&self, id: CallerTypeId) -> String {
         self.listed(self.directories.caller_type(id).map(|entry| &entry.name))
     }
@@ -142,13 +148,14 @@ impl Words<'_> {
     }
 
     fn selection(&self, filter: &Filter) -> Vec<String> {
-        let Filter { outcomes, topics, channels, employees, caller_types, branches, .. } = filter;
+        let Filter { outcomes, topics, channels, lines, employees, caller_types, branches, .. } = filter;
         let patients = filter.patients_only.then(|| self.say("report-patients-only"));
         let direction = filter.direction.map(|direction| self.direction(Some(direction)));
         let lists = [
             self.chosen("filter-outcomes", outcomes.iter().map(|it| self.outcome(Some(*it)))),
             self.chosen("filter-topics", topics.iter().map(|it| self.topic(Some(*it)))),
             self.chosen("filter-channels", channels.iter().map(|it| self.channel(Some(*it)))),
+            self.chosen("filter-lines", lines.iter().map(|it| self.line(it))),
             self.chosen("filter-employees", employees.iter().map(|it| self.employee(Some(*it)))),
             self.chosen("filter-caller-types", caller_types.iter().map(|it| self.caller_type(*it))),
             self.chosen("filter-branches", branches.iter().map(|it| self.branch(*it))),

@@ -14,6 +14,9 @@ use crate::domain::desk::Recognition;
 use crate::domain::id::PersonId;
 use crate::domain::phone::Remote;
 
+/// Lines of one person among several.
+pub const CHOICE_HEIGHT: u16 = 2;
+
 pub fn title(state: &State) -> String {
     let key = match state.form.call().map(|call| (&call.recognition, &call.snapshot.remote)) {
         None => "side-title",
@@ -55,7 +58,7 @@ fn draw_choices(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>)
         Strip::new(buf, area, row + 1, look.signs.ellipsis)
             .gap(2)
             .put(&candidate.note, look.style(Meaning::Label));
-        row += 2;
+        row += CHOICE_HEIGHT;
     }
     Strip::new(buf, area, row + 1, look.signs.ellipsis)
         .put(&look.say("side-several-hint"), look.style(Meaning::Placeholder));

@@ -15,6 +15,7 @@ link-down-hint = What you type is kept; it reconnects by itself
 link-down = No telephony since { $since }: { $reason }
 
 board-title = Calls
+board-title-page = Calls { $from }–{ $to } of { $all }
 board-empty = No calls. A new one appears here by itself; for a call outside the telephony press { $key }.
 board-several = one of { $n }
 number-withheld = withheld
@@ -103,6 +104,7 @@ filter-direction = Direction
 filter-outcomes = Outcome
 filter-topics = Topic
 filter-channels = Channel
+filter-lines = Line
 filter-employees = Employee
 filter-caller-types = Caller type
 filter-branches = Branch

@@ -15,6 +15,7 @@ link-down-hint = Набранное сохраняется; связь восс�
 link-down = Нет телефонии с { $since }: { $reason }
 
 board-title = Звонки
+board-title-page = Звонки { $from }–{ $to } из { $all }
 board-empty = Звонков нет. Новый появится здесь сам; звонок мимо телефонии — { $key }.
 board-several = один из { $n }
 number-withheld = номер скрыт
@@ -103,6 +104,7 @@ filter-direction = Направление
 filter-outcomes = Успешность
 filter-topics = Тема разговора
 filter-channels = Рекламный канал
+filter-lines = Линия
 filter-employees = Сотрудник
 filter-caller-types = Кто, тип
 filter-branches = Филиал

@@ -132,13 +132,21 @@ impl State {
     /// On a wide screen the history stands beside the card without being asked for.
     pub(super) fn look_up_history(&mut self) {
         let wide = layout::areas(self.area()).is_some_and(|areas| areas.history.is_some());
-        let known = self.history.as_ref().map(|history| history.person);
+        let fresh = self.history.as_ref().filter(|_| !self.history_stale);
+        let known = fresh.map(|history| history.person);
         if let Some(person) = sidebar::shown(self).filter(|person| wide && known != Some(*person)) {
             let request = Request::History(person);
             if !self.asking.awaits(|asked| *asked == request) {
+                self.history_stale = false;
                 self.asking.ask_latest(View::Desk, request);
             }
         }
+    }
+
+    /// Calls came to an end somewhere: the history beside the card may have one more.
+    pub(super) fn refresh_history(&mut self) {
+        self.history_stale = self.history.is_some();
+        self.look_up_history();
     }
 
     pub(super) fn heard_history(&mut self, history: History) {

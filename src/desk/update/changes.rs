@@ -63,11 +63,17 @@ impl State {
         if let Some(call) = opened {
             self.form.follow(call, &self.directories);
         }
-        let ringing = self.board.calls().iter().rev().find(|call| rings(call)).map(|call| call.id);
+        self.open_ringing(now);
+        self.ask_today(now);
+    }
+
+    /// The call that has rung longest and is not wrapped up yet, when the form is free for it.
+    pub(super) fn open_ringing(&mut self, now: DateTime<Utc>) {
+        let wants = |call: &&BoardCall| rings(call) && !call.wrapped && self.last_saved != Some(call.id);
+        let ringing = self.board.calls().iter().rev().find(wants).map(|call| call.id);
         if let Some(call) = ringing.filter(|_| self.form_is_free()) {
             self.open_call(call, now);
         }
-        self.ask_today(now);
     }
 
     /// Nobody has typed in it or gone into it, and its call is not one this operator may be busy with.
@@ -108,6 +114,7 @@ impl State {
 
     fn follow_figures(&mut self, now: DateTime<Utc>) {
         self.ask_today(now);
+        self.refresh_history();
         self.with_report(now, |report, around| report.outdated(around));
     }
 }

@@ -5,10 +5,11 @@ use ratatui::layout::Position;
 
 use crate::desk::action::Action;
 use crate::desk::event::{Mouse, MouseKind};
-use crate::desk::form::{self, Field};
+use crate::desk::form::{self, Field, Value};
 use crate::desk::layout::{self, Areas};
+use crate::desk::sidebar::Place;
 use crate::desk::state::{Focus, State, View};
-use crate::desk::{board, hints};
+use crate::desk::{board, hints, history, sidebar};
 
 /// Two presses on one cell within this are a double click.
 const DOUBLE: TimeDelta = TimeDelta::milliseconds(400);
@@ -58,6 +59,23 @@ impl State {
             self.click_form(at, areas, now);
         } else if areas.board.contains(at) {
             self.click_board(at, areas, now);
+        } else if areas.sidebar.contains(at) {
+            self.click_sidebar(at, areas, now);
+        } else if let Some(call) = areas.history.and_then(|area| history::call_at(self, area, at)) {
+            self.work_on(call, now);
+        }
+    }
+
+    /// Of a shared number's people one is picked; else what is behind the place is read.
+    fn click_sidebar(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
+        match sidebar::at(self, areas.sidebar, at) {
+            Some(Place::Choice(person)) => {
+                self.enter_field(Field::Who, now);
+                self.pick(Value::Person(person), now);
+            }
+            Some(Place::Script) => self.read_script(),
+            Some(Place::Card) => self.read_details(now),
+            None => {}
         }
     }
 

@@ -23,9 +23,7 @@ impl Replay {
 
     /// The next bytes belong to a new connection; the one before, if any, was lost.
     pub fn connect(&mut self) {
-        if self.last != DateTime::UNIX_EPOCH {
-            self.map.disconnected(self.last);
-        }
+        self.map.disconnected(self.last);
         self.map.connected();
         self.decoder = Decoder::default();
     }

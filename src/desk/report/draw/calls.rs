@@ -149,7 +149,9 @@ fn is_name(words: Words<'_>, column: Column, row: &CallRow) -> bool {
 fn cell(words: Words<'_>, column: Column, row: &CallRow, numbered: bool) -> (String, Meaning) {
     let look = words.look;
     match column {
-        Column::When => (when(row, look), Meaning::Text),
+        Column::When if row.stands => (when(row, look), Meaning::Text),
+        // Another call of the same person's day: the day stands above.
+        Column::When => (format!("      {}", format::clock(row.started_at, look)), Meaning::Muted),
         Column::Sign => sign(row, look),
         Column::Who => who(row, look, numbered),
         Column::Number => (format::remote(&row.remote, look), Meaning::Text),
@@ -183,7 +185,7 @@ fn sign(row: &CallRow, look: &Look) -> (String, Meaning) {
 
 fn who(row: &CallRow, look: &Look, numbered: bool) -> (String, Meaning) {
     match &row.person_name {
-        Some(name) => (name.clone(), Meaning::Name),
+        Some(name) => (name.clone(), if row.stands { Meaning::Name } else { Meaning::Text }),
         None if numbered => (look.signs.nothing.to_owned(), Meaning::Muted),
         None => (format::remote(&row.remote, look), Meaning::Text),
     }
@@ -193,14 +195,9 @@ fn who(row: &CallRow, look: &Look, numbered: bool) -> (String, Meaning) {
 fn line(words: Words<'_>, row: &CallRow) -> String {
     match (row.channel, &row.line) {
         (Some(channel), _) => words.channel(Some(channel)),
-        (None, Some(number)) => line_name(words, number),
+        (None, Some(number)) => words.line(number),
         (None, None) => words.look.signs.nothing.to_owned(),
     }
-}
-
-pub fn line_name(words: Words<'_>, number: &str) -> String {
-    let named = words.directories.line(number).filter(|line| !line.name.is_empty());
-    named.map_or_else(|| number.to_owned(), |line| line.name.clone())
 }
 
 pub fn outcome(words: Words<'_>, row: &CallRow) -> (String, Meaning) {

@@ -58,7 +58,7 @@ fn facts(words: Words<'_>, row: &CallRow) -> Vec<Fact> {
     facts.extend(row.caller_type.map(|id| ("report-type", words.caller_type(id))));
     facts.push(("report-topic", words.topic(row.topic)));
     facts.push(("report-employee", calls::employee(words, row)));
-    facts.extend(row.line.as_ref().map(|line| ("report-line", calls::line_name(words, line))));
+    facts.extend(row.line.as_ref().map(|line| ("report-line", words.line(line))));
     facts.extend(row.channel.map(|id| ("report-channel", words.channel(Some(id)))));
     facts.extend(row.branch.map(|id| ("report-branch", words.branch(id))));
     facts.push(("report-call-wait", format::duration(row.wait)));

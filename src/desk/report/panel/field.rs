@@ -18,6 +18,7 @@ pub enum Field {
     Outcomes,
     Topics,
     Channels,
+    Lines,
     Employees,
     CallerTypes,
     Branches,
@@ -28,7 +29,7 @@ const DIRECTIONS: [Option<Direction>; 4] =
     [None, Some(Direction::Incoming), Some(Direction::Outgoing), Some(Direction::Internal)];
 
 impl Field {
-    pub const ALL: [Field; 14] = [
+    pub const ALL: [Field; 15] = [
         Field::Period,
         Field::From,
         Field::To,
@@ -40,6 +41,7 @@ impl Field {
         Field::Outcomes,
         Field::Topics,
         Field::Channels,
+        Field::Lines,
         Field::Employees,
         Field::CallerTypes,
         Field::Branches,
@@ -58,6 +60,7 @@ impl Field {
             Field::Outcomes => "filter-outcomes",
             Field::Topics => "filter-topics",
             Field::Channels => "filter-channels",
+            Field::Lines => "filter-lines",
             Field::Employees => "filter-employees",
             Field::CallerTypes => "filter-caller-types",
             Field::Branches => "filter-branches",

@@ -67,7 +67,7 @@ impl List {
         let all = offered(self.field, words);
         let labels: Vec<String> = all.iter().map(|choice| choice.label(words)).collect();
         let places = fuzzy::rank(self.entry.text(), &labels);
-        self.shown = places.into_iter().map(|place| all[place]).collect();
+        self.shown = places.into_iter().map(|place| all[place].clone()).collect();
         self.cursor = 0;
     }
 

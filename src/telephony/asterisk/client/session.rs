@@ -74,6 +74,10 @@ impl Stream {
         }
     }
 
+    pub fn banner(&self) -> &str {
+        self.decoder.banner().unwrap_or_default()
+    }
+
     pub async fn send(&mut self, action: &Action) -> Result<(), Loss> {
         Ok(self.socket.write_all(&action.encode()).await?)
     }

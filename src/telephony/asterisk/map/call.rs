@@ -110,9 +110,8 @@ impl Call {
     }
 
     fn is_by_program(&self, legs: &Legs) -> bool {
-        let foreign =
-            |id: &&String| !id.starts_with(OWN_LEG) && legs.get(*id).is_some_and(|leg| leg.originated);
-        self.leg_ids.iter().any(|id| foreign(&id))
+        let originated = |id: &&String| legs.get(*id).is_some_and(|leg| leg.originated);
+        self.leg_ids.iter().filter(originated).any(|id| !id.starts_with(OWN_LEG))
     }
 
     /// Whether the conversation is over, and since when.

@@ -101,21 +101,13 @@ impl Map {
 
     /// A Cdr of a plain Dial counts ringing and talk apart; one of a queue that was answered first does not.
     pub(super) fn note_counted(&mut self, message: &Message) {
-        let seconds = |name| message.number::<u64>(name);
-        let is_talk = message.trailing("LastApplication") == Some("Dial")
-            && message.trailing("Disposition") == Some("ANSWERED");
-        let party = message.trailing("DestinationChannel");
-        let Some(id) = self.leg_of(message, "").filter(|_| is_talk) else { return };
-        let channels = (party.map(str::to_owned), self.legs.get(&id).map(|leg| leg.channel.clone()));
-        let Some(first) = self.call_of_leg(&id).and_then(|call| call.conversation.first().cloned()) else {
-            return;
-        };
-        let talked = self.legs.get(&first.leg).map(|leg| leg.channel.clone());
-        let Some(call) = self.call_of_leg(&id).filter(|call| call.restored) else { return };
-        let ours = talked.is_some() && (talked == channels.0 || talked == channels.1);
-        if let (true, Some(all), Some(talk)) = (ours, seconds("Duration"), seconds("BillableSeconds")) {
-            let wait = Duration::from_secs(all.saturating_sub(talk));
-            call.told.get_or_insert((wait, Duration::from_secs(talk)));
+        let Some(counted) = dial_and_talk(message) else { return };
+        let Some(leg) = self.leg_of(message, "").and_then(|id| self.legs.get(&id)) else { return };
+        let Some(call) = self.calls.get_mut(&leg.call).filter(|call| call.restored) else { return };
+        let talked = call.conversation.first().and_then(|talk| self.legs.get(&talk.leg));
+        let named = [message.get("Channel"), message.trailing("DestinationChannel")];
+        if talked.is_some_and(|leg| named.contains(&Some(&leg.channel))) {
+            call.told.get_or_insert(counted);
         }
     }
 
@@ -139,4 +131,11 @@ impl Map {
             call.line = line.or(call.line.take());
         }
     }
+}
+
+fn dial_and_talk(message: &Message) -> Option<(Duration, Duration)> {
+    let is = |name, value| message.trailing(name) == Some(value);
+    let (all, talk) = (message.number::<u64>("Duration")?, message.number::<u64>("BillableSeconds")?);
+    let counted = (Duration::from_secs(all.saturating_sub(talk)), Duration::from_secs(talk));
+    (is("LastApplication", "Dial") && is("Disposition", "ANSWERED")).then_some(counted)
 }

@@ -22,6 +22,7 @@ pub struct Listing {
     /// ActionIDs of our lists, and when they were asked for.
     expected: HashMap<String, u64>,
     listed: HashSet<String>,
+    connected: bool,
     /// When the last connection was lost: until then we know that what ran, ran.
     lost: Option<At>,
 }
@@ -43,12 +44,16 @@ impl Map {
     /// never do.
     pub fn connected(&mut self) {
         self.bury(|_| true);
+        self.listing.connected = true;
         self.listing.expected.clear();
         self.listing.listed.clear();
     }
 
+    /// Attempts that failed since change nothing: we knew of the calls until the connection broke.
     pub fn disconnected(&mut self, at: At) {
-        self.listing.lost = Some(at);
+        if std::mem::take(&mut self.listing.connected) {
+            self.listing.lost = Some(at);
+        }
     }
 
     /// Items with this ActionID are to be believed.

@@ -37,8 +37,9 @@ fn a_late_record_adds_the_recording_to_an_answered_call_only() {
     let mut scene = Scene::talk("1", "2");
     scene.at(7).leaves("a", &["1", "2"]).hangs_up(&["2", "1"], "16");
     assert_eq!((scene.call().recording, talk_s(&scene.call())), (None, 5));
-    let record = "Event: Cdr\r\nPrivilege: cdr,all\r\nChannel: PJSIP/trunk-1\r\nUniqueID: 1\r\nRecordingFile: a.wav\r\n\r\n";
-    scene.at(8).hears(record);
+    scene.at(8).hears(
+        "Event: Cdr\r\nPrivilege: cdr,all\r\nChannel: PJSIP/trunk-1\r\nUniqueID: 1\r\nRecordingFile: a.wav\r\n\r\n",
+    );
     assert_eq!(scene.call().recording.as_deref(), Some("a.wav"));
 }
 
@@ -269,7 +270,8 @@ fn names_that_are_none_and_numbers_that_may_not_be_shown() {
         let mut scene = Scene::new();
         scene.hears(&format!(
             "Event: Newchannel\r\nPrivilege: call,all\r\nChannel: PJSIP/trunk-1\r\nChannelState: 4\r\nCallerIDNum: {number}\r\n\
-             CallerIDName: {name}\r\nExten: 74950000001\r\nUniqueid: 1\r\nLinkedid: 1\r\n\r\n"
+             CallerIDName: {name}\r\nConnectedLineNum: \r\nConnectedLineName: \r\nAccountCode: \r\nContext: x\r\n\
+             Exten: 74950000001\r\nPriority: 1\r\nUniqueid: 1\r\nLinkedid: 1\r\n\r\n"
         ));
         assert_eq!(scene.call().name, None, "{name}");
     }

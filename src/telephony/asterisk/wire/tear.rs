@@ -3,15 +3,49 @@
 //!
 //! The PBX writes every snapshot of a channel whole, from `ChannelState` to `Linkedid`, and every message in
 //! one piece. So a message with an unfinished snapshot is torn, and the very next block, whatever event it
-//! claims to be, is its rest: its headers go behind those that came first, where they win nothing.
+//! claims to be, is its rest: its headers go behind those that came first, where they win nothing. The fields
+//! of a snapshot are more than fits into the 80 characters a caller has: he cannot finish one himself.
 
 use super::Message;
 
-/// A caller has 80 characters for his trick: more pieces than this are something else.
-const MOST_PIECES: usize = 8;
+/// A caller cannot tear a message into more pieces than this.
+const MOST_PIECES: usize = 24;
 
-/// Events that have their ids behind the numbers, and no snapshot.
-const RECORDS: [&str; 2] = ["Cdr", "CEL"];
+/// What follows the number in every snapshot, since Asterisk 12.
+const SNAPSHOT: [&str; 10] = [
+    "CallerIDNum",
+    "CallerIDName",
+    "ConnectedLineNum",
+    "ConnectedLineName",
+    "AccountCode",
+    "Context",
+    "Exten",
+    "Priority",
+    "Uniqueid",
+    "Linkedid",
+];
+
+/// Records have no snapshot; these fields stand behind what a caller can write into.
+const CDR: [&str; 8] = [
+    "Destination",
+    "DestinationContext",
+    "CallerID",
+    "Channel",
+    "DestinationChannel",
+    "LastApplication",
+    "StartTime",
+    "UniqueID",
+];
+const CEL: [&str; 8] = [
+    "CallerIDname",
+    "CallerIDani",
+    "CallerIDdnid",
+    "Context",
+    "Application",
+    "EventTime",
+    "UniqueID",
+    "LinkedID",
+];
 
 #[derive(Default)]
 pub struct Mender {
@@ -41,26 +75,31 @@ impl Mender {
     }
 }
 
-/// A block that cannot be anybody's rest: a live event with a snapshot of its own.
+/// A block that cannot be anybody's rest: a live event with a whole snapshot of its own.
 fn starts_anew(block: &Message) -> bool {
-    block.is_live() && block.get("Channel").is_some() && block.get("ChannelState").is_some()
+    block.is_live() && snapshots(block).any(str::is_empty) && !is_torn(block)
 }
 
 fn is_torn(message: &Message) -> bool {
-    let Some(event) = message.event() else { return false };
-    if RECORDS.iter().any(|record| event.eq_ignore_ascii_case(record)) {
-        return message.is_live() && message.get("UniqueID").is_none();
+    let lacks = |prefix: &str, fields: &[&str]| {
+        fields.iter().any(|field| message.get(&format!("{prefix}{field}")).is_none())
+    };
+    // Behind the privilege, or the time where the PBX writes it.
+    let opens_with =
+        |field: &str| message.is_live() && message.names().skip(2).take(2).any(|name| name == field);
+    match message.event() {
+        None => false,
+        Some("Cdr") => opens_with("AccountCode") && lacks("", &CDR),
+        Some("CEL") => opens_with("EventName") && lacks("", &CEL),
+        Some(_) => snapshots(message).any(|prefix| lacks(prefix, &SNAPSHOT)),
     }
-    message.names().filter_map(snapshot_prefix).any(|prefix| unfinished(message, prefix))
 }
 
-/// `DestChannelState` opens the snapshot whose headers begin with `Dest`.
-fn snapshot_prefix(name: &str) -> Option<&str> {
-    let at = name.len().checked_sub("ChannelState".len())?;
-    let tail = name.get(at..)?;
-    tail.eq_ignore_ascii_case("ChannelState").then(|| &name[..at])
-}
-
-fn unfinished(message: &Message, prefix: &str) -> bool {
-    message.get(&format!("{prefix}Linkedid")).is_none()
+/// The prefixes of the snapshots in a message: `DestChannel`, `DestChannelState` open the one of `Dest`.
+fn snapshots(message: &Message) -> impl Iterator<Item = &str> {
+    let behind = message.names().skip(1);
+    message.names().zip(behind).filter_map(|(channel, state)| {
+        let prefix = channel.strip_suffix("Channel")?;
+        (state.strip_suffix("ChannelState") == Some(prefix)).then_some(prefix)
+    })
 }

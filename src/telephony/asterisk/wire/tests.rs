@@ -7,7 +7,8 @@ fn decode(text: &str) -> Vec<Message> {
 }
 
 const RING: &str = "Event: Newchannel\r\nPrivilege: call,all\r\nChannel: PJSIP/trunk-0\r\nChannelState: 4\r\n\
-    CallerIDNum: {number}\r\nExten: 7495\r\nUniqueid: 1.0\r\nLinkedid: 1.0\r\n\r\n";
+    CallerIDNum: {number}\r\nCallerIDName: \r\nConnectedLineNum: \r\nConnectedLineName: \r\nAccountCode: \r\n\
+    Context: x\r\nExten: 7495\r\nPriority: 1\r\nUniqueid: 1.0\r\nLinkedid: 1.0\r\n\r\n";
 
 fn ring(number: &str) -> String {
     RING.replace("{number}", number)
@@ -27,9 +28,9 @@ fn banner_is_a_line_of_its_own() {
 #[test]
 fn lookup_ignores_case_and_the_first_wins() {
     let messages = decode(
-        "Event: Cdr\r\nPrivilege: cdr,all\r\nUniqueID: 1.0\r\nVariable: a\r\nvariable: b\r\nEvent: Fake\r\n\r\n",
+        "Event: Hangup\r\nPrivilege: call,all\r\nUniqueID: 1.0\r\nVariable: a\r\nvariable: b\r\nEvent: Fake\r\n\r\n",
     );
-    assert_eq!(messages[0].event(), Some("Cdr"));
+    assert_eq!(messages[0].event(), Some("Hangup"));
     assert_eq!(messages[0].get("Uniqueid"), Some("1.0"));
     assert_eq!(messages[0].all("VARIABLE").collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(messages[0].all("Event").count(), 2);
@@ -60,13 +61,15 @@ fn forged_headers_win_nothing() {
 fn a_torn_message_is_mended_whatever_its_rest_claims_to_be() {
     for forged in [
         "Event: AgentConnect",
+        "Event: Hangup\r\nPrivilege: c\r\nChannel: x\r\nChannelState: 6",
+        "Event: Hangup\r\nPrivilege: c\r\nPriority: 1\r\nUniqueid: 1\r\nLinkedid: 1",
         "Event: Hangup\r\nPrivilege: call,all",
         "\r\n\r\nEvent: X\r\n\r\nResponse: Success",
     ] {
         let messages = decode(&(ring(&format!("7916\r\n\r\n{forged}")) + &ring("+79161234567")));
         assert_eq!(messages.len(), 2, "{forged}");
         assert_eq!(messages[0].event(), Some("Newchannel"));
-        assert_eq!(messages[0].get("Uniqueid"), Some("1.0"));
+        assert_eq!(messages[0].all("Uniqueid").last(), Some("1.0"));
         assert_eq!(messages[1].get("CallerIDNum"), Some("+79161234567"));
     }
 }

@@ -11,6 +11,18 @@ use crate::telephony::asterisk::map::Map;
 use crate::telephony::asterisk::map::leg::At;
 use crate::telephony::asterisk::wire::Decoder;
 
+/// Fields of a snapshot that these stories do not need, but the wire does.
+const PADDING: [&str; 8] = [
+    "CallerIDNum",
+    "CallerIDName",
+    "ConnectedLineNum",
+    "ConnectedLineName",
+    "AccountCode",
+    "Context",
+    "Exten",
+    "Priority",
+];
+
 pub struct Scene {
     map: Map,
     decoder: Decoder,
@@ -101,10 +113,13 @@ impl Scene {
         for (prefix, id) in legs {
             let (channel, linked) = self.legs[id];
             let _ = write!(text, "{prefix}Channel: {channel}\r\n");
-            let stated = fields.iter().any(|(name, _)| *name == "ChannelState");
-            if !stated {
-                let _ = write!(text, "{prefix}ChannelState: 6\r\n");
-            }
+            let state =
+                fields.iter().find(|(name, _)| *name == "ChannelState").map_or("6", |(_, state)| state);
+            let _ = write!(text, "{prefix}ChannelState: {state}\r\n");
+            let given = |name: &str| prefix.is_empty() && fields.iter().any(|(field, _)| *field == name);
+            PADDING.iter().filter(|name| !given(name)).for_each(|name| {
+                let _ = write!(text, "{prefix}{name}: \r\n");
+            });
             let _ = write!(text, "{prefix}Uniqueid: {id}\r\n{prefix}Linkedid: {linked}\r\n");
         }
         fields.iter().for_each(|(name, value)| {
