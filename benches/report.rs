@@ -31,7 +31,7 @@ fn main() {
             let query = Query { period, kind, by, then_by, filter };
             let ask = || store.read(|connection| report::table(connection, &query, ZONE)).unwrap();
             let calls = ask().total.calls;
-            println!("{name} by {kind:?}, {calls} counted: {:?}", median((0..TIMES).map(|_| timed(&ask))));
+            println!("{name} by {kind:?}, {calls} counted: {:?}", median((0..TIMES).map(|_| timed(ask))));
         }
     }
 }
