@@ -205,7 +205,6 @@ pub fn call(nth: usize) -> CallRow {
         wrapped: known && !missed,
         stands: nth % 7 != 3,
         money: Money(0),
-        stands: true,
     }
 }
 
