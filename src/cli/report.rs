@@ -143,8 +143,10 @@ impl Args {
         let (mut by, then_by) = (Level::Employee, self.then_by.unwrap_or(Level::None));
         if self.preset == Some(Preset::MissedToday) {
             by = Level::Channel;
-            filter.outcomes = vec![Outcome::Missed];
-            filter.direction = Some(Direction::Incoming);
+            if filter.outcomes.is_empty() {
+                filter.outcomes = vec![Outcome::Missed];
+            }
+            filter.direction = filter.direction.or(Some(Direction::Incoming));
             filter.patients_only = true;
         }
         let kind = match self.kind {
