@@ -12,7 +12,7 @@ use crate::store::{calls, directories, drafts, journal, people, wrapups};
 
 impl Asked {
     pub(super) fn keep_draft(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
-        let author = self.author.clone();
+        let author = self.author;
         self.store.write(move |tx| drafts::keep(tx, call, &fields, &author))?;
         Ok(Reply::DraftKept)
     }
@@ -21,14 +21,14 @@ impl Asked {
         if !fields.missing(&self.store.read(directories::all)?).is_empty() {
             return Err(Refusal::Incomplete);
         }
-        let author = self.author.clone();
+        let author = self.author;
         let saved = self.store.write(move |tx| wrapups::save(tx, call, &fields, &author))?;
         self.tell_of(call)?;
         Ok(Reply::Saved(Box::new(saved)))
     }
 
     pub(super) fn undo_save(&self, call: CallId) -> Result<Reply, Refusal> {
-        let author = self.author.clone();
+        let author = self.author;
         let (wrapup, fields) = self.store.write(move |tx| wrapups::undo(tx, call, &author))?;
         self.tell_of(call)?;
         Ok(Reply::Undone { wrapup: wrapup.map(Box::new), fields: Box::new(fields) })
@@ -36,14 +36,14 @@ impl Asked {
 
     pub(super) fn log_by_hand(&self, manual: &ManualCall) -> Result<Reply, Refusal> {
         let snapshot = manual_snapshot(manual);
-        let author = self.author.clone();
+        let author = self.author;
         let recorded = self.store.write(move |tx| calls::record(tx, &snapshot, &author))?;
         self.tell_of(recorded.id)?;
         Ok(Reply::Logged(recorded.id))
     }
 
     pub(super) fn add_phone(&self, person: PersonId, phone: Phone, primary: bool) -> Result<Reply, Refusal> {
-        let author = self.author.clone();
+        let author = self.author;
         self.store.write(move |tx| {
             people::add_phone(tx, person, phone, primary, &author)?;
             journal::note(tx, "person.phone", &person.0.to_string(), &author)

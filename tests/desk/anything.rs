@@ -81,7 +81,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn call(number: usize, state: usize) -> BoardCall {
-    let mut call = from(ringing(NUMBERS[number]), &[&[MARIA][..], &[OLGA, PETYA], &[]][number]);
+    let mut call = from(ringing(NUMBERS[number]), [&[MARIA][..], &[OLGA, PETYA], &[]][number]);
     call.snapshot.name = Some(HOSTILE.into());
     match state {
         0 | 1 => call,

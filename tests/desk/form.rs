@@ -18,7 +18,7 @@ fn saved(desk: &mut Desk) -> Fields {
         Request::Save { fields, .. } => Some(fields),
         _ => None,
     });
-    saves.last().expect("a save")
+    saves.next_back().expect("a save")
 }
 
 /// From the ring to the saved wrap-up: no more than six keys beside the comment's text.

@@ -7,7 +7,7 @@ mod pbx;
 use pbx::{Pbx, SECRET};
 
 use super::recorded::Recorded;
-use super::{ENTER, F2, F10, SMALL, User};
+use super::{F2, F10, SMALL, User};
 
 fn clinic(port: u16) -> User {
     let user = User::with_config(&format!(
@@ -40,7 +40,6 @@ async fn a_call_on_the_wire_becomes_a_figure_in_the_report() {
     terminal.see("Ёлкина");
     terminal.see("Яндекс Карты");
     terminal.send("4567");
-    terminal.send(ENTER);
     terminal.see("Хочет записаться");
     terminal.send("1");
     terminal.see("Имплантация");

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod asterisk;
+mod demo;
 #[allow(dead_code, reason = "the adapter's own tests use the rest")]
 #[path = "../asterisk/recorded.rs"]
 mod recorded;
@@ -19,6 +20,7 @@ const SMALL: (u16, u16) = (80, 24);
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
 const F2: &str = "\x1bOQ";
+const F7: &str = "\x1b[18~";
 const F10: &str = "\x1b[21~";
 
 /// A user with a home of their own; pult keeps everything in it.
@@ -120,7 +122,6 @@ fn what_was_typed_just_before_quitting_is_kept() {
     let mut terminal = user.start(&[], SMALL);
     terminal.see("941 000-00-02");
     terminal.send("0002");
-    terminal.send(ENTER);
     terminal.see("последние слова");
 }
 
@@ -138,7 +139,6 @@ fn a_draft_survives_kill_9_and_a_saved_wrap_up_too() {
     let mut terminal = user.start(&[], SMALL);
     terminal.see("941 000-00-01");
     terminal.send("0001");
-    terminal.send(ENTER);
     terminal.see("нельзя потерять");
 }
 
@@ -157,7 +157,6 @@ fn being_told_to_end_keeps_the_draft_and_gives_the_terminal_back() {
     let mut terminal = user.start(&[], SMALL);
     terminal.see("941 000-00-03");
     terminal.send("0003");
-    terminal.send(ENTER);
     terminal.see("на полуслове");
 }
 
