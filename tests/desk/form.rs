@@ -14,7 +14,7 @@ fn maria_rings() -> Desk {
 }
 
 fn saved(desk: &mut Desk) -> Fields {
-    let saves = desk.asked().into_iter().filter_map(|request| match request {
+    let mut saves = desk.asked().into_iter().filter_map(|request| match request {
         Request::Save { fields, .. } => Some(fields),
         _ => None,
     });
