@@ -32,7 +32,7 @@ pub fn script(clinic: &Clinic, seed: u64) -> Script {
 }
 
 fn opening(clinic: &Clinic) -> Vec<Part> {
-    let known = phone_of(clinic, |person| person.account < 0 && !person.policy_number.is_empty());
+    let known = best_known(clinic);
     let child = phone_of(clinic, |person| person.comment == "Боится уколов.");
     let employee = clinic.others[4].main_phone();
     let company = clinic.others[clinic.others.len() - 8].main_phone();
@@ -121,11 +121,38 @@ fn outgoing(at: f64, number: &str, agent: &str, result: CallResult) -> Part {
     }
 }
 
-/// The number of the first grown patient of whom `wanted` holds and who shares it with nobody.
-fn phone_of(clinic: &Clinic, wanted: impl Fn(&Person) -> bool) -> String {
-    let alone = |person: &&Person| holders(clinic, person.main_phone()) == 1;
-    let found = clinic.people.iter().filter(|person| !person.is_child() && wanted(person)).find(alone);
+/// The number of the patient whose card has most to show: the first caller of the demo.
+fn best_known(clinic: &Clinic) -> String {
+    let last = clinic.calls.last().map(|call| call.started_at).unwrap_or_default();
+    let richness = |person: &Person| {
+        let ahead = clinic.place_of(&person.id).and_then(|place| clinic.schedule.ahead(place, last));
+        let task = clinic.tasks.iter().any(|task| task.person == person.id && task.done_at.is_none());
+        let has = [
+            ahead.is_some(),
+            task,
+            person.account < 0,
+            person.treatment_total > 0,
+            !person.policy_number.is_empty(),
+            !person.comment.is_empty(),
+            !person.family.is_empty(),
+        ];
+        has.into_iter().filter(|has| *has).count()
+    };
+    let found = alone(clinic).max_by_key(|person| richness(person));
     found.map(|person| person.main_phone().to_owned()).unwrap_or_default()
+}
+
+fn phone_of(clinic: &Clinic, wanted: impl Fn(&Person) -> bool) -> String {
+    alone(clinic)
+        .find(|person| wanted(person))
+        .map(|person| person.main_phone().to_owned())
+        .unwrap_or_default()
+}
+
+/// Grown patients who share their number with nobody.
+fn alone(clinic: &Clinic) -> impl Iterator<Item = &Person> {
+    let single = |person: &&Person| holders(clinic, person.main_phone()) == 1;
+    clinic.people.iter().filter(|person| !person.is_child()).filter(single)
 }
 
 fn family_phone(clinic: &Clinic) -> String {
