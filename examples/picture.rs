@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::Duration;
 
+use tempfile::TempDir;
 use terminal::Terminal;
 
 const SIZE: (u16, u16) = (120, 34);
@@ -19,11 +20,19 @@ const CELL: (f32, f32) = (8.4, 18.0);
 fn main() {
     let program =
         PathBuf::from(std::env::current_exe().unwrap().parent().unwrap().parent().unwrap()).join("pult");
-    let mut terminal =
-        Terminal::start(program.to_str().unwrap(), &["demo"], &[("HOME", "/nonexistent")], SIZE);
-    terminal.see("говорят 2");
-    terminal.send("Боится уколов, спрашивает об этапах");
-    sleep(Duration::from_millis(500));
+    let home = TempDir::new().unwrap();
+    let environment = [("HOME", home.path().to_str().unwrap())];
+    let mut terminal = Terminal::start(program.to_str().unwrap(), &["demo"], &environment, SIZE);
+    terminal.see("говорит");
+    // The first caller of the demo: the form, a type, a topic, a comment.
+    terminal.send("9650");
+    terminal.see("Хочет записаться");
+    terminal.send("1");
+    terminal.see("Имплантация");
+    terminal.send("4");
+    terminal.send("Хочет имплант к лету, просит утро. Спросила, можно ли в рассрочку.");
+    terminal.see("рассрочку");
+    sleep(Duration::from_secs(8));
     print!("{}", terminal.with_screen(svg));
 }
 
