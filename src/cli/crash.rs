@@ -57,3 +57,33 @@ fn message<'a>(info: &'a PanicHookInfo<'_>) -> &'a str {
         .copied()
         .unwrap_or("(the message is left out: it may hold personal data)")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FOLDER: &str = "PULT_TEST_CRASH_FOLDER";
+
+    /// The panic hook belongs to the whole process, so the fault happens in one of its own: this test, run again.
+    #[test]
+    fn a_fault_becomes_a_report_without_personal_data() {
+        if let Some(folder) = std::env::var_os(FOLDER) {
+            let patient = String::from("Иванова");
+            let failure = guarded(Path::new(&folder), || panic!("no card for {patient}")).unwrap_err();
+            print!("{failure}");
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let test = "cli::crash::tests::a_fault_becomes_a_report_without_personal_data";
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([test, "--exact", "--nocapture"])
+            .env(FOLDER, folder.path())
+            .output()
+            .unwrap();
+        assert!(String::from_utf8_lossy(&output.stdout).contains("a fault of pult itself"), "{output:?}");
+        let report = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
+        let text = std::fs::read_to_string(report.path()).unwrap();
+        assert!(text.contains("src/cli/crash.rs") && text.contains("may hold personal data"), "{text}");
+        assert!(!text.contains("Иванова"));
+    }
+}
