@@ -4,6 +4,7 @@
 mod answer;
 mod ingest;
 mod order;
+mod teller;
 mod write;
 
 use std::sync::Arc;
@@ -11,11 +12,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tokio::sync::{broadcast, mpsc, watch};
+use tokio::task::JoinHandle;
 
 use crate::domain::desk::{Change, Link, Refusal, Reply, Request};
 use crate::domain::id::PersonId;
 use crate::store::{Author, Store};
 use crate::telephony::{Placed, Provider};
+
+use teller::Teller;
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;
@@ -44,7 +48,7 @@ pub struct Engine {
     store: Store,
     zone: Tz,
     clock: Clock,
-    changes: broadcast::Sender<Change>,
+    teller: Teller,
     link: watch::Receiver<Link>,
     orders: Option<mpsc::Sender<Placed>>,
 }
@@ -52,26 +56,33 @@ pub struct Engine {
 impl Engine {
     /// An engine without telephony: calls are logged by hand.
     pub fn alone(store: Store, zone: Tz, clock: Clock) -> Engine {
-        let (changes, _) = broadcast::channel(CHANGES_KEPT);
         let (_, link) = watch::channel(Link::Absent);
-        Engine { store, zone, clock, changes, link, orders: None }
+        let teller = Teller::new(store.clone(), CHANGES_KEPT);
+        Engine { store, zone, clock, teller, link, orders: None }
     }
 
     /// Starts `provider` and takes in what it says until the last handle is gone. Needs a tokio runtime.
     pub fn start(store: Store, zone: Tz, clock: Clock, provider: impl Provider) -> Engine {
-        let (changes, _) = broadcast::channel(CHANGES_KEPT);
+        let teller = Teller::new(store.clone(), CHANGES_KEPT);
         let (link_sender, link) = watch::channel(Link::Connecting);
         let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
         let (orders, placed) = mpsc::channel(ORDERS_WAITING);
-        tokio::spawn(provider.run(event_sender, placed));
-        let intake = ingest::Intake { store: store.clone(), clock: clock.clone(), changes: changes.clone() };
-        tokio::spawn(intake.run(events, link_sender));
-        Engine { store, zone, clock, changes, link, orders: Some(orders) }
+        let intake = ingest::Intake {
+            store: store.clone(),
+            clock: clock.clone(),
+            teller: teller.clone(),
+            link: link_sender.clone(),
+        };
+        let running = [tokio::spawn(provider.run(event_sender, placed)), tokio::spawn(intake.run(events))];
+        for task in running {
+            tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));
+        }
+        Engine { store, zone, clock, teller, link, orders: Some(orders) }
     }
 
     /// What happens from now on. A receiver that lags must ask for the board again (`Change::Resync`).
     pub fn changes(&self) -> broadcast::Receiver<Change> {
-        self.changes.subscribe()
+        self.teller.listen()
     }
 
     pub fn link(&self) -> Link {
@@ -92,10 +103,19 @@ impl Engine {
             store: self.store.clone(),
             zone: self.zone,
             author: Author { employee: operator.employee, at: now },
-            changes: self.changes.clone(),
+            teller: self.teller.clone(),
         };
         tokio::task::spawn_blocking(move || asked.answer(request))
             .await
             .unwrap_or_else(|_| Err(Refusal::Store("the request was cut short".into())))
+    }
+}
+
+/// A part that failed by a fault of ours must not look healthy: the desks learn that no calls come any more.
+async fn watch_over(task: JoinHandle<()>, teller: Teller, link: watch::Sender<Link>, clock: Clock) {
+    if task.await.is_err_and(|error| error.is_panic()) {
+        let down = Link::Down { since: clock(), reason: "a fault of pult itself: start it again".into() };
+        link.send_replace(down.clone());
+        teller.link(down);
     }
 }

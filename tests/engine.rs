@@ -297,3 +297,72 @@ async fn orders_that_cannot_be_carried_out_say_why() {
     let alone = Engine::alone(desk.store.clone(), ZONE, clock());
     assert_eq!(alone.ask(&operator, Request::Dial(KNOWN)).await, Err(Refusal::ProviderDown));
 }
+
+fn limit_pages(store: &Store, count: u32) {
+    let sql = format!("PRAGMA max_page_count = {count}");
+    store.write(move |tx| Ok(tx.query_row(&sql, [], |_| Ok(()))?)).unwrap();
+}
+
+/// A store that refuses for a while, as a full disk does: the writer's own limit on pages.
+#[tokio::test]
+async fn events_wait_until_the_store_takes_them_again() {
+    let mut desk = desk();
+    limit_pages(&desk.store, 1);
+    let long = "x".repeat(200);
+    for nth in 0..40 {
+        let crowd = Snapshot { name: Some(long.clone()), ..ringing(&format!("{long}{nth}"), KNOWN) };
+        desk.say(event(crowd)).await;
+    }
+    let refused = loop {
+        if let Change::Link(Link::Down { reason, .. }) = desk.change().await {
+            break reason;
+        }
+    };
+    assert!(refused.contains("disk is full"), "{refused}");
+    limit_pages(&desk.store, 1_000_000);
+    while desk.board().await.len() < 40 {
+        desk.change().await;
+    }
+}
+
+/// Fails as a program fails.
+struct Broken;
+
+impl Provider for Broken {
+    async fn run(self, _: mpsc::Sender<Event>, _: mpsc::Receiver<Placed>) {
+        panic!("a fault of the adapter")
+    }
+}
+
+#[tokio::test]
+async fn a_failed_provider_does_not_look_healthy() {
+    let desk = desk();
+    let engine = Engine::start(desk.store.clone(), ZONE, clock(), Broken);
+    let mut changes = engine.changes();
+    let told = tokio::time::timeout(Duration::from_secs(5), changes.recv()).await;
+    assert!(
+        matches!(engine.link(), Link::Down { .. }) || matches!(told, Ok(Ok(Change::Link(Link::Down { .. }))))
+    );
+}
+
+#[tokio::test]
+async fn hanging_up_is_not_dialling() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(&folder.path().join("test.db")).unwrap();
+    let script = pult::telephony::demo::Script::parse(
+        "[[call]]\nat = 0\nnumber = \"+79440000001\"\nrings = [\"101\"]\nwait = 0.1\nagent = \"101\"\ntalk = 600\n",
+    )
+    .unwrap();
+    let demo = pult::telephony::demo::Demo { script, speed: 1.0 };
+    let engine = Engine::start(store, ZONE, pult::engine::system_clock(), demo);
+    let mut changes = engine.changes();
+    let call = loop {
+        match tokio::time::timeout(Duration::from_secs(5), changes.recv()).await.unwrap().unwrap() {
+            Change::Call(call) if call.snapshot.phase == Phase::Talking => break call.id,
+            _ => {}
+        }
+    };
+    let operator = Operator { employee: None, extension: Some("101".into()) };
+    assert_eq!(engine.ask(&operator, Request::HangUp(call)).await, Ok(Reply::Done));
+    assert_eq!(engine.ask(&operator, Request::Dial(KNOWN)).await, Ok(Reply::Dialling));
+}

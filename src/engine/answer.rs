@@ -1,9 +1,9 @@
 //! Requests of a desk, answered from the store. Runs on a blocking thread.
 
 use chrono_tz::Tz;
-use tokio::sync::broadcast;
 
-use crate::domain::desk::{Change, Refusal, Reply, Request};
+use super::teller::Teller;
+use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::period::{day_of, day_start};
 use crate::domain::report::{Group, Query};
@@ -18,7 +18,7 @@ pub(super) struct Asked {
     pub zone: Tz,
     /// Who asks, and when.
     pub author: Author,
-    pub changes: broadcast::Sender<Change>,
+    pub teller: Teller,
 }
 
 impl Asked {

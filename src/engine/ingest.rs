@@ -1,21 +1,28 @@
 //! What providers say goes into the store, in order and in groups, and from there to every desk.
 
-use tokio::sync::{broadcast, mpsc, watch};
+use std::time::Duration;
+
+use rusqlite::Transaction;
+use tokio::sync::{mpsc, watch};
 
 use super::Clock;
+use super::teller::Teller;
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
-use crate::domain::desk::{Change, Link};
+use crate::domain::desk::Link;
 use crate::domain::id::CallId;
 use crate::store::{Author, Error, Store, calls};
 use crate::telephony::Event;
 
 /// Events that share one commit.
 const GROUP: usize = 256;
+/// Between two tries to write what the store could not take: a full disk is not mended faster.
+const RETRY: Duration = Duration::from_secs(2);
 
 pub(super) struct Intake {
     pub store: Store,
     pub clock: Clock,
-    pub changes: broadcast::Sender<Change>,
+    pub teller: Teller,
+    pub link: watch::Sender<Link>,
 }
 
 /// What a committed group of events changed.
@@ -26,64 +33,84 @@ struct Changed {
 }
 
 impl Intake {
-    pub async fn run(self, mut events: mpsc::Receiver<Event>, link: watch::Sender<Link>) {
+    pub async fn run(self, mut events: mpsc::Receiver<Event>) {
         let mut group = Vec::with_capacity(GROUP);
         while events.recv_many(&mut group, GROUP).await > 0 {
             let (links, facts): (Vec<Event>, Vec<Event>) =
                 group.drain(..).partition(|event| matches!(event, Event::Link(_)));
             self.take(facts).await;
             for event in links {
-                if let Event::Link(state) = event {
-                    link.send_replace(state.clone());
-                    self.tell(Change::Link(state));
+                if let Event::Link(link) = event {
+                    self.link.send_replace(link.clone());
+                    self.teller.link(link);
                 }
             }
         }
     }
 
+    /// Returns when every event is stored, however long the store refuses; what comes after waits its turn.
     async fn take(&self, events: Vec<Event>) {
         if events.is_empty() {
             return;
         }
-        let store = self.store.clone();
-        let author = Author { employee: None, at: (self.clock)() };
-        let told = tokio::task::spawn_blocking(move || commit(&store, events, author)).await;
-        match told {
-            Ok(Ok(changes)) => changes.into_iter().for_each(|change| self.tell(change)),
-            Ok(Err(error)) => tracing::error!(%error, "provider events were not stored"),
-            Err(error) => tracing::error!(%error, "storing provider events was cut short"),
+        let mut refused = false;
+        while let Err(error) = self.commit(events.clone()).await {
+            if !may_pass(&error) {
+                return self.take_apart(events, &error).await;
+            }
+            if !std::mem::replace(&mut refused, true) {
+                tracing::error!(%error, "the store refuses provider events; trying on");
+                self.teller.link(Link::Down { since: (self.clock)(), reason: error.to_string() });
+            }
+            tokio::time::sleep(RETRY).await;
+        }
+        if refused {
+            self.teller.link(self.link.borrow().clone());
         }
     }
 
-    /// Nobody listening is no error.
-    fn tell(&self, change: Change) {
-        let _ = self.changes.send(change);
+    /// One event that the store can never take must not cost its neighbours.
+    async fn take_apart(&self, events: Vec<Event>, error: &Error) {
+        if let [_] = events[..] {
+            return tracing::error!(%error, "a provider's event could not be stored");
+        }
+        for event in events {
+            Box::pin(self.take(vec![event])).await;
+        }
+    }
+
+    async fn commit(&self, events: Vec<Event>) -> Result<(), Error> {
+        let (store, teller) = (self.store.clone(), self.teller.clone());
+        let author = Author { employee: None, at: (self.clock)() };
+        let committed = tokio::task::spawn_blocking(move || {
+            let changed = store.write(move |tx| Changed::of(tx, &events, &author))?;
+            teller.gone(&changed.gone);
+            teller.calls(&changed.calls)
+        });
+        committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))
     }
 }
 
-fn commit(store: &Store, events: Vec<Event>, author: Author) -> Result<Vec<Change>, Error> {
-    let changed = store.write(move |tx| {
+/// Whether trying again may help: the machine's trouble, not the event's.
+fn may_pass(error: &Error) -> bool {
+    matches!(error, Error::DiskFull | Error::Busy | Error::ReadOnly | Error::Io { .. } | Error::TakenBack)
+}
+
+impl Changed {
+    fn of(tx: &Transaction<'_>, events: &[Event], author: &Author) -> Result<Changed, Error> {
         let mut changed = Changed::default();
-        for event in &events {
+        for event in events {
             match event {
-                Event::Call(snapshot) => changed.record(tx, snapshot, &author)?,
-                Event::Merged { gone, into } => changed.merge(tx, (gone, into), &author)?,
-                Event::Live { provider, calls } => changed.end_unlisted(tx, (provider, calls), &author)?,
+                Event::Call(snapshot) => changed.record(tx, snapshot, author)?,
+                Event::Merged { gone, into } => changed.gone.extend(calls::merge(tx, gone, into, author)?),
+                Event::Live { provider, calls } => changed.end_unlisted(tx, (provider, calls), author)?,
                 Event::Link(_) => {}
             }
         }
         Ok(changed)
-    })?;
-    changed.told(store)
-}
+    }
 
-impl Changed {
-    fn record(
-        &mut self,
-        tx: &rusqlite::Transaction<'_>,
-        snapshot: &Snapshot,
-        author: &Author,
-    ) -> Result<(), Error> {
+    fn record(&mut self, tx: &Transaction<'_>, snapshot: &Snapshot, author: &Author) -> Result<(), Error> {
         let recorded = calls::record(tx, snapshot, author)?;
         if recorded.changed && !self.calls.contains(&recorded.id) {
             self.calls.push(recorded.id);
@@ -91,20 +118,10 @@ impl Changed {
         Ok(())
     }
 
-    fn merge(
-        &mut self,
-        tx: &rusqlite::Transaction<'_>,
-        (gone, into): (&CallKey, &CallKey),
-        author: &Author,
-    ) -> Result<(), Error> {
-        self.gone.extend(calls::merge(tx, gone, into, author)?);
-        Ok(())
-    }
-
     /// Calls we thought live that the provider does not list are over; each ends with what is known of it.
     fn end_unlisted(
         &mut self,
-        tx: &rusqlite::Transaction<'_>,
+        tx: &Transaction<'_>,
         (provider, listed): (&str, &[CallKey]),
         author: &Author,
     ) -> Result<(), Error> {
@@ -114,23 +131,6 @@ impl Changed {
             }
         }
         Ok(())
-    }
-
-    fn told(self, store: &Store) -> Result<Vec<Change>, Error> {
-        let mut changes: Vec<Change> = self.gone.iter().map(|id| Change::Gone(*id)).collect();
-        let mut ended = !self.gone.is_empty();
-        for id in self.calls {
-            let call = store.read(|conn| calls::board_call(conn, id))?;
-            // Calls between colleagues are kept and never shown.
-            if let Some(call) = call.filter(|call| call.snapshot.direction != Direction::Internal) {
-                ended |= !call.snapshot.is_live();
-                changes.push(Change::Call(Box::new(call)));
-            }
-        }
-        if ended {
-            changes.push(Change::Figures);
-        }
-        Ok(changes)
     }
 }
 

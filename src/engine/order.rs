@@ -1,5 +1,7 @@
 //! Orders to the telephony: who may place one, and what comes of it.
 
+use std::time::Duration;
+
 use tokio::sync::oneshot;
 
 use super::{Engine, Operator};
@@ -8,6 +10,9 @@ use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::id::CallId;
 use crate::store::calls;
 use crate::telephony::{Order, OrderError, Placed};
+
+/// How long a provider may think about an order.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An order as a desk words it: calls by our id, the provider's key still to be found.
 pub(super) enum Wish {
@@ -37,13 +42,18 @@ impl Engine {
             Wish::HangUp(call) => Order::HangUp(self.key_of(call).await?),
             Wish::Transfer { call, to } => Order::Transfer { call: self.key_of(call).await?, to },
         };
+        let taken = match order {
+            Order::Dial { .. } => Reply::Dialling,
+            Order::HangUp(_) | Order::Transfer { .. } => Reply::Done,
+        };
         let (done, result) = oneshot::channel();
-        orders.send(Placed { order, done }).await.map_err(|_| Refusal::ProviderDown)?;
-        match result.await {
-            Ok(Ok(())) => Ok(Reply::Dialling),
-            Ok(Err(error)) => Err(refusal(error)),
-            Err(_) => Err(Refusal::ProviderDown),
-        }
+        let placed = async {
+            orders.send(Placed { order, done }).await.map_err(|_| Refusal::ProviderDown)?;
+            result.await.map_err(|_| Refusal::ProviderDown)?.map_err(refusal)
+        };
+        let silent = || Err(Refusal::ProviderRefused(format!("no answer within {} s", PATIENCE.as_secs())));
+        tokio::time::timeout(PATIENCE, placed).await.unwrap_or_else(|_| silent())?;
+        Ok(taken)
     }
 
     async fn key_of(&self, call: CallId) -> Result<CallKey, Refusal> {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::answer::Asked;
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
-use crate::domain::desk::{Change, ManualCall, Refusal, Reply};
+use crate::domain::desk::{ManualCall, Refusal, Reply};
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::phone::Phone;
 use crate::domain::wrapup::Fields;
@@ -23,14 +23,14 @@ impl Asked {
         }
         let author = self.author;
         let saved = self.store.write(move |tx| wrapups::save(tx, call, &fields, &author))?;
-        self.tell_of(call)?;
+        self.teller.calls(&[call])?;
         Ok(Reply::Saved(Box::new(saved)))
     }
 
     pub(super) fn undo_save(&self, call: CallId) -> Result<Reply, Refusal> {
         let author = self.author;
         let (wrapup, fields) = self.store.write(move |tx| wrapups::undo(tx, call, &author))?;
-        self.tell_of(call)?;
+        self.teller.calls(&[call])?;
         Ok(Reply::Undone { wrapup: wrapup.map(Box::new), fields: Box::new(fields) })
     }
 
@@ -38,7 +38,7 @@ impl Asked {
         let snapshot = manual_snapshot(manual);
         let author = self.author;
         let recorded = self.store.write(move |tx| calls::record(tx, &snapshot, &author))?;
-        self.tell_of(recorded.id)?;
+        self.teller.calls(&[recorded.id])?;
         Ok(Reply::Logged(recorded.id))
     }
 
@@ -48,21 +48,8 @@ impl Asked {
             people::add_phone(tx, person, phone, primary, &author)?;
             journal::note(tx, "person.phone", &person.0.to_string(), &author)
         })?;
-        self.tell(Change::Person(person));
-        self.tell(Change::Resync);
+        self.teller.person(person);
         Ok(Reply::Done)
-    }
-
-    fn tell_of(&self, call: CallId) -> Result<(), Refusal> {
-        if let Some(call) = self.store.read(|conn| calls::board_call(conn, call))? {
-            self.tell(Change::Call(Box::new(call)));
-        }
-        self.tell(Change::Figures);
-        Ok(())
-    }
-
-    fn tell(&self, change: Change) {
-        let _ = self.changes.send(change);
     }
 }
 

@@ -1,5 +1,5 @@
 //! A session's requests on their way to the engine. What writes goes in order, one at a time, so that a draft never
-//! overtakes the save after it; what only reads goes at once and never waits for a write.
+//! overtakes the save after it; what only reads, and orders to the telephony, go at once and never hold up a write.
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -73,10 +73,7 @@ fn changes_something(request: &Request) -> bool {
         | Request::Save { .. }
         | Request::UndoSave(_)
         | Request::LogByHand(_)
-        | Request::AddPhone { .. }
-        | Request::Dial(_)
-        | Request::HangUp(_)
-        | Request::Transfer { .. } => true,
+        | Request::AddPhone { .. } => true,
         Request::Board
         | Request::Directories
         | Request::Open(_)
@@ -84,6 +81,10 @@ fn changes_something(request: &Request) -> bool {
         | Request::Search { .. }
         | Request::Report(_)
         | Request::Drill { .. }
-        | Request::History(_) => false,
+        | Request::History(_)
+        // Orders wait for the telephony; a save must not.
+        | Request::Dial(_)
+        | Request::HangUp(_)
+        | Request::Transfer { .. } => false,
     }
 }

@@ -55,6 +55,10 @@ impl<W: AsyncWrite + Unpin> Session<W> {
     /// Runs until the person quits or `input` ends.
     pub async fn run(mut self, input: mpsc::Receiver<Event>) -> io::Result<()> {
         let result = self.work(input).await;
+        if result.is_err() {
+            // The terminal broke off: what was typed last is still to be kept.
+            self.take(None);
+        }
         self.lanes.drain().await;
         result
     }

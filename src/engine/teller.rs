@@ -1,0 +1,72 @@
+//! Tells every desk what changed, in an order that never goes back.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::broadcast;
+
+use crate::domain::call::Direction;
+use crate::domain::desk::{Change, Link};
+use crate::domain::id::{CallId, PersonId};
+use crate::store::{Error, Store, calls};
+
+/// Several threads commit and then tell; each reads back and sends under one lock, so that what is sent later was read
+/// later, and a call that ended is never told as running again.
+#[derive(Clone)]
+pub(super) struct Teller {
+    store: Store,
+    changes: broadcast::Sender<Change>,
+    turn: Arc<Mutex<()>>,
+}
+
+impl Teller {
+    /// `kept`: changes a slow desk may fall behind.
+    pub fn new(store: Store, kept: usize) -> Teller {
+        let (changes, _) = broadcast::channel(kept);
+        Teller { store, changes, turn: Arc::default() }
+    }
+
+    pub fn listen(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    /// Reads back what was committed. Blocks; calls between colleagues are kept and never told.
+    pub fn calls(&self, ids: &[CallId]) -> Result<(), Error> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut figures = false;
+        for id in ids {
+            let call = self.store.read(|conn| calls::board_call(conn, *id))?;
+            if let Some(call) = call.filter(|call| call.snapshot.direction != Direction::Internal) {
+                figures |= !call.snapshot.is_live();
+                self.say(Change::Call(Box::new(call)));
+            }
+        }
+        if figures {
+            self.say(Change::Figures);
+        }
+        Ok(())
+    }
+
+    pub fn gone(&self, ids: &[CallId]) {
+        for id in ids {
+            self.say(Change::Gone(*id));
+        }
+        if !ids.is_empty() {
+            self.say(Change::Figures);
+        }
+    }
+
+    pub fn person(&self, person: PersonId) {
+        self.say(Change::Person(person));
+        // Whoever called from that number may be somebody else now.
+        self.say(Change::Resync);
+    }
+
+    pub fn link(&self, link: Link) {
+        self.say(Change::Link(link));
+    }
+
+    /// Nobody listening is no error.
+    fn say(&self, change: Change) {
+        let _ = self.changes.send(change);
+    }
+}
