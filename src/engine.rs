@@ -30,10 +30,6 @@ const ORDERS_WAITING: usize = 16;
 /// Where the time comes from; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
-pub fn system_clock() -> Clock {
-    Arc::new(Utc::now)
-}
-
 /// Who sits at a desk.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Operator {

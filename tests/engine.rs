@@ -353,8 +353,8 @@ async fn hanging_up_is_not_dialling() {
         "[[call]]\nat = 0\nnumber = \"+79440000001\"\nrings = [\"101\"]\nwait = 0.1\nagent = \"101\"\ntalk = 600\n",
     )
     .unwrap();
-    let demo = pult::telephony::demo::Demo { script, speed: 1.0 };
-    let engine = Engine::start(store, ZONE, pult::engine::system_clock(), demo);
+    let demo = pult::telephony::demo::Demo { script, speed: 1.0, clock: Utc::now };
+    let engine = Engine::start(store, ZONE, Arc::new(Utc::now), demo);
     let mut changes = engine.changes();
     let call = loop {
         match tokio::time::timeout(Duration::from_secs(5), changes.recv()).await.unwrap().unwrap() {

@@ -12,7 +12,7 @@ use super::{Failure, configured, launch, sample};
 use crate::config::{self, Config};
 use crate::desk;
 use crate::domain::period::day_of;
-use crate::engine::{Engine, system_clock};
+use crate::engine::Engine;
 use crate::store::Store;
 use crate::telephony::demo::{Demo, Script};
 use crate::telephony::{Event, Placed, Provider};
@@ -85,8 +85,8 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
         log: &folder.path().join("demo.log"),
     };
     launch::run(&place, store, |store| {
-        let day = Opening { store: store.clone(), demo: Demo { script, speed } };
-        Engine::start(store, sample::ZONE, system_clock(), day)
+        let day = Opening { store: store.clone(), demo: Demo { script, speed, clock: Utc::now } };
+        Engine::start(store, sample::ZONE, launch::clock(), day)
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::setup::{self, Chosen};
 use super::{Failure, configured, demo, launch, provider};
 use crate::config::{Config, Telephony};
-use crate::engine::{Engine, system_clock};
+use crate::engine::Engine;
 use crate::store::Store;
 
 pub fn run(config: Option<&Path>) -> Result<(), Failure> {
@@ -33,11 +33,11 @@ fn open(config: &Config) -> Result<(), Failure> {
     let store = Store::open(&config.store)?;
     match &config.telephony {
         Telephony::Absent => {
-            launch::run(&place, store, |store| Engine::alone(store, config.zone, system_clock()))
+            launch::run(&place, store, |store| Engine::alone(store, config.zone, launch::clock()))
         }
         Telephony::Asterisk(settings) => {
             let asterisk = provider::asterisk(settings)?;
-            launch::run(&place, store, |store| Engine::start(store, config.zone, system_clock(), asterisk))
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), asterisk))
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use std::env;
 use std::path::Path;
+use std::sync::Arc;
 
+use chrono::Utc;
 use chrono_tz::Tz;
 
 use super::{Failure, crash, log};
 use crate::config;
 use crate::desk::{Keymap, Language, RingKind, Setup, Theme};
-use crate::engine::{Engine, Operator, system_clock};
+use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
 use crate::store::{Store, directories};
 
@@ -29,12 +31,17 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
         let operator = operator(&store, place.extension.clone())?;
         let setup = setup(place, &store, &operator, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let desk = async { local::run(start(store), operator, setup, system_clock()).await };
+        let desk = async { local::run(start(store), operator, setup, clock()).await };
         runtime.block_on(desk)?;
         // A request that still runs must not hold up the person's shell.
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
         Ok(())
     })
+}
+
+/// The one place where the running program looks at the clock.
+pub fn clock() -> Clock {
+    Arc::new(Utc::now)
 }
 
 fn operator(store: &Store, extension: Option<String>) -> Result<Operator, Failure> {

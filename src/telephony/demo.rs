@@ -5,7 +5,7 @@ mod scene;
 pub mod script;
 mod stage;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 
 use super::{Event, Placed, Provider};
@@ -19,22 +19,23 @@ pub struct Demo {
     pub script: Script,
     /// Seconds of the script that pass in one real second.
     pub speed: f64,
+    pub clock: fn() -> DateTime<Utc>,
 }
 
 impl Provider for Demo {
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
-        let mut stage = Stage::new(self.script, self.speed, Utc::now());
+        let mut stage = Stage::new(self.script, self.speed, (self.clock)());
         let opening = [
             Event::Live { provider: NAME.into(), calls: vec![] },
-            Event::Link(Link::Up { since: Utc::now() }),
+            Event::Link(Link::Up { since: (self.clock)() }),
         ];
         let mut told = send_all(&events, opening.into()).await;
         while told {
-            let wake = stage.next_at().and_then(|at| (at - Utc::now()).to_std().ok()).unwrap_or_default();
+            let wake = stage.next_at().and_then(|at| (at - (self.clock)()).to_std().ok()).unwrap_or_default();
             let idle = stage.next_at().is_none();
             let news = tokio::select! {
-                () = tokio::time::sleep(wake), if !idle => stage.advance(Utc::now()),
-                Some(placed) = orders.recv() => carry_out(&mut stage, placed),
+                () = tokio::time::sleep(wake), if !idle => stage.advance((self.clock)()),
+                Some(placed) = orders.recv() => carry_out(&mut stage, placed, (self.clock)()),
                 () = events.closed() => return,
             };
             told = send_all(&events, news).await;
@@ -42,8 +43,8 @@ impl Provider for Demo {
     }
 }
 
-fn carry_out(stage: &mut Stage, placed: Placed) -> Vec<Event> {
-    let (news, result) = match stage.order(placed.order, Utc::now()) {
+fn carry_out(stage: &mut Stage, placed: Placed, now: DateTime<Utc>) -> Vec<Event> {
+    let (news, result) = match stage.order(placed.order, now) {
         Ok(news) => (news, Ok(())),
         Err(error) => (vec![], Err(error)),
     };
