@@ -131,13 +131,9 @@ impl Look {
         }
     }
 
-    /// Whole styles, so that what was drawn under a text does not shine through; a selection alone is laid
-    /// over what is there.
+    /// Whole styles, so that what was drawn under a text does not shine through.
     pub fn style(&self, meaning: Meaning) -> Style {
-        match meaning {
-            Meaning::Selected => self.theme.style(meaning),
-            _ => Style::reset().patch(self.theme.style(meaning)),
-        }
+        Style::reset().patch(self.theme.style(meaning))
     }
 
     pub fn text(&self) -> &Text {
