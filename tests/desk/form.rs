@@ -252,3 +252,16 @@ fn a_call_that_is_not_there_leaves_the_form_free() {
     desk.assert_shows("Этого уже нет");
     desk.assert_shows("Выберите звонок");
 }
+
+#[test]
+fn a_habitual_enter_chooses_nothing_in_a_list_nobody_looked_at() {
+    let mut desk = maria_rings();
+    desk.press("4 5 6 7 enter");
+    desk.assert_shows("Тип     цифра или буквы");
+    desk.press("f2");
+    desk.assert_shows("Не заполнено: Тип, Тема");
+    desk.press("enter enter");
+    desk.assert_shows("Тип     Пациент. Хочет записаться");
+    desk.press("down down enter f2");
+    assert_eq!(saved(&mut desk).topic, Some(IMPLANTS), "moved in: Enter takes the marked row");
+}

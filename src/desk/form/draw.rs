@@ -210,7 +210,7 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
             .put(&candidate.label, look.style(Meaning::Text))
             .gap(2)
             .put_right(&candidate.note, look.style(Meaning::Label));
-        if place == choice.cursor() {
+        if choice.cursor() == Some(place) {
             let marked = Rect { y: list.y + row, ..value_area(line(inner, field)) };
             buf.set_style(marked, look.style(Meaning::Selected));
         }

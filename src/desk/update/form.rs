@@ -120,11 +120,16 @@ impl State {
             (Action::PreviousField, _) => self.leave_field(self.form.field.previous(), now),
             (Action::Pick, Some(choice)) => match choice.chosen().map(|chosen| chosen.value.clone()) {
                 Some(value) => self.pick(value, now),
+                // Only the next Enter, on a row that is marked, is a choice.
+                None if choice.is_fresh() => choice.step(Action::Next, LIST_PAGE),
                 None => self.leave_field(self.form.first_wanting(Some(self.form.field)), now),
             },
             (Action::Pick, None) => self.leave_field(self.form.first_wanting(Some(self.form.field)), now),
             (_, Some(choice)) => choice.step(action, LIST_PAGE),
-            (Action::Next, None) => self.unfold(now),
+            (Action::Next, None) => {
+                self.unfold(now);
+                self.form.choice.iter_mut().for_each(|choice| choice.step(action, LIST_PAGE));
+            }
             (Action::Previous, None) => self.leave_field(self.form.field.previous(), now),
             _ => {}
         }
