@@ -34,6 +34,9 @@ pub struct Choice {
     cursor: Option<usize>,
 }
 
+/// Fewer letters would find half the clinic.
+const LEAST_SEARCH: usize = 2;
+
 impl Choice {
     pub fn of(candidates: Vec<Candidate>) -> Choice {
         let mut choice = Choice::default();
@@ -66,6 +69,11 @@ impl Choice {
             None if action == Action::Next => Some(0),
             _ => to.or(self.cursor),
         };
+    }
+
+    /// Whether enough is typed to look for people.
+    pub fn is_searched(&self) -> bool {
+        self.entry.text().trim().chars().count() >= LEAST_SEARCH
     }
 
     /// Whether it offers something and nobody has typed or moved in it.

@@ -163,7 +163,11 @@ form-about-empty = when not about the caller
 form-type-empty = digit or letters
 form-topic-empty = digit or letters
 form-comment-empty = what was said
-form-nobody-found = no such card: the name is kept as typed
+form-search-hint = type the surname
+form-searching = searching…
+form-who-not-found = no card: the name is kept as typed
+form-about-not-found = no card: the name goes into the comment
+form-about-mention = About: { $name }
 form-nothing-found = nothing found
 
 age = { $n ->

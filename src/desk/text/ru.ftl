@@ -163,7 +163,11 @@ form-about-empty = если не о себе
 form-type-empty = цифра или буквы
 form-topic-empty = цифра или буквы
 form-comment-empty = о чём говорили
-form-nobody-found = в карточках не найдено: имя сохранится как есть
+form-search-hint = наберите фамилию
+form-searching = ищу…
+form-who-not-found = карточки нет: имя сохранится как есть
+form-about-not-found = карточки нет: имя запишется в комментарий
+form-about-mention = О ком: { $name }
 form-nothing-found = ничего не найдено
 
 age = { $n ->
