@@ -39,6 +39,8 @@ pub struct Signs {
     pub outgoing: &'static str,
     pub internal: &'static str,
     pub recording: &'static str,
+    /// A row that belongs to the one above it.
+    pub follows: &'static str,
     /// Nothing to count.
     pub nothing: &'static str,
     /// From a level to the next one, and to the next value of a choice.
@@ -68,6 +70,7 @@ const UNICODE: Signs = Signs {
     outgoing: "→",
     internal: "↔",
     recording: "♪",
+    follows: "└",
     nothing: "–",
     deeper: "›",
     back: "‹",
@@ -95,6 +98,7 @@ const ASCII: Signs = Signs {
     outgoing: ">",
     internal: "=",
     recording: "*",
+    follows: "\\",
     nothing: "-",
     deeper: ">",
     back: "<",

@@ -55,6 +55,7 @@ report-not-listed = not in the directory
 report-total = Total
 report-history-of = History: { $name }
 report-calls = Calls
+report-contacts = Contacts
 report-taken = Taken
 report-missed = Missed
 report-missed-full = Missed
@@ -82,6 +83,13 @@ report-call-talk = Talk
 report-recording = recorded
 report-counting = Counting…
 report-place = { $at } of { $all }
+report-contacts-calls = { $contacts ->
+        [one] { $contacts } contact
+       *[other] { $contacts } contacts
+    }, { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    }
 report-stale = figures have changed, { $keys } to refresh
 report-empty = No such calls in this period. { $key } for another period or selection.
 report-empty-history = No calls with this person. { $key } to return.

@@ -55,6 +55,7 @@ report-not-listed = нет в справочнике
 report-total = Итого
 report-history-of = История: { $name }
 report-calls = Звонки
+report-contacts = Обращения
 report-taken = Принято
 report-missed = Пропущ.
 report-missed-full = Пропущено
@@ -82,6 +83,15 @@ report-call-talk = Разговор
 report-recording = есть запись
 report-counting = Считаю…
 report-place = { $at } из { $all }
+report-contacts-calls = { $contacts ->
+        [one] { $contacts } обращение
+        [few] { $contacts } обращения
+       *[many] { $contacts } обращений
+    }, { $calls ->
+        [one] { $calls } звонок
+        [few] { $calls } звонка
+       *[many] { $calls } звонков
+    }
 report-stale = данные изменились, { $keys } обновить
 report-empty = За этот период таких звонков нет. { $key } — другой период или отбор.
 report-empty-history = Звонков этого человека нет. { $key } — вернуться.
