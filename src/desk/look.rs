@@ -26,6 +26,7 @@ pub struct Signs {
     pub unfold: &'static str,
     pub umbrella: &'static str,
     pub online: &'static str,
+    pub offline: &'static str,
     pub minus: &'static str,
     pub rouble: &'static str,
     /// Between groups of digits.
@@ -59,6 +60,7 @@ const UNICODE: Signs = Signs {
     unfold: "▾",
     umbrella: "☂",
     online: "●",
+    offline: "○",
     minus: "−",
     rouble: "₽",
     thin: "\u{202f}",
@@ -87,6 +89,7 @@ const ASCII: Signs = Signs {
     unfold: "v",
     umbrella: "+",
     online: "*",
+    offline: "!",
     minus: "-",
     rouble: "р.",
     thin: " ",

@@ -12,6 +12,7 @@ link-absent = No telephony configured
 link-connecting = Telephony is connecting
 link-up = Telephony is connected
 link-down-hint = What you type is kept; it reconnects by itself
+link-down-short = No telephony since { $since }
 link-down = No telephony since { $since }: { $reason }
 
 board-title = Calls

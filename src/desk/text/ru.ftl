@@ -12,6 +12,7 @@ link-absent = Телефония не настроена
 link-connecting = Телефония подключается
 link-up = Телефония на связи
 link-down-hint = Набранное сохраняется; связь восстановится сама
+link-down-short = Нет телефонии с { $since }
 link-down = Нет телефонии с { $since }: { $reason }
 
 board-title = Звонки
