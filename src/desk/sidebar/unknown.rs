@@ -57,7 +57,9 @@ fn draw_choices(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>)
             .put(&candidate.label, look.style(Meaning::Text));
         Strip::new(buf, area, row + 1, look.signs.ellipsis)
             .gap(2)
-            .put(&candidate.note, look.style(Meaning::Label));
+            .put(&candidate.note, look.style(Meaning::Label))
+            .gap(2)
+            .put(&candidate.phone, look.style(Meaning::Label));
         row += CHOICE_HEIGHT;
     }
     Strip::new(buf, area, row + 1, look.signs.ellipsis)
