@@ -15,7 +15,7 @@ use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
 const KEYS_WIDTH: u16 = 17;
-const NAME_WIDTH: u16 = 20;
+const NAME_WIDTH: u16 = 17;
 
 #[derive(Debug)]
 pub struct Help {

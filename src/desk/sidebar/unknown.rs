@@ -62,6 +62,9 @@ fn draw_choices(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>)
             .put(&candidate.phone, look.style(Meaning::Label));
         row += CHOICE_HEIGHT;
     }
-    Strip::new(buf, area, row + 1, look.signs.ellipsis)
-        .put(&look.say("side-several-hint"), look.style(Meaning::Placeholder));
+    let rest = Rect { y: area.y + row + 1, height: area.height.saturating_sub(row + 1), ..area };
+    Paragraph::new(look.say("side-several-hint"))
+        .style(look.style(Meaning::Placeholder))
+        .wrap(Wrap { trim: true })
+        .render(rest.intersection(area), buf);
 }
