@@ -6,7 +6,7 @@
 mod digits;
 mod draw;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::call::{CallResult, Phase};
 use crate::domain::desk::BoardCall;
@@ -19,12 +19,17 @@ use super::scroll;
 pub use digits::{Digits, Found};
 pub use draw::{draw, rows};
 
+/// Nobody looks longer at a row before the key that is meant for it.
+const CHOOSING: TimeDelta = TimeDelta::seconds(10);
+
 #[derive(Debug, Default)]
 pub struct Board {
     /// By time of arrival, newest first.
     calls: Vec<BoardCall>,
     /// Where the cursor is.
     selected: Option<CallId>,
+    /// When the operator last moved it.
+    moved_at: Option<DateTime<Utc>>,
     pub digits: Digits,
 }
 
@@ -74,7 +79,15 @@ impl Board {
     }
 
     pub fn select(&mut self, id: CallId) {
-        self.selected = Some(id);
+        (self.selected, self.moved_at) = (Some(id), None);
+    }
+
+    /// The cursor goes along with a call that opened by itself, unless somebody is just choosing: their next
+    /// key is meant for the row they see marked.
+    pub fn follow(&mut self, id: CallId, now: DateTime<Utc>) {
+        if self.moved_at.is_none_or(|moved| now - moved > CHOOSING) {
+            self.select(id);
+        }
     }
 
     /// Row of the cursor among the calls.
@@ -83,22 +96,34 @@ impl Board {
     }
 
     /// Moves the cursor; `page` is how many rows are seen at once. Where there was none, one step shows it.
-    pub fn step(&mut self, action: Action, page: u16) {
+    pub fn step(&mut self, action: Action, page: u16, now: DateTime<Utc>) {
         let to = match self.cursor() {
             Some(at) => scroll::moved(at, self.calls.len(), page, action),
             None if action == Action::Next => Some(0),
             None => scroll::moved(0, self.calls.len(), page, action),
         };
         if let Some(call) = to.and_then(|to| self.calls.get(to)) {
-            self.selected = Some(call.id);
+            (self.selected, self.moved_at) = (Some(call.id), Some(now));
         }
     }
 
-    /// The calls on the page of the cursor.
-    pub fn page(&self, height: u16) -> &[BoardCall] {
-        let start = page_start(self.cursor().unwrap_or(0), height).min(self.calls.len());
+    /// The calls that are seen, from the top.
+    pub fn seen(&self, height: u16) -> impl Iterator<Item = &BoardCall> {
+        let (ringing, page) = self.page(height);
+        ringing.into_iter().chain(page)
+    }
+
+    /// The calls on the page of the cursor, and before them what rings on the pages above: somebody who looks
+    /// at older calls must see it too.
+    fn page(&self, height: u16) -> (Vec<&BoardCall>, &[BoardCall]) {
+        let at = self.cursor().unwrap_or(0);
+        let ringing_above =
+            |start: usize| self.calls.iter().take(start).filter(|call| call.snapshot.phase == Phase::Ringing);
+        let room = usize::from(height / 2).min(ringing_above(page_start(at, height)).count());
+        let height = height.saturating_sub(u16::try_from(room).unwrap_or(height));
+        let start = page_start(at, height).min(self.calls.len());
         let end = self.calls.len().min(start + usize::from(height));
-        &self.calls[start..end]
+        (ringing_above(start).take(room).collect(), &self.calls[start..end])
     }
 
     pub fn count(&self, phases: &[Phase]) -> usize {

@@ -8,12 +8,14 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Clear, Paragraph, Widget, Wrap};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Choice, Field, Standing};
+use super::{Candidate, Choice, Field, Standing};
 use crate::desk::format;
 use crate::desk::layout::padded;
+use crate::desk::look::Look;
 use crate::desk::state::{Focus, State};
 use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
+use crate::domain::desk::Request;
 use crate::domain::id::PersonId;
 use crate::domain::person::age;
 
@@ -198,24 +200,44 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
     Clear.render(list, buf);
     buf.set_style(list, look.style(Meaning::Text));
     if choice.shown().len() == 0 {
-        let key = if field.names_person() { "form-nobody-found" } else { "form-nothing-found" };
-        Strip::new(buf, list, 0, look.signs.ellipsis).put(&look.say(key), look.style(Meaning::Placeholder));
+        let said = look.say(nothing_key(state, choice));
+        Strip::new(buf, list, 0, look.signs.ellipsis).put(&said, look.style(Meaning::Placeholder));
     }
     let first = choice.first_on_page(list.height);
     for (row, (place, candidate)) in (0..list.height).zip(choice.shown().enumerate().skip(first)) {
         let mut strip = Strip::new(buf, list, row, look.signs.ellipsis);
         let digit = if place < 9 { (place + 1).to_string() } else { String::new() };
         strip.gap(LABEL_WIDTH - 2).put_within(&digit, 2, look.style(Meaning::Key));
-        strip
-            .put(&candidate.label, look.style(Meaning::Text))
-            .gap(2)
-            .put_right(&candidate.note, look.style(Meaning::Label));
-        if place == choice.cursor() {
+        draw_candidate(look, candidate, &mut strip);
+        if choice.cursor() == Some(place) {
             let marked = Rect { y: list.y + row, ..value_area(line(inner, field)) };
             buf.set_style(marked, look.style(Meaning::Selected));
         }
     }
     draw_typed(state, choice, value_area(line(inner, field)), buf)
+}
+
+/// What tells namesakes apart is kept whole; the phone stands where there is room for it.
+fn draw_candidate(look: &Look, candidate: &Candidate, strip: &mut Strip<'_>) {
+    let Candidate { label, note, phone, .. } = candidate;
+    let fits = |texts: [&str; 3]| texts.map(|text| text.width() + 2).iter().sum::<usize>();
+    if fits([label, note, phone]) <= usize::from(strip.room()) + 2 && !phone.is_empty() {
+        strip.put_right(phone, look.style(Meaning::Label)).gap_right(2);
+    }
+    strip.put_right(note, look.style(Meaning::Label)).gap_right(u16::from(!note.is_empty()));
+    strip.put(label, look.style(Meaning::Text));
+}
+
+/// Why an unfolded list is empty.
+fn nothing_key(state: &State, choice: &Choice) -> &'static str {
+    let sought = || state.asking.awaits(|asked| matches!(asked, Request::Search { .. }));
+    match state.form.field {
+        Field::Who | Field::About if !choice.is_searched() => "form-search-hint",
+        Field::Who | Field::About if sought() => "form-searching",
+        Field::Who => "form-who-not-found",
+        Field::About => "form-about-not-found",
+        _ => "form-nothing-found",
+    }
 }
 
 /// What is typed stands in the field's place.

@@ -12,6 +12,7 @@ link-absent = No telephony configured
 link-connecting = Telephony is connecting
 link-up = Telephony is connected
 link-down-hint = What you type is kept; it reconnects by itself
+link-down-short = No telephony since { $since }
 link-down = No telephony since { $since }: { $reason }
 
 board-title = Calls
@@ -55,6 +56,7 @@ report-not-listed = not in the directory
 report-total = Total
 report-history-of = History: { $name }
 report-calls = Calls
+report-contacts = Contacts
 report-taken = Taken
 report-missed = Missed
 report-missed-full = Missed
@@ -82,6 +84,13 @@ report-call-talk = Talk
 report-recording = recorded
 report-counting = Counting…
 report-place = { $at } of { $all }
+report-contacts-calls = { $contacts ->
+        [one] { $contacts } contact
+       *[other] { $contacts } contacts
+    }, { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    }
 report-stale = figures have changed, { $keys } to refresh
 report-empty = No such calls in this period. { $key } for another period or selection.
 report-empty-history = No calls with this person. { $key } to return.
@@ -163,7 +172,11 @@ form-about-empty = when not about the caller
 form-type-empty = digit or letters
 form-topic-empty = digit or letters
 form-comment-empty = what was said
-form-nobody-found = no such card: the name is kept as typed
+form-search-hint = type the surname
+form-searching = searching…
+form-who-not-found = no card: the name is kept as typed
+form-about-not-found = no card: the name goes into the comment
+form-about-mention = About: { $name }
 form-nothing-found = nothing found
 
 age = { $n ->
@@ -282,7 +295,7 @@ action-save = Save
 action-undo-save = Undo
     .about = Take back the last save
 action-dial = Call
-    .about = Dial the chosen number: your own phone rings first
+    .about = Your own phone rings first
 action-dial-number = Dial a number
     .about = Type any number and call it
 action-hang-up = Hang up
@@ -290,7 +303,7 @@ action-hang-up = Hang up
 action-transfer = Transfer
     .about = Hand the call to another extension
 action-add-phone = Number to card
-    .about = Write the call's number into the caller's card
+    .about = Write the number into the caller's card
 action-log-by-hand = Log a call
     .about = Log by hand a call outside the telephony
 action-copy-number = Copy number
@@ -298,7 +311,7 @@ action-copy-number = Copy number
 action-history = History
     .about = All calls with this person
 action-details = Card
-    .about = The whole card: phones, policy, comments, visits, tasks
+    .about = Phones, policy, family, visits, tasks
 action-script = Script
     .about = The script of the advertising channel
 action-swap-card = Who / About
@@ -312,9 +325,9 @@ action-filter = Filter
 action-refresh = Refresh
     .about = Count the report again
 action-unfold = Unfold
-    .about = Unfold the row of the report; in the filter the next value
+    .about = Unfold the row; in the filter: next value
 action-back = Back
-    .about = Fold the row, return to the report; in the filter the previous value
+    .about = Fold, return; in the filter: value before
 action-mark = Tick
     .about = Tick in a list, unfold a row
 action-focus-board = To the calls

@@ -12,6 +12,7 @@ link-absent = Телефония не настроена
 link-connecting = Телефония подключается
 link-up = Телефония на связи
 link-down-hint = Набранное сохраняется; связь восстановится сама
+link-down-short = Нет телефонии с { $since }
 link-down = Нет телефонии с { $since }: { $reason }
 
 board-title = Звонки
@@ -55,6 +56,7 @@ report-not-listed = нет в справочнике
 report-total = Итого
 report-history-of = История: { $name }
 report-calls = Звонки
+report-contacts = Обращения
 report-taken = Принято
 report-missed = Пропущ.
 report-missed-full = Пропущено
@@ -82,6 +84,15 @@ report-call-talk = Разговор
 report-recording = есть запись
 report-counting = Считаю…
 report-place = { $at } из { $all }
+report-contacts-calls = { $contacts ->
+        [one] { $contacts } обращение
+        [few] { $contacts } обращения
+       *[many] { $contacts } обращений
+    }, { $calls ->
+        [one] { $calls } звонок
+        [few] { $calls } звонка
+       *[many] { $calls } звонков
+    }
 report-stale = данные изменились, { $keys } обновить
 report-empty = За этот период таких звонков нет. { $key } — другой период или отбор.
 report-empty-history = Звонков этого человека нет. { $key } — вернуться.
@@ -163,7 +174,11 @@ form-about-empty = если не о себе
 form-type-empty = цифра или буквы
 form-topic-empty = цифра или буквы
 form-comment-empty = о чём говорили
-form-nobody-found = в карточках не найдено: имя сохранится как есть
+form-search-hint = наберите фамилию
+form-searching = ищу…
+form-who-not-found = карточки нет: имя сохранится как есть
+form-about-not-found = карточки нет: имя запишется в комментарий
+form-about-mention = О ком: { $name }
 form-nothing-found = ничего не найдено
 
 age = { $n ->
@@ -283,13 +298,13 @@ action-save = Сохранить
 action-undo-save = Вернуть
     .about = Отменить последнее сохранение
 action-dial = Позвонить
-    .about = Набрать выбранный номер: сначала зазвонит ваш телефон
+    .about = Сначала зазвонит ваш телефон
 action-dial-number = Набрать номер
     .about = Ввести любой номер и позвонить
 action-hang-up = Положить
     .about = Завершить разговор
 action-transfer = Перевести
-    .about = Перевести звонок на другой внутренний номер
+    .about = Перевести звонок на внутренний номер
 action-add-phone = Номер в карточку
     .about = Записать номер звонка в карточку «Кто»
 action-log-by-hand = Записать звонок
@@ -299,7 +314,7 @@ action-copy-number = Копировать номер
 action-history = История
     .about = Все звонки этого человека
 action-details = Карточка
-    .about = Карточка целиком: телефоны, полис, комментарии, приёмы, задачи
+    .about = Телефоны, полис, семья, приёмы, задачи
 action-script = Скрипт
     .about = Скрипт рекламного канала
 action-swap-card = Кто / О ком
@@ -313,9 +328,9 @@ action-filter = Фильтр
 action-refresh = Обновить
     .about = Посчитать отчёт заново
 action-unfold = Раскрыть
-    .about = Раскрыть строку отчёта; в фильтре — следующее значение
+    .about = Раскрыть строку; в фильтре — дальше
 action-back = Вернуться
-    .about = Свернуть строку, вернуться к отчёту; в фильтре — прежнее значение
+    .about = Свернуть, вернуться; в фильтре — обратно
 action-mark = Отметить
     .about = Отметить в списке, раскрыть строку
 action-focus-board = К звонкам
