@@ -8,6 +8,7 @@ mod error;
 mod import;
 mod launch;
 mod log;
+mod output;
 mod print;
 mod probe;
 mod provider;
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config;
+use crate::config::{self, Config};
 
 pub use error::Failure;
 
@@ -69,6 +70,15 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// The configuration that stands: a file that was asked for must be there, the default one need not.
+fn existing(asked: Option<&Path>) -> Result<Option<Config>, Failure> {
+    let path = configured(asked)?;
+    if asked.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    Ok(Some(Config::read(&path)?))
 }
 
 /// The configuration file asked for, or the default one.

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
-use super::{Failure, configured, launch, sample};
-use crate::config::{self, Config};
+use super::{Failure, existing, launch, sample};
+use crate::config;
 use crate::desk;
 use crate::domain::period::day_of;
 use crate::engine::{Engine, system_clock};
@@ -54,7 +54,8 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
             .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?,
         None => DAY.to_owned(),
     };
-    let mut desk = own_desk(config)?;
+    // The look of the user's own configuration where there is one: the demo should feel like home.
+    let mut desk = existing(config)?.map(|config| config.desk).unwrap_or_default();
     match args.language {
         Some(Language::Ru) => desk.language = config::Language::Ru,
         Some(Language::En) => desk.language = config::Language::En,
@@ -106,12 +107,6 @@ impl Provider for Opening {
             Err(error) => tracing::error!(%error, "loading the sample clinic was cut short"),
         }
     }
-}
-
-/// The look of the user's own configuration where there is one: the demo should feel like home.
-fn own_desk(config: Option<&Path>) -> Result<config::Desk, Failure> {
-    let path = configured(config)?;
-    Ok(if path.exists() { Config::read(&path)?.desk } else { config::Desk::default() })
 }
 
 fn speed(text: &str) -> Result<f64, String> {

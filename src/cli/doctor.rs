@@ -3,10 +3,10 @@
 mod checks;
 mod terminal;
 
-use std::io::{self, Write as _};
+use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Failure, configured, launch, text};
+use super::{Failure, configured, launch, output, text};
 use crate::config::Config;
 use crate::desk::{Language, Text};
 
@@ -64,19 +64,19 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
 }
 
 fn show(findings: &[Finding]) -> Result<(), Failure> {
-    let mut out = io::stdout();
+    let mut said = String::new();
     for finding in findings {
         let sign = match finding.health {
             Health::Good => "✓",
             Health::Doubtful => "!",
             Health::Broken => "✗",
         };
-        writeln!(out, "{sign} {}", finding.text)?;
+        writeln!(said, "{sign} {}", finding.text)?;
         if let Some(hint) = &finding.hint {
-            writeln!(out, "    → {hint}")?;
+            writeln!(said, "    → {hint}")?;
         }
     }
-    Ok(())
+    output::print(&said)
 }
 
 /// A text with one value in it.

@@ -1,12 +1,10 @@
 //! `pult print`: the shipped tables, as a user would write their own.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, configured, launch};
-use crate::config::Config;
+use super::{Failure, existing, launch, output};
 use crate::desk::{Keymap, Theme};
 
 /// Print the key table, a theme or the configuration, ready to be copied and changed
@@ -36,7 +34,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         What::Theme { name: None } => theme(config)?.to_string(),
         What::Config => CONFIG_TEMPLATE.to_owned(),
     };
-    Ok(io::stdout().write_all(text.as_bytes())?)
+    output::print(&text)
 }
 
 fn keymap(config: Option<&Path>) -> Result<Keymap, Failure> {
@@ -49,10 +47,4 @@ fn theme(config: Option<&Path>) -> Result<Theme, Failure> {
         Some(config) => launch::theme(&config.desk),
         None => Ok(Theme::preset("dark")?),
     }
-}
-
-/// The tables can be printed before anything is set up.
-fn existing(config: Option<&Path>) -> Result<Option<Config>, Failure> {
-    let path = configured(config)?;
-    Ok(if path.exists() { Some(Config::read(&path)?) } else { None })
 }

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use self::line::Line;
 use self::recording::Recording;
-use super::Failure;
+use super::{Failure, output};
 use crate::telephony::asterisk::replay::Replay;
 
 /// Turn a recorded provider log into calls
@@ -49,14 +49,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     print(&lines, args.json)
 }
 
-#[expect(clippy::print_stdout, reason = "the command's result")]
 fn print(lines: &[Line], json: bool) -> Result<(), Failure> {
-    if json {
-        for line in lines {
-            println!("{}", serde_json::to_string(line)?);
-        }
-    } else {
-        print!("{}", table::render(lines));
+    if !json {
+        return output::print(&table::render(lines));
     }
-    Ok(())
+    let mut printed = String::new();
+    for line in lines {
+        printed += &serde_json::to_string(line)?;
+        printed.push('\n');
+    }
+    output::print(&printed)
 }

@@ -6,12 +6,11 @@ mod label;
 mod rows;
 mod sheet;
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use chrono::{NaiveDate, Utc};
 
-use super::{Failure, launch, text, whereabouts};
+use super::{Failure, launch, output, text, whereabouts};
 use crate::desk::Language;
 use crate::domain::call::Direction;
 use crate::domain::outcome::Outcome;
@@ -111,7 +110,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     } else {
         counted(args, &store, &query, &labels)
     };
-    print(&printed?)
+    output::print(&printed?)
 }
 
 /// The calls behind the total.
@@ -174,13 +173,5 @@ impl From<Level> for report::Level {
             Level::Channel => report::Level::Channel,
             Level::None => report::Level::None,
         }
-    }
-}
-
-/// A reader that has seen enough (`| head`) is no failure.
-fn print(text: &str) -> Result<(), Failure> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
     }
 }

@@ -14,14 +14,13 @@ mod schedule;
 mod talk;
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rand::RngExt;
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, output};
 use clinic::Clinic;
 
 /// Generate the sample clinic's CSV files
@@ -58,8 +57,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     fs::write(file("day.toml"), toml::to_string(&day::script(&clinic, args.seed))?)?;
     let (people, visits, calls) =
         (clinic.others.len() + clinic.people.len(), clinic.schedule.visits.len(), clinic.calls.len());
-    writeln!(io::stdout(), "{}: {people} people, {visits} visits, {calls} calls", args.out.display())?;
-    Ok(())
+    output::print(&format!("{}: {people} people, {visits} visits, {calls} calls\n", args.out.display()))
 }
 
 fn write<R: Serialize>(path: &Path, rows: impl IntoIterator<Item = R>) -> Result<(), Failure> {
