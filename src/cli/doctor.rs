@@ -52,6 +52,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     });
     let mut findings = vec![checks::configuration(&text, &path, read.as_ref())];
     if let Some(Ok(config)) = &read {
+        findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
         findings.push(checks::telephony(&text, config));
     }

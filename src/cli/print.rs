@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Subcommand;
 
 use super::{Failure, existing, launch, output};
-use crate::desk::{Keymap, Theme};
+use crate::desk::Theme;
 
 /// Print the key table, a theme or the configuration, ready to be copied and changed
 #[derive(clap::Args)]
@@ -28,23 +28,13 @@ enum What {
 pub const CONFIG_TEMPLATE: &str = include_str!("print/config.toml");
 
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    // The tables can be printed before anything is set up.
+    let desk = || Ok::<_, Failure>(existing(config)?.map(|config| config.desk).unwrap_or_default());
     let text = match &args.what {
-        What::Keys => keymap(config)?.to_string(),
+        What::Keys => launch::keymap(&desk()?)?.to_string(),
         What::Theme { name: Some(name) } => Theme::preset(name)?.to_string(),
-        What::Theme { name: None } => theme(config)?.to_string(),
+        What::Theme { name: None } => launch::theme(&desk()?)?.to_string(),
         What::Config => CONFIG_TEMPLATE.to_owned(),
     };
     output::print(&text)
-}
-
-fn keymap(config: Option<&Path>) -> Result<Keymap, Failure> {
-    let own = existing(config)?.and_then(|config| config.desk.keys);
-    Ok(Keymap::from_toml(own.as_deref())?)
-}
-
-fn theme(config: Option<&Path>) -> Result<Theme, Failure> {
-    match existing(config)? {
-        Some(config) => launch::theme(&config.desk),
-        None => Ok(Theme::preset("dark")?),
-    }
 }

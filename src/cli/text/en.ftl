@@ -25,6 +25,8 @@ doctor-config-absent = No configuration yet: { $path }
 doctor-config-absent-hint = start pult and answer its questions; pult demo needs none
 doctor-config-wrong = The configuration cannot be used: { $error }
 doctor-config-wrong-hint = correct the file; pult print config shows every setting
+doctor-look-wrong = Keys or colours: { $error }
+doctor-look-wrong-hint = correct keys, theme or own_theme under [desk]; pult print keys and pult print theme show what there is
 doctor-store = Store: { $path }, { $people } people, { $calls } calls
 doctor-store-absent = No store yet: { $path }
 doctor-store-absent-hint = the first start makes it; pult import people FILE.csv loads people
@@ -49,6 +51,7 @@ doctor-term = Terminal kind: { $term }
 doctor-term-dumb = This terminal cannot draw a screen
 doctor-term-dumb-hint = set TERM, for example xterm-256color
 doctor-utf8 = Character set UTF-8
+doctor-no-locale = Character set is not named: LANG is empty
 doctor-not-utf8 = Character set is not UTF-8: "{ $locale }"
 doctor-not-utf8-hint = set LANG, for example en_US.UTF-8, or borders from ASCII: ascii = true under [desk]
 doctor-no-colour = NO_COLOR is set: theme without colour

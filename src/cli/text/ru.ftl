@@ -25,6 +25,8 @@ doctor-config-absent = Настроек ещё нет: { $path }
 doctor-config-absent-hint = запустите pult и ответьте на вопросы; pult demo работает и без настроек
 doctor-config-wrong = Настройки не читаются: { $error }
 doctor-config-wrong-hint = исправьте файл; pult print config показывает все настройки
+doctor-look-wrong = Клавиши или цвета: { $error }
+doctor-look-wrong-hint = исправьте keys, theme или own_theme в разделе [desk]; что бывает, показывают pult print keys и pult print theme
 doctor-store = База: { $path }, людей { $people }, звонков { $calls }
 doctor-store-absent = Базы ещё нет: { $path }
 doctor-store-absent-hint = она появится при первом запуске; людей загрузит pult import people ФАЙЛ.csv
@@ -49,6 +51,7 @@ doctor-term = Вид терминала: { $term }
 doctor-term-dumb = Терминал не умеет рисовать экран
 doctor-term-dumb-hint = задайте TERM, например xterm-256color
 doctor-utf8 = Кодировка UTF-8
+doctor-no-locale = Кодировка не названа: LANG пуст
 doctor-not-utf8 = Кодировка не UTF-8: «{ $locale }»
 doctor-not-utf8-hint = задайте LANG, например ru_RU.UTF-8, или рамки из ASCII: ascii = true в разделе [desk]
 doctor-no-colour = NO_COLOR задан: тема без цвета
