@@ -1,9 +1,10 @@
 //! Clinics by CSV files, UTF-8, one file for each kind of record; `sample-data/README.md` names the columns.
 //!
-//! `wire` has the columns and finds the form of the file, `map` reads the values. A file is read whole or not
+//! `rows` finds the form of the file, `wire` has the columns, `map` reads the values. A file is read whole or not
 //! at all: the first thing wrong is told with its line and column.
 
 mod map;
+mod rows;
 mod value;
 mod wire;
 
