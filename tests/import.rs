@@ -135,6 +135,8 @@ fn the_shipped_files_are_what_the_generator_makes() {
 const PEOPLE: &str = "id,kind,name,born,phones,account\n";
 const CALLS: &str = "id,direction,number,line,result,started_at,wait_s,talk_s,wrapped_at,topic,comment\n";
 
+const CALLS_BY: &str = "id,direction,number,result,started_at,wait_s,talk_s,wrapped_at,employee\n";
+
 #[test]
 fn what_is_wrong_is_told_with_line_and_column_and_nothing_is_kept() {
     let desk = Desk::new();
@@ -157,6 +159,16 @@ fn what_is_wrong_is_told_with_line_and_column_and_nothing_is_kept() {
             "people",
             "id,kind,name,parent\np1,patient,Ёлкин,p9\n".to_owned(),
             "line 2, column parent: nobody has the id «p9»",
+        ),
+        ("people", people("p1,patient,Иванова,,,"), "line 3, column id: «p1» stands in line 2 already"),
+        ("people", people("p2,patient,Иванова,,,,x"), "line 3: 7 values where the header has 6 columns"),
+        ("people", people("p2,patient,\"Иванова,,,\np3,patient,Петрова,,,"), "line 3: a quotation mark"),
+        ("people", people("\r\n\r\np2,friend,Иванова,,,").replace('\n', "\r\n"), "column kind: «friend»"),
+        ("people", String::new(), "line 1: the file is empty"),
+        (
+            "calls",
+            format!("{CALLS_BY}c1,in,,answered,2026-11-20 10:00,1,5,2026-11-20 10:01,p7\n"),
+            "line 2, column employee: no employee has the id «p7»",
         ),
         (
             "calls",
@@ -190,8 +202,8 @@ fn what_is_wrong_is_told_with_line_and_column_and_nothing_is_kept() {
         assert!(fault.contains(wanted), "{text}\nwanted: {wanted}\nsaid: {fault}");
         assert!(fault.contains("nothing of this file was imported"), "{fault}");
     }
-    let latin1 = [PEOPLE.as_bytes(), b"p1,patient,\xcf\xe5\xf2\xf0,,,\n"].concat();
-    assert!(desk.fault("people", latin1).contains("line 2: this is not UTF-8"));
+    let old = [PEOPLE.replace('\n', "\r\n").as_bytes(), b"p1,patient,\xcf\xe5\xf2\xf0,,,\r\n"].concat();
+    assert!(desk.fault("people", old).contains("line 2: this is not UTF-8"));
     // p1 stood in most of those files, and in front of what was wrong.
     let taken = desk.import("people", people(""));
     assert!(String::from_utf8_lossy(&taken.stdout).contains("1 new"), "{taken:?}");
@@ -205,6 +217,12 @@ fn spreadsheets_files_are_read_as_they_come() {
     assert!(taken.status.success(), "{taken:?}");
     let again = desk.import("people", text.replace("200,50", "300,50"));
     assert!(String::from_utf8_lossy(&again.stdout).contains("0 new, 1 changed"), "{again:?}");
+    // What emptied columns and rows leave behind.
+    let padded = "id;name;kind;;\r\np2;Иванова;Patient;;\r\n;;;;\r\np3;Петрова;patient\r\n";
+    let taken = desk.import("people", padded);
+    assert!(String::from_utf8_lossy(&taken.stdout).contains("2 new"), "{taken:?}");
+    let fault = desk.fault("people", "id;name;kind\r\np4;Ёлкин;patient\r\n\r\np5;Ёлкин;friend\r\n");
+    assert!(fault.contains("line 4, column kind"), "{fault}");
 }
 
 #[test]

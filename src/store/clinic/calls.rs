@@ -27,13 +27,10 @@ impl<'d> Intake<'d> {
     }
 
     fn said(&mut self, wrapup: &'d WrapUpRecord, line: u64) -> Result<(Fields, Author), Error> {
-        let mut person = |code, column| {
-            let found = self.finder.find_given(Noun::Person, code, At { line, column })?;
-            Ok::<_, Error>(found.map(PersonId))
-        };
-        let employee = person(&wrapup.employee, "employee")?;
-        let (who, about) = (person(&wrapup.who, "who")?, person(&wrapup.about, "about")?);
         let mut entry = |noun, name, column| self.finder.find_given(noun, name, At { line, column });
+        let employee = entry(Noun::Employee, &wrapup.employee, "employee")?.map(PersonId);
+        let who = entry(Noun::Person, &wrapup.who, "who")?.map(PersonId);
+        let about = entry(Noun::Person, &wrapup.about, "about")?.map(PersonId);
         let fields = Fields {
             who,
             who_text: wrapup.who_text.clone(),
