@@ -43,6 +43,13 @@ struct AsteriskPart<'a> {
     context: &'a str,
 }
 
+/// Whether the configuration could be written to `path`.
+pub fn try_folder(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let tried = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    Ok(tried.map(drop).map_err(|source| Error::Write { path: path.into(), source })?)
+}
+
 pub fn config(
     path: &Path,
     language: Language,

@@ -7,6 +7,8 @@ setup-port = AMI port
 setup-port-wrong = A port is a number from 1 to 65535.
 setup-username = AMI user
 setup-secret = Secret (not shown)
+setup-secret-again = Secret (not shown; empty: as before)
+setup-secret-empty = The secret of this user in manager.conf is needed.
 setup-trunks = Trunks, separated by commas
 setup-extensions = Own extensions, separated by commas; empty: all that are no trunks
 setup-context = Context to dial in
@@ -18,6 +20,7 @@ setup-after-failure = What next?
     {"  "}1 correct it
     {"  "}2 save it as it is
     {"  "}3 leave without saving
+setup-left = the questions were not answered; nothing was written
 setup-written = Configuration written: { $path }
 doctor-broken = { $count } broken
 doctor-config = Configuration: { $path }

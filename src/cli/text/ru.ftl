@@ -7,6 +7,8 @@ setup-port = Порт AMI
 setup-port-wrong = Порт — число от 1 до 65535.
 setup-username = Пользователь AMI
 setup-secret = Секрет (не показывается)
+setup-secret-again = Секрет (не показывается; пусто — прежний)
+setup-secret-empty = Нужен секрет этого пользователя из manager.conf.
 setup-trunks = Транки через запятую
 setup-extensions = Внутренние номера через запятую; пусто — все, кроме транков
 setup-context = Контекст, в котором звонить
@@ -18,6 +20,7 @@ setup-after-failure = Что дальше?
     {"  "}1 исправить
     {"  "}2 сохранить как есть
     {"  "}3 выйти, ничего не сохраняя
+setup-left = вопросы остались без ответа; ничего не записано
 setup-written = Настройки записаны: { $path }
 doctor-broken = неполадок: { $count }
 doctor-config = Настройки: { $path }
