@@ -16,7 +16,11 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        Desk { folder: tempfile::tempdir().unwrap() }
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join(".config/pult/config.toml");
+        fs::create_dir_all(config.parent().unwrap()).unwrap();
+        fs::write(config, "[desk]\nlanguage = \"en\"\n").unwrap();
+        Desk { folder }
     }
 
     fn run(&self, arguments: &[&str]) -> Output {

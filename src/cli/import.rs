@@ -1,15 +1,15 @@
 //! `pult import`: loads a clinic's CSV files, each whole or not at all.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, whereabouts};
+use super::{Failure, launch, output, text, whereabouts};
 use crate::clinic::csv::{self, Fault};
+use crate::config::Language;
 use crate::store::clinic::{Records, Tally, put};
 use crate::store::{Author, Store};
 
@@ -62,7 +62,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let store = Store::open(&whereabouts.store)?;
     let count = records.count();
     let tally = write(&store, records).map_err(|error| refused(&error))?;
-    say(count, tally)
+    output::print(&said(whereabouts.language, count, tally))
 }
 
 fn write(store: &Store, records: Records) -> Result<Tally, crate::store::Error> {
@@ -81,8 +81,9 @@ fn bar(count: usize) -> ProgressBar {
     ProgressBar::new(count as u64).with_style(style)
 }
 
-fn say(count: usize, Tally { added, changed }: Tally) -> Result<(), Failure> {
-    let same = count - added - changed;
-    writeln!(io::stdout(), "{count} records: {added} new, {changed} changed, {same} known already")?;
-    Ok(())
+fn said(language: Language, count: usize, Tally { added, changed }: Tally) -> String {
+    let values =
+        [("count", count), ("added", added), ("changed", changed), ("same", count - added - changed)];
+    let values = values.map(|(name, value)| (name, value.into()));
+    text::of(launch::language(language)).say_with("import-done", &values) + "\n"
 }

@@ -58,6 +58,7 @@ doctor-no-locale = Character set is not named: LANG is empty
 doctor-not-utf8 = Character set is not UTF-8: "{ $locale }"
 doctor-not-utf8-hint = set LANG, for example en_US.UTF-8, or borders from ASCII: ascii = true under [desk]
 doctor-no-colour = NO_COLOR is set: theme without colour
+import-done = { $count } records: { $added } new, { $changed } changed, { $same } known already
 report-employee = Employee
 report-outcome = Outcome
 report-topic = Topic

@@ -58,6 +58,7 @@ doctor-no-locale = Кодировка не названа: LANG пуст
 doctor-not-utf8 = Кодировка не UTF-8: «{ $locale }»
 doctor-not-utf8-hint = задайте LANG, например ru_RU.UTF-8, или рамки из ASCII: ascii = true в разделе [desk]
 doctor-no-colour = NO_COLOR задан: тема без цвета
+import-done = записей { $count }: новых { $added }, изменено { $changed }, без изменений { $same }
 report-employee = Сотрудник
 report-outcome = Успешность
 report-topic = Тема разговора
