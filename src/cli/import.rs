@@ -13,13 +13,17 @@ use crate::config::Language;
 use crate::store::clinic::{Records, Tally, put};
 use crate::store::{Author, Store};
 
-/// Load a CSV file: all of it or nothing. The columns: sample-data/README.md
+/// Load a CSV file: all of it or nothing
 ///
-/// In this order, when all are new: lines, topics, people, visits, tasks, calls. Loading a file again
-/// changes only what differs.
+/// In this order, when all are new: lines, topics, people, visits, tasks, calls, since each may name what the ones
+/// before brought. Loading a file again changes only what differs: records are known by their first column below.
+/// No desk may run on the store meanwhile. `pult sample-data --out DIR` writes an example of every file.
 #[derive(clap::Args)]
+#[command(after_long_help = columns())]
 pub struct Args {
+    /// What the file holds
     kind: Kind,
+    /// UTF-8; a semicolon, a comma or a tab between columns; the first line names them
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
     #[command(flatten)]
@@ -63,6 +67,12 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let count = records.count();
     let tally = write(&store, records).map_err(|error| refused(&error))?;
     output::print(&said(whereabouts.language, count, tally))
+}
+
+/// From the reader itself, so that the help is true.
+fn columns() -> String {
+    let files = csv::columns().map(|(kind, columns)| format!("\n  {kind}: {columns}"));
+    format!("Columns, in any order; those with * must be there:{}", files.concat())
 }
 
 fn write(store: &Store, records: Records) -> Result<Tally, crate::store::Error> {

@@ -37,6 +37,18 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// What each kind of file may have for columns, for people to read.
+pub fn columns() -> [(&'static str, String); 6] {
+    [
+        ("lines", wire::Line::COLUMNS.to_string()),
+        ("topics", wire::Topic::COLUMNS.to_string()),
+        ("people", wire::Person::COLUMNS.to_string()),
+        ("visits", wire::Visit::COLUMNS.to_string()),
+        ("tasks", wire::Task::COLUMNS.to_string()),
+        ("calls", wire::Call::COLUMNS.to_string()),
+    ]
+}
+
 pub fn people(file: &[u8]) -> Result<Vec<Numbered<PersonRecord>>, Fault> {
     wire::read(file, &wire::Person::COLUMNS, |raw| map::person(&raw.row()?))
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
 
 use csv::StringRecord;
 use serde::Deserialize;
@@ -16,6 +17,15 @@ use crate::domain::text::clean;
 pub struct Columns {
     required: &'static [&'static str],
     optional: &'static [&'static str],
+}
+
+impl fmt::Display for Columns {
+    /// The required ones with a star.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let required = self.required.iter().map(|column| format!("{column}*"));
+        let all = required.chain(self.optional.iter().map(|column| (*column).to_owned()));
+        f.write_str(&all.collect::<Vec<_>>().join(" "))
+    }
 }
 
 /// Rows whose fields are their columns: required ones, then those that may be missing.
