@@ -238,7 +238,7 @@ fn a_report_as_csv_starts_no_formula() {
     let calls: String = (0..hostile.len())
         .map(|nth| {
             let (topic, at) = (hostile[nth], format!("2026-11-20 1{nth}:00"));
-            format!("c{nth},in,+7942000000{nth},,answered,{at},1,2,{at},{topic},=HYPERLINK(1)\n")
+            format!("c{nth},in,+7942000000{nth},,answered,{at},1,2,{at},{topic},\"  \t=HYPERLINK(1)\"\n")
         })
         .collect();
     let taken = desk.import("calls", format!("{CALLS}{calls}"));
@@ -263,4 +263,27 @@ fn a_report_says_what_it_cannot_do() {
     assert!(desk.refused(&["report", "--topic", "Мыло"]).contains("there are: Имплантация"));
     assert!(desk.refused(&["report", "--from", "2026-11-20", "--to", "2026-11-19"]).contains("exchange"));
     assert_eq!(desk.json(&["--topic", "импл"])["total"]["calls"], 0);
+    assert!(desk.import("topics", "name\nИмпланты\n").status.success());
+    assert!(desk.refused(&["report", "--topic", "импл"]).contains("more than one topic"));
+    assert!(desk.refused(&["report", "--from", "31.02.2026"]).contains("2026-11-20, 20.11.2026"));
+    assert!(desk.refused(&["report", "--line", "1"]).contains("no line is called «1»"));
+}
+
+#[test]
+fn a_report_takes_days_and_lines_as_people_write_them() {
+    let desk = Desk::new();
+    assert!(desk.import("lines", "number,name\n74950000001,Главный номер\n").status.success());
+    let long = "очень ".repeat(100);
+    let row = "c1,in,+79420000001,74950000001,answered,20.11.2026 10:00,1,2.5,2026-11-20 10:01,,";
+    assert!(desk.import("calls", format!("{CALLS}{row}{long}\n")).status.success());
+    let [dotted, iso] = ["20.11.2026", "2026-11-20"].map(|day| desk.json(&["--from", day, "--calls"]));
+    assert_eq!(dotted, iso);
+    for line in ["74950000001", "+7 495 000-00-01", "Главный"] {
+        let report = desk.json(&["--to", "20.11.2026", "--line", line]);
+        assert_eq!(report["total"]["calls"], 1, "{line}");
+    }
+    let excel = ["report", "--from", "20.11.2026", "--calls", "--format", "excel", "--language", "ru"];
+    let excel = desk.said(&excel);
+    assert!(excel.starts_with("\u{feff}Время;Направление;"), "{excel}");
+    assert!(excel.contains(";2,5;") && excel.contains(long.trim_end()), "{excel}");
 }

@@ -1,5 +1,6 @@
 //! `pult report`: «История общения» on the command line, as a table, CSV or JSON.
 
+mod day;
 mod filter;
 mod json;
 mod label;
@@ -18,23 +19,24 @@ use crate::domain::period::{Period, day_of};
 use crate::domain::report::{self, Query};
 use crate::store::report as figures;
 use crate::store::{Store, directories};
+use day::Day;
 use label::Labels;
 
 /// Print the report «История общения»
 ///
-/// CSV has one row for each group of the last level; a text that a spreadsheet could take for a formula gets an
+/// CSV and Excel have one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a formula gets an
 /// apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, id, the
 /// figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money,
 /// average_money) and, where there is a second level, rows. Percents are of calls taken, money is in roubles.
 #[derive(clap::Args)]
 pub struct Args {
-    /// First day [default: today]
-    #[arg(long, value_name = "DATE")]
-    from: Option<NaiveDate>,
+    /// First day, 2026-11-20 or 20.11.2026, today or yesterday [default: the last, else today]
+    #[arg(long, value_name = "DAY")]
+    from: Option<Day>,
     /// Last day [default: the first]
-    #[arg(long, value_name = "DATE")]
-    to: Option<NaiveDate>,
-    /// First level of totals
+    #[arg(long, value_name = "DAY")]
+    to: Option<Day>,
+    /// First level of totals [default: employee]
     #[arg(long, value_name = "LEVEL")]
     by: Option<Level>,
     /// Second level of totals
@@ -49,6 +51,7 @@ pub struct Args {
     /// List the calls behind the total instead of figures
     #[arg(long)]
     calls: bool,
+    /// How it is printed
     #[arg(long, default_value = "table")]
     format: Format,
     /// Language of the words [default: as configured]
@@ -83,8 +86,13 @@ enum Preset {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
+    /// For people, in their language
     Table,
+    /// For programs: the same headings in every language, commas, decimal points
     Csv,
+    /// For Excel by a double click: headings and separators of the language
+    Excel,
+    /// For programs, with ids and sums
     Json,
 }
 
@@ -119,7 +127,7 @@ fn listed(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result<
         store.read(|connection| figures::calls(connection, query, &[], 0..usize::MAX, labels.zone))?;
     match args.format {
         Format::Json => json::calls(&calls, labels),
-        format => rows::calls(&calls, labels).print(format),
+        format => rows::calls(&calls, labels).print(format, labels.text.language),
     }
 }
 
@@ -127,15 +135,15 @@ fn counted(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result
     let table = store.read(|connection| figures::table(connection, query, labels.zone))?;
     match args.format {
         Format::Json => json::table(&table, labels),
-        Format::Table => rows::table(&table, labels).print(Format::Table),
-        Format::Csv => rows::leaves(&table, labels).print(Format::Csv),
+        Format::Table => rows::table(&table, labels).print(Format::Table, labels.text.language),
+        format => rows::leaves(&table, labels).print(format, labels.text.language),
     }
 }
 
 impl Args {
     fn query(&self, today: NaiveDate, mut filter: report::Filter) -> Result<Query, Failure> {
-        let from = self.from.or(self.to).unwrap_or(today);
-        let period = Period { from, to: self.to.unwrap_or(from) };
+        let from = self.from.or(self.to).unwrap_or(Day::Today);
+        let period = Period { from: from.date(today), to: self.to.unwrap_or(from).date(today) };
         if period.to < period.from {
             return Err(Failure::new("the last day lies before the first").hint("exchange --from and --to"));
         }
