@@ -1,4 +1,5 @@
-//! Setting pult up through the built program: what doctor and print say of configurations as people leave them.
+//! Setting pult up through the built program: what doctor, print and replay say of configurations and
+//! logs as people leave them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
@@ -112,6 +113,22 @@ fn printed_tables_are_read_back_as_they_were() {
     let template = user.run(&["print", "config"]).stdout;
     let (said, good) = user.doctor(&String::from_utf8(template).unwrap());
     assert!(good, "{said}");
+}
+
+#[test]
+fn replay_tells_a_wrong_trunk_and_a_wrong_file() {
+    let user = User::new();
+    let log = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/ami/a0_timestamps.txt");
+    let replay = |trunk: &str, file: &str| {
+        let output = user.run(&["replay", "--provider", "asterisk", "--trunk", trunk, file]);
+        (String::from_utf8(output.stderr).unwrap(), output.status.success())
+    };
+    assert_eq!(replay("trunk", log), (String::new(), true));
+    assert!(replay("gateway", log).0.contains("through gateway; endpoints in the log: 101, 102, trunk"));
+    for (name, text) in [("empty.txt", ""), ("letter.txt", "Dear: doctor\r\n\r\nall is well\r\n\r\n")] {
+        let (said, good) = replay("trunk", user.file(name, text).to_str().unwrap());
+        assert!(!good && said.contains(name) && said.contains("no log"), "{said}");
+    }
 }
 
 #[test]
