@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use clap::ValueEnum;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
@@ -30,7 +29,7 @@ pub struct Args {
     script: Option<PathBuf>,
     /// Language of the desk
     #[arg(long)]
-    language: Option<Language>,
+    language: Option<config::Language>,
     /// dark, light, high-contrast or monochrome
     #[arg(long)]
     theme: Option<String>,
@@ -42,12 +41,6 @@ pub struct Args {
     extension: String,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Language {
-    Ru,
-    En,
-}
-
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let script = match &args.script {
         Some(path) => fs::read_to_string(path)
@@ -56,11 +49,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     };
     // The look of the user's own configuration where there is one: the demo should feel like home.
     let mut desk = existing(config)?.map(|config| config.desk).unwrap_or_default();
-    match args.language {
-        Some(Language::Ru) => desk.language = config::Language::Ru,
-        Some(Language::En) => desk.language = config::Language::En,
-        None => {}
-    }
+    desk.language = args.language.unwrap_or(desk.language);
     desk.theme = args.theme.clone().or(desk.theme);
     desk.ascii |= args.ascii;
     play(&desk, Script::parse(&script)?, args.speed, &args.extension)

@@ -12,7 +12,7 @@ use std::path::Path;
 use chrono::{NaiveDate, Utc};
 
 use super::{Failure, launch, output, text, whereabouts};
-use crate::desk::Language;
+use crate::config::Language;
 use crate::domain::call::Direction;
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, day_of};
@@ -56,7 +56,7 @@ pub struct Args {
     format: Format,
     /// Language of the words [default: as configured]
     #[arg(long)]
-    language: Option<Words>,
+    language: Option<Language>,
     #[command(flatten)]
     filter: filter::Kept,
     #[command(flatten)]
@@ -96,12 +96,6 @@ enum Format {
     Json,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Words {
-    Ru,
-    En,
-}
-
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let whereabouts = args.whereabouts.find(config)?;
     if !whereabouts.store.exists() {
@@ -110,7 +104,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     }
     let store = Store::open_shared(&whereabouts.store)?;
     let directories = store.read(directories::all)?;
-    let text = text::of(args.language(launch::language(whereabouts.language)));
+    let text = text::of(launch::language(args.language.unwrap_or(whereabouts.language)));
     let labels = Labels { text: &text, directories: &directories, zone: whereabouts.zone };
     let query = args.query(day_of(Utc::now(), whereabouts.zone), args.filter.resolve(&directories)?)?;
     let printed = if args.calls {
@@ -161,14 +155,6 @@ impl Args {
             Kind::Patients => report::Kind::Patients,
         };
         Ok(Query { period, kind, by: self.by.unwrap_or(by).into(), then_by: then_by.into(), filter })
-    }
-
-    fn language(&self, configured: Language) -> Language {
-        match self.language {
-            Some(Words::Ru) => Language::Ru,
-            Some(Words::En) => Language::En,
-            None => configured,
-        }
     }
 }
 

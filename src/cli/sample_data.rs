@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use rand::RngExt;
 use serde::Serialize;
 
-use super::{Failure, output};
+use super::{Failure, make_folder, output};
 use clinic::Clinic;
 
 /// Generate the sample clinic's CSV files
@@ -45,7 +45,7 @@ fn chance(dice: &mut Dice, of_hundred: u32) -> bool {
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
-    fs::create_dir_all(&args.out)?;
+    make_folder(&args.out)?;
     let clinic = Clinic::live(args.seed, args.until);
     let file = |name: &str| args.out.join(name);
     write(&file("people.csv"), clinic.others.iter().chain(&clinic.people))?;

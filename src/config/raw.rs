@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::secret::Secret;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     #[default]
