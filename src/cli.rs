@@ -30,11 +30,23 @@ use crate::store::Store;
 
 pub use error::Failure;
 
+/// What is the same for all subcommands.
+const MORE: &str = "\
+Exit codes: 0 done, 1 it could not be done (the reason stands on stderr; doctor: something is broken), 2 the command \
+line is wrong.
+
+Environment:
+  PULT_ASTERISK_SECRET  the secret of the AMI user, where the configuration names no secret_file
+  PULT_LOG              what is logged, e.g. debug [default: info]
+  NO_COLOR              when set, the desk is drawn without colour
+
+Try it first: pult demo. When something does not work: pult doctor.";
+
 /// A terminal call desk for clinics: who is calling, what they want, what became of it.
 ///
-/// Without a subcommand, opens the desk on the configured telephony provider.
+/// Without a subcommand, opens the desk on the configured telephony provider; the first start asks what to connect.
 #[derive(Parser)]
-#[command(version, propagate_version = true)]
+#[command(version, propagate_version = true, after_long_help = MORE)]
 struct Cli {
     /// Configuration file [default: pult/config.toml in the user's configuration folder]
     #[arg(long, global = true, value_name = "FILE")]

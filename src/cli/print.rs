@@ -8,6 +8,9 @@ use super::{Failure, existing, launch, output};
 use crate::desk::Theme;
 
 /// Print the key table, a theme or the configuration, ready to be copied and changed
+///
+/// `pult print theme light > my-theme.toml` beside the configuration, then own_theme = "my-theme.toml" under [desk];
+/// keys likewise with keys = "my-keys.toml", where a file needs only what differs.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -19,7 +22,10 @@ enum What {
     /// The keys in force, with the user's own laid over the shipped ones
     Keys,
     /// A theme: dark, light, high-contrast or monochrome; without a name, the one in force
-    Theme { name: Option<String> },
+    Theme {
+        /// Of a shipped theme
+        name: Option<String>,
+    },
     /// A configuration with every setting and what it means
     Config,
 }

@@ -24,6 +24,9 @@ use label::Labels;
 
 /// Print the report «История общения»
 ///
+/// Reads only, beside a running desk too. For a crontab:
+/// `0 21 * * * pult report --from today --format excel > /srv/reports/calls.csv`
+///
 /// CSV and Excel have one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a formula gets an
 /// apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, id, the
 /// figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money,

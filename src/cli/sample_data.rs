@@ -24,6 +24,9 @@ use super::{Failure, make_folder, output};
 use clinic::Clinic;
 
 /// Generate the sample clinic's CSV files
+///
+/// Nobody in them is real. They show the form that `pult import` reads, and day.toml the one that
+/// `pult demo --script` plays.
 #[derive(clap::Args)]
 pub struct Args {
     /// The same number gives the same files
