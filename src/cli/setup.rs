@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::{Failure, probe, text};
 use crate::config::{Asterisk, Secret};
-use crate::desk::Language;
+use crate::desk::{Language, Text};
 use question::{Asker, say};
 
 /// What a person chose at the first start.
@@ -34,10 +34,7 @@ pub fn ask(path: &Path) -> Result<Chosen, Failure> {
     match asker.choice(3)? {
         1 => Ok(Chosen::Demo(language)),
         2 => asterisk(&asker, path),
-        _ => {
-            write::config(path, language, None, None)?;
-            Ok(Chosen::Written)
-        }
+        _ => written(&text, path, None, None),
     }
 }
 
@@ -56,8 +53,17 @@ fn asterisk(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
         }
     }
     let extension = Some(extension.as_str()).filter(|extension| !extension.is_empty());
-    write::config(path, asker.text.language, Some(&settings), extension)?;
-    say(&asker.text.say_with("setup-written", &[("path", path.display().to_string().into())]))?;
+    written(asker.text, path, Some(&settings), extension)
+}
+
+fn written(
+    text: &Text,
+    path: &Path,
+    settings: Option<&Asterisk>,
+    extension: Option<&str>,
+) -> Result<Chosen, Failure> {
+    write::config(path, text.language, settings, extension)?;
+    say(&text.say_with("setup-written", &[("path", path.display().to_string().into())]))?;
     Ok(Chosen::Written)
 }
 
