@@ -8,6 +8,7 @@ mod error;
 mod import;
 mod launch;
 mod log;
+mod output;
 mod print;
 mod probe;
 mod provider;
@@ -24,15 +25,28 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config;
+use crate::config::{self, Config};
+use crate::store::Store;
 
 pub use error::Failure;
 
+/// What is the same for all subcommands.
+const MORE: &str = "\
+Exit codes: 0 done, 1 it could not be done (the reason stands on stderr; doctor: something is broken), 2 the command \
+line is wrong.
+
+Environment:
+  PULT_ASTERISK_SECRET  the secret of the AMI user, where the configuration names no secret_file
+  PULT_LOG              what is logged, e.g. debug [default: info]
+  NO_COLOR              when set, the desk is drawn without colour
+
+Try it first: pult demo. When something does not work: pult doctor.";
+
 /// A terminal call desk for clinics: who is calling, what they want, what became of it.
 ///
-/// Without a subcommand, opens the desk on the configured telephony provider.
+/// Without a subcommand, opens the desk on the configured telephony provider; the first start asks what to connect.
 #[derive(Parser)]
-#[command(version, propagate_version = true)]
+#[command(version, propagate_version = true, after_long_help = MORE)]
 struct Cli {
     /// Configuration file [default: pult/config.toml in the user's configuration folder]
     #[arg(long, global = true, value_name = "FILE")]
@@ -69,6 +83,27 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// The configuration that stands: a file that was asked for must be there, the default one need not.
+fn existing(asked: Option<&Path>) -> Result<Option<Config>, Failure> {
+    let path = configured(asked)?;
+    if asked.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    Ok(Some(Config::read(&path)?))
+}
+
+/// The store, made with its folder when it is not there.
+fn open_store(path: &Path) -> Result<Store, Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    Ok(Store::open(path)?)
+}
+
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    let unmade = |error| Failure::new(format!("cannot make the folder {}: {error}", folder.display()));
+    std::fs::create_dir_all(folder).map_err(unmade)
 }
 
 /// The configuration file asked for, or the default one.

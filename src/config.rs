@@ -38,9 +38,16 @@ pub struct Desk {
     pub ascii: bool,
     pub ring: Ring,
     /// TOML that overlays the shipped key table; `None` leaves it as shipped.
-    pub keys: Option<String>,
+    pub keys: Option<Own>,
     /// TOML of the user's own theme; `None` leaves the shipped ones.
-    pub own_theme: Option<String>,
+    pub own_theme: Option<Own>,
+}
+
+/// A table of the user's own, and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Own {
+    pub path: PathBuf,
+    pub text: String,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -74,10 +81,31 @@ pub enum Error {
     Write { path: PathBuf, source: std::io::Error },
     #[error("{path}: {message}", path = path.display())]
     Syntax { path: PathBuf, message: String },
-    #[error("{key}: {problem}")]
-    Value { key: &'static str, problem: String },
+    #[error("{path}: {key}: {problem}", path = path.display())]
+    Value { path: PathBuf, key: &'static str, problem: String },
     #[error("no home folder is known: name the file with --config")]
     NoHome,
+}
+
+/// The configuration file while it is checked: names in it start from its folder, and what is wrong names it.
+struct File<'p>(&'p Path);
+
+impl File<'_> {
+    fn beside(&self, path: &Path) -> PathBuf {
+        self.0.parent().unwrap_or(Path::new(".")).join(path)
+    }
+
+    fn fault(&self, key: &'static str, problem: impl Into<String>) -> Error {
+        Error::Value { path: self.0.into(), key, problem: problem.into() }
+    }
+
+    /// The text of a file that the setting `key` names.
+    fn named(&self, key: &'static str, path: &Path) -> Result<Own, Error> {
+        let path = self.beside(path);
+        let unreadable = |error| self.fault(key, format!("cannot read {}: {error}", path.display()));
+        let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+        Ok(Own { path, text })
+    }
 }
 
 impl Config {
@@ -85,9 +113,10 @@ impl Config {
     pub fn read(path: &Path) -> Result<Config, Error> {
         let text =
             std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })?;
-        let raw: raw::Raw = toml::from_str(&text)
-            .map_err(|error| Error::Syntax { path: path.into(), message: error.to_string() })?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        raw.validate(folder)
+        let raw: raw::Raw = toml::from_str(&text).map_err(|error| Error::Syntax {
+            path: path.into(),
+            message: error.to_string().trim_end().into(),
+        })?;
+        raw.validate(&File(path))
     }
 }

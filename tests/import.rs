@@ -16,7 +16,11 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        Desk { folder: tempfile::tempdir().unwrap() }
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join(".config/pult/config.toml");
+        fs::create_dir_all(config.parent().unwrap()).unwrap();
+        fs::write(config, "[desk]\nlanguage = \"en\"\n").unwrap();
+        Desk { folder }
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
@@ -135,6 +139,8 @@ fn the_shipped_files_are_what_the_generator_makes() {
 const PEOPLE: &str = "id,kind,name,born,phones,account\n";
 const CALLS: &str = "id,direction,number,line,result,started_at,wait_s,talk_s,wrapped_at,topic,comment\n";
 
+const CALLS_BY: &str = "id,direction,number,result,started_at,wait_s,talk_s,wrapped_at,employee\n";
+
 #[test]
 fn what_is_wrong_is_told_with_line_and_column_and_nothing_is_kept() {
     let desk = Desk::new();
@@ -157,6 +163,16 @@ fn what_is_wrong_is_told_with_line_and_column_and_nothing_is_kept() {
             "people",
             "id,kind,name,parent\np1,patient,Ёлкин,p9\n".to_owned(),
             "line 2, column parent: nobody has the id «p9»",
+        ),
+        ("people", people("p1,patient,Иванова,,,"), "line 3, column id: «p1» stands in line 2 already"),
+        ("people", people("p2,patient,Иванова,,,,x"), "line 3: 7 values where the header has 6 columns"),
+        ("people", people("p2,patient,\"Иванова,,,\np3,patient,Петрова,,,"), "line 3: a quotation mark"),
+        ("people", people("\r\n\r\np2,friend,Иванова,,,").replace('\n', "\r\n"), "column kind: «friend»"),
+        ("people", String::new(), "line 1: the file is empty"),
+        (
+            "calls",
+            format!("{CALLS_BY}c1,in,,answered,2026-11-20 10:00,1,5,2026-11-20 10:01,p7\n"),
+            "line 2, column employee: no employee has the id «p7»",
         ),
         (
             "calls",
@@ -190,8 +206,8 @@ fn what_is_wrong_is_told_with_line_and_column_and_nothing_is_kept() {
         assert!(fault.contains(wanted), "{text}\nwanted: {wanted}\nsaid: {fault}");
         assert!(fault.contains("nothing of this file was imported"), "{fault}");
     }
-    let latin1 = [PEOPLE.as_bytes(), b"p1,patient,\xcf\xe5\xf2\xf0,,,\n"].concat();
-    assert!(desk.fault("people", latin1).contains("line 2: this is not UTF-8"));
+    let old = [PEOPLE.replace('\n', "\r\n").as_bytes(), b"p1,patient,\xcf\xe5\xf2\xf0,,,\r\n"].concat();
+    assert!(desk.fault("people", old).contains("line 2: this is not UTF-8"));
     // p1 stood in most of those files, and in front of what was wrong.
     let taken = desk.import("people", people(""));
     assert!(String::from_utf8_lossy(&taken.stdout).contains("1 new"), "{taken:?}");
@@ -205,6 +221,12 @@ fn spreadsheets_files_are_read_as_they_come() {
     assert!(taken.status.success(), "{taken:?}");
     let again = desk.import("people", text.replace("200,50", "300,50"));
     assert!(String::from_utf8_lossy(&again.stdout).contains("0 new, 1 changed"), "{again:?}");
+    // What emptied columns and rows leave behind.
+    let padded = "id;name;kind;;\r\np2;Иванова;Patient;;\r\n;;;;\r\np3;Петрова;patient\r\n";
+    let taken = desk.import("people", padded);
+    assert!(String::from_utf8_lossy(&taken.stdout).contains("2 new"), "{taken:?}");
+    let fault = desk.fault("people", "id;name;kind\r\np4;Ёлкин;patient\r\n\r\np5;Ёлкин;friend\r\n");
+    assert!(fault.contains("line 4, column kind"), "{fault}");
 }
 
 #[test]
@@ -216,7 +238,7 @@ fn a_report_as_csv_starts_no_formula() {
     let calls: String = (0..hostile.len())
         .map(|nth| {
             let (topic, at) = (hostile[nth], format!("2026-11-20 1{nth}:00"));
-            format!("c{nth},in,+7942000000{nth},,answered,{at},1,2,{at},{topic},=HYPERLINK(1)\n")
+            format!("c{nth},in,+7942000000{nth},,answered,{at},1,2,{at},{topic},\"  \t=HYPERLINK(1)\"\n")
         })
         .collect();
     let taken = desk.import("calls", format!("{CALLS}{calls}"));
@@ -241,4 +263,27 @@ fn a_report_says_what_it_cannot_do() {
     assert!(desk.refused(&["report", "--topic", "Мыло"]).contains("there are: Имплантация"));
     assert!(desk.refused(&["report", "--from", "2026-11-20", "--to", "2026-11-19"]).contains("exchange"));
     assert_eq!(desk.json(&["--topic", "импл"])["total"]["calls"], 0);
+    assert!(desk.import("topics", "name\nИмпланты\n").status.success());
+    assert!(desk.refused(&["report", "--topic", "импл"]).contains("more than one topic"));
+    assert!(desk.refused(&["report", "--from", "31.02.2026"]).contains("2026-11-20, 20.11.2026"));
+    assert!(desk.refused(&["report", "--line", "1"]).contains("no line is called «1»"));
+}
+
+#[test]
+fn a_report_takes_days_and_lines_as_people_write_them() {
+    let desk = Desk::new();
+    assert!(desk.import("lines", "number,name\n74950000001,Главный номер\n").status.success());
+    let long = "очень ".repeat(100);
+    let row = "c1,in,+79420000001,74950000001,answered,20.11.2026 10:00,1,2.5,2026-11-20 10:01,,";
+    assert!(desk.import("calls", format!("{CALLS}{row}{long}\n")).status.success());
+    let [dotted, iso] = ["20.11.2026", "2026-11-20"].map(|day| desk.json(&["--from", day, "--calls"]));
+    assert_eq!(dotted, iso);
+    for line in ["74950000001", "+7 495 000-00-01", "Главный"] {
+        let report = desk.json(&["--to", "20.11.2026", "--line", line]);
+        assert_eq!(report["total"]["calls"], 1, "{line}");
+    }
+    let excel = ["report", "--from", "20.11.2026", "--calls", "--format", "excel", "--language", "ru"];
+    let excel = desk.said(&excel);
+    assert!(excel.starts_with("\u{feff}Время;Направление;"), "{excel}");
+    assert!(excel.contains(";2,5;") && excel.contains(long.trim_end()), "{excel}");
 }

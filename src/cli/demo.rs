@@ -4,12 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use clap::ValueEnum;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
-use super::{Failure, configured, launch, sample};
-use crate::config::{self, Config};
+use super::{Failure, existing, launch, sample};
+use crate::config;
 use crate::desk;
 use crate::domain::period::day_of;
 use crate::engine::Engine;
@@ -30,7 +29,7 @@ pub struct Args {
     script: Option<PathBuf>,
     /// Language of the desk
     #[arg(long)]
-    language: Option<Language>,
+    language: Option<config::Language>,
     /// dark, light, high-contrast or monochrome
     #[arg(long)]
     theme: Option<String>,
@@ -42,24 +41,15 @@ pub struct Args {
     extension: String,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Language {
-    Ru,
-    En,
-}
-
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let script = match &args.script {
         Some(path) => fs::read_to_string(path)
             .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?,
         None => DAY.to_owned(),
     };
-    let mut desk = own_desk(config)?;
-    match args.language {
-        Some(Language::Ru) => desk.language = config::Language::Ru,
-        Some(Language::En) => desk.language = config::Language::En,
-        None => {}
-    }
+    // The look of the user's own configuration where there is one: the demo should feel like home.
+    let mut desk = existing(config)?.map(|config| config.desk).unwrap_or_default();
+    desk.language = args.language.unwrap_or(desk.language);
     desk.theme = args.theme.clone().or(desk.theme);
     desk.ascii |= args.ascii;
     play(&desk, Script::parse(&script)?, args.speed, &args.extension)
@@ -106,12 +96,6 @@ impl Provider for Opening {
             Err(error) => tracing::error!(%error, "loading the sample clinic was cut short"),
         }
     }
-}
-
-/// The look of the user's own configuration where there is one: the demo should feel like home.
-fn own_desk(config: Option<&Path>) -> Result<config::Desk, Failure> {
-    let path = configured(config)?;
-    Ok(if path.exists() { Config::read(&path)?.desk } else { config::Desk::default() })
 }
 
 fn speed(text: &str) -> Result<f64, String> {

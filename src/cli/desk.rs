@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use super::setup::{self, Chosen};
-use super::{Failure, configured, demo, launch, provider};
+use super::{Failure, configured, demo, launch, open_store, provider};
 use crate::config::{Config, Telephony};
 use crate::engine::Engine;
-use crate::store::Store;
 
 pub fn run(config: Option<&Path>) -> Result<(), Failure> {
     let path = configured(config)?;
@@ -27,10 +26,7 @@ fn open(config: &Config) -> Result<(), Failure> {
         desk: &config.desk,
         log: &config.log,
     };
-    if let Some(folder) = config.store.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let store = Store::open(&config.store)?;
+    let store = open_store(&config.store)?;
     match &config.telephony {
         Telephony::Absent => {
             launch::run(&place, store, |store| Engine::alone(store, config.zone, launch::clock()))

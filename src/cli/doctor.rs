@@ -3,14 +3,17 @@
 mod checks;
 mod terminal;
 
-use std::io::{self, Write as _};
+use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Failure, configured, launch, text};
+use super::{Failure, configured, launch, output, text};
 use crate::config::Config;
 use crate::desk::{Language, Text};
 
 /// Say what is right and wrong with config, store, provider and terminal, and how to mend it
+///
+/// Changes nothing and may run beside a desk. ✓ is good, ! works but somebody should look, ✗ is broken: with any of
+/// these the exit code is 1.
 #[derive(clap::Args)]
 pub struct Args {}
 
@@ -52,6 +55,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     });
     let mut findings = vec![checks::configuration(&text, &path, read.as_ref())];
     if let Some(Ok(config)) = &read {
+        findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
         findings.push(checks::telephony(&text, config));
     }
@@ -64,19 +68,19 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
 }
 
 fn show(findings: &[Finding]) -> Result<(), Failure> {
-    let mut out = io::stdout();
+    let mut said = String::new();
     for finding in findings {
         let sign = match finding.health {
             Health::Good => "✓",
             Health::Doubtful => "!",
             Health::Broken => "✗",
         };
-        writeln!(out, "{sign} {}", finding.text)?;
+        writeln!(said, "{sign} {}", finding.text)?;
         if let Some(hint) = &finding.hint {
-            writeln!(out, "    → {hint}")?;
+            writeln!(said, "    → {hint}")?;
         }
     }
-    Ok(())
+    output::print(&said)
 }
 
 /// A text with one value in it.

@@ -1,25 +1,29 @@
 //! `pult import`: loads a clinic's CSV files, each whole or not at all.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, whereabouts};
+use super::{Failure, launch, open_store, output, text, whereabouts};
 use crate::clinic::csv::{self, Fault};
+use crate::config::Language;
 use crate::store::clinic::{Records, Tally, put};
 use crate::store::{Author, Store};
 
-/// Load a CSV file: all of it or nothing. The columns: sample-data/README.md
+/// Load a CSV file: all of it or nothing
 ///
-/// In this order, when all are new: lines, topics, people, visits, tasks, calls. Loading a file again
-/// changes only what differs.
+/// In this order, when all are new: lines, topics, people, visits, tasks, calls, since each may name what the ones
+/// before brought. Loading a file again changes only what differs: records are known by their first column below.
+/// No desk may run on the store meanwhile. `pult sample-data --out DIR` writes an example of every file.
 #[derive(clap::Args)]
+#[command(after_long_help = columns())]
 pub struct Args {
+    /// What the file holds
     kind: Kind,
+    /// UTF-8; a semicolon, a comma or a tab between columns; the first line names them
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
     #[command(flatten)]
@@ -56,13 +60,16 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     };
     let file = fs::read(&args.file).map_err(|error| refused(&error))?;
     let records = args.kind.read(&file, whereabouts.zone).map_err(|fault| refused(&fault))?;
-    if let Some(folder) = whereabouts.store.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let store = Store::open(&whereabouts.store)?;
+    let store = open_store(&whereabouts.store)?;
     let count = records.count();
     let tally = write(&store, records).map_err(|error| refused(&error))?;
-    say(count, tally)
+    output::print(&said(whereabouts.language, count, tally))
+}
+
+/// From the reader itself, so that the help is true.
+fn columns() -> String {
+    let files = csv::columns().map(|(kind, columns)| format!("\n  {kind}: {columns}"));
+    format!("Columns, in any order; those with * must be there:{}", files.concat())
 }
 
 fn write(store: &Store, records: Records) -> Result<Tally, crate::store::Error> {
@@ -81,8 +88,9 @@ fn bar(count: usize) -> ProgressBar {
     ProgressBar::new(count as u64).with_style(style)
 }
 
-fn say(count: usize, Tally { added, changed }: Tally) -> Result<(), Failure> {
-    let same = count - added - changed;
-    writeln!(io::stdout(), "{count} records: {added} new, {changed} changed, {same} known already")?;
-    Ok(())
+fn said(language: Language, count: usize, Tally { added, changed }: Tally) -> String {
+    let values =
+        [("count", count), ("added", added), ("changed", changed), ("same", count - added - changed)];
+    let values = values.map(|(name, value)| (name, value.into()));
+    text::of(launch::language(language)).say_with("import-done", &values) + "\n"
 }

@@ -59,7 +59,7 @@ fn setup(place: &Place<'_>, store: &Store, operator: &Operator, size: (u16, u16)
         language: language(place.desk.language),
         zone: place.zone,
         theme: theme(place.desk)?,
-        keymap: Keymap::from_toml(place.desk.keys.as_deref())?,
+        keymap: keymap(place.desk)?,
         ascii: place.desk.ascii,
         ring: ring(place.desk.ring),
         size,
@@ -75,9 +75,22 @@ pub fn theme(desk: &config::Desk) -> Result<Theme, Failure> {
         None => "dark",
     };
     match &desk.own_theme {
-        Some(text) if !plain => Ok(Theme::from_toml(text)?),
-        _ => Ok(Theme::preset(name)?),
+        Some(own) if !plain => Theme::from_toml(&own.text).map_err(|error| fault_in(own, error)),
+        _ => Theme::preset(name)
+            .map_err(|error| Failure::new(error).hint("correct `theme` under [desk] of the configuration")),
     }
+}
+
+/// The shipped keys with the user's own laid over them.
+pub fn keymap(desk: &config::Desk) -> Result<Keymap, Failure> {
+    match &desk.keys {
+        Some(own) => Keymap::from_toml(Some(&own.text)).map_err(|error| fault_in(own, error)),
+        None => Ok(Keymap::from_toml(None)?),
+    }
+}
+
+fn fault_in(own: &config::Own, error: impl std::error::Error) -> Failure {
+    Failure::new(format!("{}: {}", own.path.display(), error.to_string().trim_end()))
 }
 
 pub fn language(language: config::Language) -> Language {

@@ -1,15 +1,16 @@
 //! `pult print`: the shipped tables, as a user would write their own.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, configured, launch};
-use crate::config::Config;
-use crate::desk::{Keymap, Theme};
+use super::{Failure, existing, launch, output};
+use crate::desk::Theme;
 
 /// Print the key table, a theme or the configuration, ready to be copied and changed
+///
+/// `pult print theme light > my-theme.toml` beside the configuration, then own_theme = "my-theme.toml" under [desk];
+/// keys likewise with keys = "my-keys.toml", where a file needs only what differs.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -21,7 +22,10 @@ enum What {
     /// The keys in force, with the user's own laid over the shipped ones
     Keys,
     /// A theme: dark, light, high-contrast or monochrome; without a name, the one in force
-    Theme { name: Option<String> },
+    Theme {
+        /// Of a shipped theme
+        name: Option<String>,
+    },
     /// A configuration with every setting and what it means
     Config,
 }
@@ -30,29 +34,13 @@ enum What {
 pub const CONFIG_TEMPLATE: &str = include_str!("print/config.toml");
 
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    // The tables can be printed before anything is set up.
+    let desk = || Ok::<_, Failure>(existing(config)?.map(|config| config.desk).unwrap_or_default());
     let text = match &args.what {
-        What::Keys => keymap(config)?.to_string(),
+        What::Keys => launch::keymap(&desk()?)?.to_string(),
         What::Theme { name: Some(name) } => Theme::preset(name)?.to_string(),
-        What::Theme { name: None } => theme(config)?.to_string(),
+        What::Theme { name: None } => launch::theme(&desk()?)?.to_string(),
         What::Config => CONFIG_TEMPLATE.to_owned(),
     };
-    Ok(io::stdout().write_all(text.as_bytes())?)
-}
-
-fn keymap(config: Option<&Path>) -> Result<Keymap, Failure> {
-    let own = existing(config)?.and_then(|config| config.desk.keys);
-    Ok(Keymap::from_toml(own.as_deref())?)
-}
-
-fn theme(config: Option<&Path>) -> Result<Theme, Failure> {
-    match existing(config)? {
-        Some(config) => launch::theme(&config.desk),
-        None => Ok(Theme::preset("dark")?),
-    }
-}
-
-/// The tables can be printed before anything is set up.
-fn existing(config: Option<&Path>) -> Result<Option<Config>, Failure> {
-    let path = configured(config)?;
-    Ok(if path.exists() { Some(Config::read(&path)?) } else { None })
+    output::print(&text)
 }

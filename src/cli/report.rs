@@ -1,41 +1,45 @@
 //! `pult report`: «История общения» on the command line, as a table, CSV or JSON.
 
+mod day;
 mod filter;
 mod json;
 mod label;
 mod rows;
 mod sheet;
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use chrono::{NaiveDate, Utc};
 
-use super::{Failure, launch, text, whereabouts};
-use crate::desk::Language;
+use super::{Failure, launch, output, text, whereabouts};
+use crate::config::Language;
 use crate::domain::call::Direction;
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, day_of};
 use crate::domain::report::{self, Query};
 use crate::store::report as figures;
 use crate::store::{Store, directories};
+use day::Day;
 use label::Labels;
 
 /// Print the report «История общения»
 ///
-/// CSV has one row for each group of the last level; a text that a spreadsheet could take for a formula gets an
+/// Reads only, beside a running desk too. For a crontab:
+/// `0 21 * * * pult report --from today --format excel > /srv/reports/calls.csv`
+///
+/// CSV and Excel have one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a formula gets an
 /// apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, id, the
 /// figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money,
 /// average_money) and, where there is a second level, rows. Percents are of calls taken, money is in roubles.
 #[derive(clap::Args)]
 pub struct Args {
-    /// First day [default: today]
-    #[arg(long, value_name = "DATE")]
-    from: Option<NaiveDate>,
+    /// First day, 2026-11-20 or 20.11.2026, today or yesterday [default: the last, else today]
+    #[arg(long, value_name = "DAY")]
+    from: Option<Day>,
     /// Last day [default: the first]
-    #[arg(long, value_name = "DATE")]
-    to: Option<NaiveDate>,
-    /// First level of totals
+    #[arg(long, value_name = "DAY")]
+    to: Option<Day>,
+    /// First level of totals [default: employee]
     #[arg(long, value_name = "LEVEL")]
     by: Option<Level>,
     /// Second level of totals
@@ -50,11 +54,12 @@ pub struct Args {
     /// List the calls behind the total instead of figures
     #[arg(long)]
     calls: bool,
+    /// How it is printed
     #[arg(long, default_value = "table")]
     format: Format,
     /// Language of the words [default: as configured]
     #[arg(long)]
-    language: Option<Words>,
+    language: Option<Language>,
     #[command(flatten)]
     filter: filter::Kept,
     #[command(flatten)]
@@ -84,15 +89,14 @@ enum Preset {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
+    /// For people, in their language
     Table,
+    /// For programs: the same headings in every language, commas, decimal points
     Csv,
+    /// For Excel by a double click: headings and separators of the language
+    Excel,
+    /// For programs, with ids and sums
     Json,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Words {
-    Ru,
-    En,
 }
 
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
@@ -103,7 +107,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     }
     let store = Store::open_shared(&whereabouts.store)?;
     let directories = store.read(directories::all)?;
-    let text = text::of(args.language(launch::language(whereabouts.language)));
+    let text = text::of(launch::language(args.language.unwrap_or(whereabouts.language)));
     let labels = Labels { text: &text, directories: &directories, zone: whereabouts.zone };
     let query = args.query(day_of(Utc::now(), whereabouts.zone), args.filter.resolve(&directories)?)?;
     let printed = if args.calls {
@@ -111,7 +115,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     } else {
         counted(args, &store, &query, &labels)
     };
-    print(&printed?)
+    output::print(&printed?)
 }
 
 /// The calls behind the total.
@@ -120,7 +124,7 @@ fn listed(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result<
         store.read(|connection| figures::calls(connection, query, &[], 0..usize::MAX, labels.zone))?;
     match args.format {
         Format::Json => json::calls(&calls, labels),
-        format => rows::calls(&calls, labels).print(format),
+        format => rows::calls(&calls, labels).print(format, labels.text.language),
     }
 }
 
@@ -128,15 +132,15 @@ fn counted(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result
     let table = store.read(|connection| figures::table(connection, query, labels.zone))?;
     match args.format {
         Format::Json => json::table(&table, labels),
-        Format::Table => rows::table(&table, labels).print(Format::Table),
-        Format::Csv => rows::leaves(&table, labels).print(Format::Csv),
+        Format::Table => rows::table(&table, labels).print(Format::Table, labels.text.language),
+        format => rows::leaves(&table, labels).print(format, labels.text.language),
     }
 }
 
 impl Args {
     fn query(&self, today: NaiveDate, mut filter: report::Filter) -> Result<Query, Failure> {
-        let from = self.from.or(self.to).unwrap_or(today);
-        let period = Period { from, to: self.to.unwrap_or(from) };
+        let from = self.from.or(self.to).unwrap_or(Day::Today);
+        let period = Period { from: from.date(today), to: self.to.unwrap_or(from).date(today) };
         if period.to < period.from {
             return Err(Failure::new("the last day lies before the first").hint("exchange --from and --to"));
         }
@@ -155,14 +159,6 @@ impl Args {
         };
         Ok(Query { period, kind, by: self.by.unwrap_or(by).into(), then_by: then_by.into(), filter })
     }
-
-    fn language(&self, configured: Language) -> Language {
-        match self.language {
-            Some(Words::Ru) => Language::Ru,
-            Some(Words::En) => Language::En,
-            None => configured,
-        }
-    }
 }
 
 impl From<Level> for report::Level {
@@ -174,13 +170,5 @@ impl From<Level> for report::Level {
             Level::Channel => report::Level::Channel,
             Level::None => report::Level::None,
         }
-    }
-}
-
-/// A reader that has seen enough (`| head`) is no failure.
-fn print(text: &str) -> Result<(), Failure> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
     }
 }

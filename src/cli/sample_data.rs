@@ -14,17 +14,19 @@ mod schedule;
 mod talk;
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rand::RngExt;
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, make_folder, output};
 use clinic::Clinic;
 
 /// Generate the sample clinic's CSV files
+///
+/// Nobody in them is real. They show the form that `pult import` reads, and day.toml the one that
+/// `pult demo --script` plays.
 #[derive(clap::Args)]
 pub struct Args {
     /// The same number gives the same files
@@ -46,7 +48,7 @@ fn chance(dice: &mut Dice, of_hundred: u32) -> bool {
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
-    fs::create_dir_all(&args.out)?;
+    make_folder(&args.out)?;
     let clinic = Clinic::live(args.seed, args.until);
     let file = |name: &str| args.out.join(name);
     write(&file("people.csv"), clinic.others.iter().chain(&clinic.people))?;
@@ -58,8 +60,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     fs::write(file("day.toml"), toml::to_string(&day::script(&clinic, args.seed))?)?;
     let (people, visits, calls) =
         (clinic.others.len() + clinic.people.len(), clinic.schedule.visits.len(), clinic.calls.len());
-    writeln!(io::stdout(), "{}: {people} people, {visits} visits, {calls} calls", args.out.display())?;
-    Ok(())
+    output::print(&format!("{}: {people} people, {visits} visits, {calls} calls\n", args.out.display()))
 }
 
 fn write<R: Serialize>(path: &Path, rows: impl IntoIterator<Item = R>) -> Result<(), Failure> {

@@ -1,13 +1,15 @@
 //! The first start: asks what to connect, tries the connection, writes the configuration.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+mod question;
+mod write;
+
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use super::{Failure, probe, text};
 use crate::config::{Asterisk, Secret};
 use crate::desk::{Language, Text};
-
-mod write;
+use question::{Asker, say};
 
 /// What a person chose at the first start.
 pub enum Chosen {
@@ -24,92 +26,97 @@ pub fn ask(path: &Path) -> Result<Chosen, Failure> {
             .hint("start pult in a terminal to be asked, or `pult print config` and change it; `pult demo` needs none"));
     }
     say("Язык / Language\n  1 Русский\n  2 English")?;
-    let language = if choice(2)? == 2 { Language::En } else { Language::Ru };
+    let unknown = text::of(Language::default());
+    let language = if (Asker { text: &unknown }).choice(2)? == 2 { Language::En } else { Language::Ru };
     let text = text::of(language);
+    let asker = Asker { text: &text };
     say(&text.say("setup-what"))?;
-    match choice(3)? {
+    match asker.choice(3)? {
         1 => Ok(Chosen::Demo(language)),
-        2 => asterisk(&text, path),
-        _ => {
-            write::config(path, language, None, None)?;
-            Ok(Chosen::Written)
-        }
+        2 => asterisk(&asker, path),
+        _ => written(&text, path, None, None),
     }
 }
 
-fn asterisk(text: &Text, path: &Path) -> Result<Chosen, Failure> {
+/// Asked again after a failure, every question offers the answer that was given.
+fn asterisk(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
+    // Better told now than after all the answers.
+    write::try_folder(path)?;
+    let (mut settings, mut extension) = (usual(), String::new());
     loop {
-        let settings = questions(text)?;
-        let extension = Some(prompt(&text.say("setup-extension"), "")?).filter(|answer| !answer.is_empty());
-        say(&text.say("setup-trying"))?;
-        match probe::asterisk(&settings) {
-            Ok(()) => say(&text.say("setup-connected"))?,
-            Err(reason) => {
-                say(&text.say_with("setup-failed", &[("reason", reason.into())]))?;
-                say(&text.say("setup-after-failure"))?;
-                match choice(3)? {
-                    1 => continue,
-                    2 => {}
-                    _ => return Ok(Chosen::Nothing),
-                }
-            }
+        settings = questions(asker, settings)?;
+        extension = asker.any("setup-extension", &extension)?;
+        match tried(asker, &settings)? {
+            Next::Correct => {}
+            Next::Leave => return Ok(Chosen::Nothing),
+            Next::Save => break,
         }
-        write::config(path, text.language, Some(&settings), extension.as_deref())?;
-        say(&text.say_with("setup-written", &[("path", path.display().to_string().into())]))?;
-        return Ok(Chosen::Written);
     }
+    let extension = Some(extension.as_str()).filter(|extension| !extension.is_empty());
+    written(asker.text, path, Some(&settings), extension)
 }
 
-fn questions(text: &Text) -> Result<Asterisk, Failure> {
-    let host = prompt(&text.say("setup-host"), "127.0.0.1")?;
-    let port = loop {
-        match prompt(&text.say("setup-port"), "5038")?.parse() {
-            Ok(port) => break port,
-            Err(_) => say(&text.say("setup-port-wrong"))?,
-        }
-    };
+fn written(
+    text: &Text,
+    path: &Path,
+    settings: Option<&Asterisk>,
+    extension: Option<&str>,
+) -> Result<Chosen, Failure> {
+    write::config(path, text.language, settings, extension)?;
+    say(&text.say_with("setup-written", &[("path", path.display().to_string().into())]))?;
+    Ok(Chosen::Written)
+}
+
+enum Next {
+    Correct,
+    Save,
+    Leave,
+}
+
+fn tried(asker: &Asker, settings: &Asterisk) -> Result<Next, Failure> {
+    let text = asker.text;
+    say(&text.say("setup-trying"))?;
+    if let Err(reason) = probe::asterisk(settings) {
+        say(&text.say_with("setup-failed", &[("reason", reason.into())]))?;
+        say(&text.say("setup-after-failure"))?;
+        return Ok(match asker.choice(3)? {
+            1 => Next::Correct,
+            2 => Next::Save,
+            _ => Next::Leave,
+        });
+    }
+    say(&text.say("setup-connected"))?;
+    Ok(Next::Save)
+}
+
+fn questions(asker: &Asker, standing: Asterisk) -> Result<Asterisk, Failure> {
     Ok(Asterisk {
-        host,
-        port,
-        username: prompt(&text.say("setup-username"), "pult")?,
-        secret: Secret::new(rpassword::prompt_password(format!("{}: ", text.say("setup-secret")))?),
-        trunks: words(&prompt(&text.say("setup-trunks"), "trunk")?),
-        extensions: words(&prompt(&text.say("setup-extensions"), "")?),
-        context: prompt(&text.say("setup-context"), "from-internal")?,
-        technology: "PJSIP".into(),
+        host: asker.any("setup-host", &standing.host)?,
+        port: asker.port(standing.port)?,
+        username: asker.any("setup-username", &standing.username)?,
+        secret: asker.secret(standing.secret)?,
+        trunks: loop {
+            let trunks = asker.names("setup-trunks", &standing.trunks)?;
+            if !trunks.is_empty() {
+                break trunks;
+            }
+        },
+        extensions: asker.names("setup-extensions", &standing.extensions)?,
+        context: asker.any("setup-context", &standing.context)?,
+        technology: standing.technology,
     })
 }
 
-fn words(answer: &str) -> Vec<String> {
-    answer.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-/// One of the numbered choices just listed, asked until it is one; the first for an empty answer.
-fn choice(count: usize) -> Result<usize, Failure> {
-    loop {
-        match prompt(&format!("1–{count}"), "1")?.parse() {
-            Ok(number) if (1..=count).contains(&number) => return Ok(number),
-            _ => {}
-        }
+/// What most installations of Asterisk answer to.
+fn usual() -> Asterisk {
+    Asterisk {
+        host: "127.0.0.1".into(),
+        port: 5038,
+        username: "pult".into(),
+        secret: Secret::new(String::new()),
+        trunks: vec!["trunk".into()],
+        extensions: vec![],
+        context: "from-internal".into(),
+        technology: "PJSIP".into(),
     }
-}
-
-/// The answer, or `default` for an empty one.
-fn prompt(question: &str, default: &str) -> Result<String, Failure> {
-    let mut out = io::stdout();
-    match default {
-        "" => write!(out, "{question}: ")?,
-        _ => write!(out, "{question} [{default}]: ")?,
-    }
-    out.flush()?;
-    let mut answer = String::new();
-    if io::stdin().lock().read_line(&mut answer)? == 0 {
-        return Err(Failure::new("the questions were not answered; nothing was written"));
-    }
-    let answer = answer.trim();
-    Ok(if answer.is_empty() { default } else { answer }.to_owned())
-}
-
-fn say(line: &str) -> Result<(), Failure> {
-    Ok(writeln!(io::stdout(), "{line}")?)
 }

@@ -1,4 +1,4 @@
-//! The command line's words to people, in their language. `--help` alone speaks English.
+//! The command line's words to people, in their language. `--help` and failures speak English.
 
 use crate::desk::{Language, Text};
 

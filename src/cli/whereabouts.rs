@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 
-use super::Failure;
-use crate::config::{self, Config, Language};
+use super::{Failure, existing};
+use crate::config::{self, Language};
 
 #[derive(clap::Args)]
 pub struct Asked {
@@ -26,7 +26,7 @@ pub struct Whereabouts {
 
 impl Asked {
     pub fn find(&self, config: Option<&Path>) -> Result<Whereabouts, Failure> {
-        let configured = configured(config, self.store.is_some())?;
+        let configured = existing(config)?;
         let (zone, language) = configured
             .as_ref()
             .map_or((chrono_tz::Europe::Moscow, Language::Ru), |config| (config.zone, config.desk.language));
@@ -36,18 +36,5 @@ impl Asked {
             (None, None) => config::place::store()?,
         };
         Ok(Whereabouts { store, zone: self.zone.unwrap_or(zone), language })
-    }
-}
-
-/// A file that was asked for must be there; the default one need not.
-fn configured(asked: Option<&Path>, store_given: bool) -> Result<Option<Config>, Failure> {
-    match asked {
-        Some(path) => Ok(Some(Config::read(path)?)),
-        None => match config::place::config() {
-            Ok(path) if path.exists() => Ok(Some(Config::read(&path)?)),
-            // Whoever names the store needs no folder of their own.
-            Err(error) if !store_given => Err(error.into()),
-            _ => Ok(None),
-        },
     }
 }

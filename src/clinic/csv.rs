@@ -1,9 +1,10 @@
 //! Clinics by CSV files, UTF-8, one file for each kind of record; `sample-data/README.md` names the columns.
 //!
-//! `wire` has the columns and finds the form of the file, `map` reads the values. A file is read whole or not
+//! `rows` finds the form of the file, `wire` has the columns, `map` reads the values. A file is read whole or not
 //! at all: the first thing wrong is told with its line and column.
 
 mod map;
+mod rows;
 mod value;
 mod wire;
 
@@ -35,6 +36,18 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// What each kind of file may have for columns, for people to read.
+pub fn columns() -> [(&'static str, String); 6] {
+    [
+        ("lines", wire::Line::COLUMNS.to_string()),
+        ("topics", wire::Topic::COLUMNS.to_string()),
+        ("people", wire::Person::COLUMNS.to_string()),
+        ("visits", wire::Visit::COLUMNS.to_string()),
+        ("tasks", wire::Task::COLUMNS.to_string()),
+        ("calls", wire::Call::COLUMNS.to_string()),
+    ]
+}
 
 pub fn people(file: &[u8]) -> Result<Vec<Numbered<PersonRecord>>, Fault> {
     wire::read(file, &wire::Person::COLUMNS, |raw| map::person(&raw.row()?))

@@ -1,13 +1,13 @@
 //! The configuration file as it is written, and the one conversion into what the program relies on.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
 use super::secret::Secret;
-use super::{Asterisk, Config, Desk, Error, Operator, Telephony, place};
+use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     #[default]
@@ -108,59 +108,54 @@ fn dial_context() -> String {
 }
 
 impl Raw {
-    pub fn validate(self, folder: &Path) -> Result<Config, Error> {
+    pub fn validate(self, file: &File) -> Result<Config, Error> {
+        let zone = self.clinic.zone;
+        let no_zone = || format!("«{zone}» is no time zone; write one like Europe/Moscow");
         Ok(Config {
-            store: self.store.path.map_or_else(place::store, |path| Ok(folder.join(path)))?,
-            log: self.log.path.map_or_else(place::log, |path| Ok(folder.join(path)))?,
-            zone: self.clinic.zone.parse().map_err(|_| Error::Value {
-                key: "clinic.zone",
-                problem: format!("«{}» is no time zone; write one like Europe/Moscow", self.clinic.zone),
-            })?,
+            store: self.store.path.map_or_else(place::store, |path| Ok(file.beside(&path)))?,
+            log: self.log.path.map_or_else(place::log, |path| Ok(file.beside(&path)))?,
+            zone: zone.parse().map_err(|_| file.fault("clinic.zone", no_zone()))?,
             operator: Operator { extension: self.operator.extension },
-            desk: self.desk.validate(folder)?,
+            desk: self.desk.validate(file)?,
             telephony: match self.asterisk {
                 None => Telephony::Absent,
-                Some(raw) => Telephony::Asterisk(raw.validate(folder)?),
+                Some(raw) => Telephony::Asterisk(raw.validate(file)?),
             },
         })
     }
 }
 
 impl RawDesk {
-    fn validate(self, folder: &Path) -> Result<Desk, Error> {
+    fn validate(self, file: &File) -> Result<Desk, Error> {
+        let own = |key, path: Option<PathBuf>| path.map(|path| file.named(key, &path)).transpose();
         Ok(Desk {
             language: self.language,
             theme: self.theme,
             ascii: self.ascii,
             ring: self.ring,
-            keys: self.keys.map(|path| text(&folder.join(path))).transpose()?,
-            own_theme: self.own_theme.map(|path| text(&folder.join(path))).transpose()?,
+            keys: own("desk.keys", self.keys)?,
+            own_theme: own("desk.own_theme", self.own_theme)?,
         })
     }
 }
 
 impl RawAsterisk {
-    fn validate(self, folder: &Path) -> Result<Asterisk, Error> {
-        let value = |key, problem: &str| Error::Value { key, problem: problem.into() };
+    fn validate(self, file: &File) -> Result<Asterisk, Error> {
         if self.trunks.is_empty() {
-            return Err(value("asterisk.trunks", "name at least one trunk endpoint, e.g. [\"trunk\"]"));
+            return Err(file.fault("asterisk.trunks", "name at least one trunk endpoint, e.g. [\"trunk\"]"));
         }
         if self.host.is_empty() {
-            return Err(value("asterisk.host", "name the PBX's address, e.g. \"192.0.2.10\""));
+            return Err(file.fault("asterisk.host", "name the PBX's address, e.g. \"192.0.2.10\""));
         }
         Ok(Asterisk {
             host: self.host,
             port: self.port,
             username: self.username,
-            secret: Secret::find(self.secret_file.map(|path| folder.join(path)).as_deref())?,
+            secret: Secret::find(file, self.secret_file.as_deref())?,
             trunks: self.trunks,
             extensions: self.extensions,
             context: self.context,
             technology: self.technology,
         })
     }
-}
-
-fn text(path: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })
 }

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::path::Path;
 
-use super::Error;
+use super::{Error, File};
 
 /// Environment variable that stands in for `asterisk.secret_file`.
 pub const SECRET_VARIABLE: &str = "PULT_ASTERISK_SECRET";
+
+const KEY: &str = "asterisk.secret_file";
 
 #[derive(Clone, PartialEq)]
 pub struct Secret(String);
@@ -20,25 +22,17 @@ impl Secret {
         &self.0
     }
 
-    /// The file's first line when a file is named, else the environment.
-    pub(super) fn find(file: Option<&Path>) -> Result<Secret, Error> {
-        let found = match file {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|source| Error::Read { path: path.into(), source })?
-                .lines()
-                .next()
-                .map(str::to_owned),
+    /// The first line of the file named when one is, else the environment.
+    pub(super) fn find(config: &File, named: Option<&Path>) -> Result<Secret, Error> {
+        let found = match named {
+            Some(path) => config.named(KEY, path)?.text.lines().next().map(str::to_owned),
             None => std::env::var(SECRET_VARIABLE).ok(),
         };
-        match found {
-            Some(text) if !text.is_empty() => Ok(Secret(text)),
-            _ => Err(Error::Value {
-                key: "asterisk.secret_file",
-                problem: format!(
-                    "no secret: put it in a file and name the file here, or set {SECRET_VARIABLE}"
-                ),
-            }),
-        }
+        let absent = || {
+            let remedy = "put it in a file and name the file here, or set";
+            config.fault(KEY, format!("no secret: {remedy} {SECRET_VARIABLE}"))
+        };
+        found.filter(|text| !text.is_empty()).map(Secret).ok_or_else(absent)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is typed and not yet saved: one draft per call, on the disk like everything else.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::domain::id::CallId;
 use crate::domain::wrapup::Fields;
@@ -17,17 +17,7 @@ pub fn keep(transaction: &Transaction, call: CallId, fields: &Fields, author: &A
              (call, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
-    statement.execute(params![
-        call.0,
-        fields.who.map(|id| id.0),
-        fields.who_text,
-        fields.about.map(|id| id.0),
-        fields.caller_type.map(|id| id.0),
-        fields.topic.map(|id| id.0),
-        fields.comment,
-        author.when(),
-        author.by(),
-    ])?;
+    fields::write(&mut statement, call, fields, author)?;
     Ok(())
 }
 

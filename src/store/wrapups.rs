@@ -23,17 +23,7 @@ pub fn save(
              (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
          SELECT ?1, 1 + coalesce(max(revision), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM wrapups WHERE call = ?1",
     )?;
-    statement.execute(params![
-        call.0,
-        fields.who.map(|id| id.0),
-        fields.who_text,
-        fields.about.map(|id| id.0),
-        fields.caller_type.map(|id| id.0),
-        fields.topic.map(|id| id.0),
-        fields.comment,
-        author.when(),
-        author.by(),
-    ])?;
+    fields::write(&mut statement, call, fields, author)?;
     drafts::clear(transaction, call)?;
     settle::settle(transaction, call, author)?;
     get(transaction, call)?.ok_or(Error::NotFound)

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Finding, said};
-use crate::cli::probe;
+use crate::cli::{Failure, launch, probe};
 use crate::config::{Config, Error, Telephony};
 use crate::desk::Text;
 use crate::domain::directory::Directories;
@@ -21,6 +21,15 @@ pub fn configuration(text: &Text, path: &Path, read: Option<&Result<Config, Erro
         ),
         Some(Ok(_)) => Finding::good(said(text, "doctor-config", "path", path.display())),
     }
+}
+
+/// Only what keeps a desk from opening.
+pub fn look(text: &Text, config: &Config) -> Vec<Finding> {
+    let failures = [launch::keymap(&config.desk).err(), launch::theme(&config.desk).err()];
+    let wrong = |failure: Failure| {
+        Finding::broken(said(text, "doctor-look-wrong", "error", failure), text.say("doctor-look-wrong-hint"))
+    };
+    failures.into_iter().flatten().map(wrong).collect()
 }
 
 pub fn store(text: &Text, config: &Config) -> Vec<Finding> {

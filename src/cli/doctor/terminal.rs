@@ -48,9 +48,10 @@ fn charset(text: &Text) -> Finding {
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
         .unwrap_or_default();
     let utf8 = locale.to_lowercase().replace('-', "").contains("utf8");
-    if utf8 {
-        Finding::good(text.say("doctor-utf8"))
-    } else {
-        Finding::doubtful(said(text, "doctor-not-utf8", "locale", locale), text.say("doctor-not-utf8-hint"))
+    let hint = || text.say("doctor-not-utf8-hint");
+    match locale.as_str() {
+        "" => Finding::doubtful(text.say("doctor-no-locale"), hint()),
+        _ if utf8 => Finding::good(text.say("doctor-utf8")),
+        _ => Finding::doubtful(said(text, "doctor-not-utf8", "locale", locale), hint()),
     }
 }

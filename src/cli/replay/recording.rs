@@ -11,6 +11,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::clock::LogClock;
+use super::remark;
+use super::seen::Seen;
 use crate::cli::Failure;
 use crate::telephony::asterisk::replay::Replay;
 
@@ -34,25 +36,33 @@ impl Recording {
         Ok(Recording { name, bytes, chunks })
     }
 
-    pub fn play(&self, replay: &mut Replay) {
+    pub fn play(&self, replay: &mut Replay, seen: &mut Seen) {
         replay.connect();
         if self.chunks.is_empty() {
-            return self.play_by_log(replay);
+            return self.play_by_log(replay, seen);
         }
         let mut end = 0;
         for (at, range) in &self.chunks {
-            replay.feed(self.bytes.get(range.clone()).unwrap_or_default(), |_| *at);
+            replay.feed(self.bytes.get(range.clone()).unwrap_or_default(), |message| {
+                seen.note(message);
+                *at
+            });
             end = end.max(range.end);
         }
         let last = self.chunks.last().map_or(DateTime::UNIX_EPOCH, |(at, _)| *at);
-        replay.feed(self.bytes.get(end..).unwrap_or_default(), |_| last);
+        replay.feed(self.bytes.get(end..).unwrap_or_default(), |message| {
+            seen.note(message);
+            last
+        });
     }
 
-    #[expect(clippy::print_stderr, reason = "what the figures are worth, apart from the figures")]
-    fn play_by_log(&self, replay: &mut Replay) {
+    fn play_by_log(&self, replay: &mut Replay, seen: &mut Seen) {
         let mut clock = LogClock::default();
-        replay.feed(&self.bytes, |message| clock.read(message));
-        eprintln!("pult: {}: no timing file: {}", self.name, clock.precision());
+        replay.feed(&self.bytes, |message| {
+            seen.note(message);
+            clock.read(message)
+        });
+        remark(&format!("{}: no timing file: {}", self.name, clock.precision()));
     }
 }
 

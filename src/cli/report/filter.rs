@@ -2,8 +2,9 @@
 
 use crate::cli::Failure;
 use crate::domain::call::Direction;
-use crate::domain::directory::Directories;
+use crate::domain::directory::{Directories, Line};
 use crate::domain::outcome::Outcome;
+use crate::domain::phone::Phone;
 use crate::domain::report::Filter;
 
 #[derive(clap::Args)]
@@ -11,20 +12,25 @@ pub struct Kept {
     /// Keep these outcomes only; may be given again, like those below
     #[arg(long, value_name = "OUTCOME")]
     outcome: Vec<Word>,
+    /// Names are those of the directories; the beginning of one is enough where it is clear
     #[arg(long, value_name = "NAME")]
     topic: Vec<String>,
+    /// Advertising channel
     #[arg(long, value_name = "NAME")]
     channel: Vec<String>,
-    /// The wrap-up's author; the beginning of the name is enough where it is clear
+    /// The wrap-up's author
     #[arg(long, value_name = "NAME")]
     employee: Vec<String>,
+    /// Group of the caller, as the wrap-up says
     #[arg(long, value_name = "NAME")]
     caller_type: Vec<String>,
+    /// Branch of the line that was dialled
     #[arg(long, value_name = "NAME")]
     branch: Vec<String>,
-    /// Dialled number of ours
+    /// Number of ours that was dialled, or its name
     #[arg(long, value_name = "NUMBER")]
     line: Vec<String>,
+    /// Calls of one direction only
     #[arg(long)]
     direction: Option<Way>,
     /// Leave out employees and counterparties
@@ -70,7 +76,7 @@ impl Kept {
                 directories.caller_types.iter().map(|it| (&*it.name, it.id)),
             )?,
             branches: find("branch", &self.branch, directories.branches.iter().map(|it| (&*it.name, it.id)))?,
-            lines: self.line.clone(),
+            lines: self.lines(directories)?,
             direction: self.direction.map(|way| match way {
                 Way::In => Direction::Incoming,
                 Way::Out => Direction::Outgoing,
@@ -78,6 +84,21 @@ impl Kept {
             patients_only: self.patients_only,
             person: None,
         })
+    }
+
+    /// By number, however it is written, or by name.
+    fn lines(&self, directories: &Directories) -> Result<Vec<String>, Failure> {
+        let number = |asked: &String| {
+            let dialled = Phone::parse(asked);
+            let same = |line: &&Line| {
+                line.number == *asked || dialled.is_some() && dialled == Phone::parse(&line.number)
+            };
+            directories.lines.iter().find(same).map_or(asked, |line| &line.number).clone()
+        };
+        let asked: Vec<String> = self.line.iter().map(number).collect();
+        let by_number = directories.lines.iter().map(|line| (&*line.number, &*line.number));
+        let by_name = directories.lines.iter().map(|line| (&*line.name, &*line.number));
+        Ok(find("line", &asked, by_number.chain(by_name))?.into_iter().map(str::to_owned).collect())
     }
 }
 
@@ -87,19 +108,21 @@ fn find<'n, I: Copy>(
     asked: &[String],
     entries: impl Iterator<Item = (&'n str, I)> + Clone,
 ) -> Result<Vec<I>, Failure> {
+    let names =
+        |entries: &[(&str, I)]| entries.iter().map(|(entry, _)| *entry).collect::<Vec<_>>().join("; ");
     let one = |name: &String| {
         let wanted = name.to_lowercase();
-        let whole = entries.clone().find(|(entry, _)| entry.to_lowercase() == wanted);
-        let mut beginnings = entries.clone().filter(|(entry, _)| entry.to_lowercase().starts_with(&wanted));
-        let found = match (whole, beginnings.next(), beginnings.next()) {
-            (Some(entry), _, _) | (None, Some(entry), None) => Some(entry.1),
-            _ => None,
-        };
-        found.ok_or_else(|| {
-            let known: Vec<&str> = entries.clone().map(|(entry, _)| entry).collect();
-            Failure::new(format!("no one {what} is called «{name}»"))
-                .hint(format!("there are: {}", known.join("; ")))
-        })
+        if let Some((_, id)) = entries.clone().find(|(entry, _)| entry.to_lowercase() == wanted) {
+            return Ok(id);
+        }
+        let begins = |(entry, _): &(&str, I)| entry.to_lowercase().starts_with(&wanted);
+        match *entries.clone().filter(begins).collect::<Vec<_>>() {
+            [(_, id)] => Ok(id),
+            [] => Err(Failure::new(format!("no {what} is called «{name}»"))
+                .hint(format!("there are: {}", names(&entries.clone().collect::<Vec<_>>())))),
+            ref several => Err(Failure::new(format!("«{name}» begins the name of more than one {what}"))
+                .hint(format!("write more of: {}", names(several)))),
+        }
     };
     asked.iter().map(one).collect()
 }

@@ -5,7 +5,7 @@ use super::sheet::{Cell, Column, Sheet};
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::phone::Remote;
 use crate::domain::report::{CallRow, Kind, Level, Measures, Row, Table};
-use crate::domain::text::clean;
+use crate::domain::text::is_visible;
 
 /// Both levels below each other, the total last.
 pub fn table(table: &Table, labels: &Labels) -> Sheet {
@@ -27,8 +27,8 @@ pub fn table(table: &Table, labels: &Labels) -> Sheet {
 /// One row for each group of the last level, so that a spreadsheet may add them up.
 pub fn leaves(table: &Table, labels: &Labels) -> Sheet {
     let two = table.query.then_by != Level::None;
-    let mut columns = vec![Column { key: "by", title: String::new() }];
-    columns.extend(two.then(|| Column { key: "then_by", title: String::new() }));
+    let mut columns = vec![Column { key: "by", title: level(table.query.by, labels) }];
+    columns.extend(two.then(|| Column { key: "then_by", title: level(table.query.then_by, labels) }));
     columns.extend(measure_columns(table, labels));
     let leaf = |path: &[&Row]| {
         let mut cells: Vec<Cell> = path.iter().map(|row| Cell::Text(labels.group(&row.group))).collect();
@@ -43,19 +43,20 @@ pub fn leaves(table: &Table, labels: &Labels) -> Sheet {
 }
 
 fn heading(table: &Table, labels: &Labels) -> String {
-    let level = |level: Level| {
-        labels.say(match level {
-            Level::Employee => "report-employee",
-            Level::Outcome => "report-outcome",
-            Level::Topic => "report-topic",
-            Level::Channel => "report-channel",
-            Level::None => "report-all",
-        })
-    };
     match table.query.then_by {
-        Level::None => level(table.query.by),
-        second => format!("{} / {}", level(table.query.by), level(second)),
+        Level::None => level(table.query.by, labels),
+        second => format!("{} / {}", level(table.query.by, labels), level(second, labels)),
     }
+}
+
+fn level(level: Level, labels: &Labels) -> String {
+    labels.say(match level {
+        Level::Employee => "report-employee",
+        Level::Outcome => "report-outcome",
+        Level::Topic => "report-topic",
+        Level::Channel => "report-channel",
+        Level::None => "report-all",
+    })
 }
 
 fn shown(name: String, figures: &Measures, labels: &Labels) -> Vec<Cell> {
@@ -172,8 +173,10 @@ fn number(remote: &Remote, labels: &Labels) -> Cell {
     }
 }
 
+/// Whole, however long: a comment is read in a spreadsheet too.
 fn one_line(text: &str) -> String {
-    clean(&text.replace(['\n', '\r', '\t'], " "))
+    let line = text.replace(['\n', '\r', '\t'], " ");
+    line.chars().filter(|c| is_visible(*c)).collect::<String>().trim().to_owned()
 }
 
 fn direction(direction: Direction) -> &'static str {

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Format;
 use crate::cli::Failure;
+use crate::desk::Language;
 
 pub struct Sheet {
     pub columns: Vec<Column>,
@@ -39,20 +40,40 @@ impl Cell {
 }
 
 impl Sheet {
-    pub fn print(&self, format: Format) -> Result<String, Failure> {
+    pub fn print(&self, format: Format, language: Language) -> Result<String, Failure> {
         match format {
             Format::Csv => self.csv(),
+            Format::Excel => self.excel(language),
             _ => Ok(self.table()),
         }
     }
 
     fn csv(&self) -> Result<String, Failure> {
-        let mut writer = csv::Writer::from_writer(vec![]);
-        writer.write_record(self.columns.iter().map(|column| column.key))?;
+        self.separated(b',', ".", |column| column.key)
+    }
+
+    /// Opened by a double click, Excel knows UTF-8 only by the mark in front, and of separators those of its own
+    /// language: what has another decimal point becomes a date there.
+    fn excel(&self, language: Language) -> Result<String, Failure> {
+        let (separator, point) = match language {
+            Language::Ru => (b';', ","),
+            Language::En => (b',', "."),
+        };
+        Ok("\u{feff}".to_owned() + &self.separated(separator, point, |column| &column.title)?)
+    }
+
+    fn separated(
+        &self,
+        separator: u8,
+        point: &str,
+        head: impl Fn(&Column) -> &str,
+    ) -> Result<String, Failure> {
+        let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(vec![]);
+        writer.write_record(self.columns.iter().map(head))?;
         for row in &self.rows {
             writer.write_record(row.iter().map(|cell| match cell {
                 Cell::Text(text) => defused(text),
-                Cell::Number { plain, .. } => plain.clone(),
+                Cell::Number { plain, .. } => plain.replace('.', point),
                 Cell::Empty => String::new(),
             }))?;
         }
@@ -121,6 +142,14 @@ mod tests {
             assert!(cell.starts_with('\''), "{cell}");
         }
         assert_eq!(cells[7], "a,\"b\"");
+    }
+
+    #[test]
+    fn excel_reads_its_own_separators() {
+        let mut sheet = sheet(&["Ёлкина; Анна"]);
+        sheet.rows[0][1] = Cell::number(Some(("0:25".to_owned(), "25.5".to_owned())));
+        assert_eq!(sheet.excel(Language::Ru).unwrap(), "\u{feff}name;calls\n\"Ёлкина; Анна\";25,5\n");
+        assert_eq!(sheet.excel(Language::En).unwrap(), "\u{feff}name,calls\nЁлкина; Анна,25.5\n");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Writes the configuration and, in a file of its own that only the user can read, the secret.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -41,6 +41,13 @@ struct AsteriskPart<'a> {
     trunks: &'a [String],
     extensions: &'a [String],
     context: &'a str,
+}
+
+/// Whether the configuration could be written to `path`.
+pub fn try_folder(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let tried = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    Ok(tried.map(drop).map_err(|source| Error::Write { path: path.into(), source })?)
 }
 
 pub fn config(
@@ -91,6 +98,8 @@ fn secret(path: &Path, secret: &str) -> Result<(), Failure> {
         .mode(0o600)
         .open(path)
         .map_err(unwritable)?;
+    // One that stood there already may have been readable for others.
+    file.set_permissions(Permissions::from_mode(0o600)).map_err(unwritable)?;
     writeln!(file, "{secret}").map_err(unwritable)?;
     Ok(())
 }

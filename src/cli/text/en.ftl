@@ -7,6 +7,8 @@ setup-port = AMI port
 setup-port-wrong = A port is a number from 1 to 65535.
 setup-username = AMI user
 setup-secret = Secret (not shown)
+setup-secret-again = Secret (not shown; empty: as before)
+setup-secret-empty = The secret of this user in manager.conf is needed.
 setup-trunks = Trunks, separated by commas
 setup-extensions = Own extensions, separated by commas; empty: all that are no trunks
 setup-context = Context to dial in
@@ -18,6 +20,7 @@ setup-after-failure = What next?
     {"  "}1 correct it
     {"  "}2 save it as it is
     {"  "}3 leave without saving
+setup-left = the questions were not answered; nothing was written
 setup-written = Configuration written: { $path }
 doctor-broken = { $count } broken
 doctor-config = Configuration: { $path }
@@ -25,6 +28,8 @@ doctor-config-absent = No configuration yet: { $path }
 doctor-config-absent-hint = start pult and answer its questions; pult demo needs none
 doctor-config-wrong = The configuration cannot be used: { $error }
 doctor-config-wrong-hint = correct the file; pult print config shows every setting
+doctor-look-wrong = Keys or colours: { $error }
+doctor-look-wrong-hint = correct keys, theme or own_theme under [desk]; pult print keys and pult print theme show what there is
 doctor-store = Store: { $path }, { $people } people, { $calls } calls
 doctor-store-absent = No store yet: { $path }
 doctor-store-absent-hint = the first start makes it; pult import people FILE.csv loads people
@@ -49,9 +54,11 @@ doctor-term = Terminal kind: { $term }
 doctor-term-dumb = This terminal cannot draw a screen
 doctor-term-dumb-hint = set TERM, for example xterm-256color
 doctor-utf8 = Character set UTF-8
+doctor-no-locale = Character set is not named: LANG is empty
 doctor-not-utf8 = Character set is not UTF-8: "{ $locale }"
 doctor-not-utf8-hint = set LANG, for example en_US.UTF-8, or borders from ASCII: ascii = true under [desk]
 doctor-no-colour = NO_COLOR is set: theme without colour
+import-done = { $count } records: { $added } new, { $changed } changed, { $same } known already
 report-employee = Employee
 report-outcome = Outcome
 report-topic = Topic

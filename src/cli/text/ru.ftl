@@ -7,6 +7,8 @@ setup-port = Порт AMI
 setup-port-wrong = Порт — число от 1 до 65535.
 setup-username = Пользователь AMI
 setup-secret = Секрет (не показывается)
+setup-secret-again = Секрет (не показывается; пусто — прежний)
+setup-secret-empty = Нужен секрет этого пользователя из manager.conf.
 setup-trunks = Транки через запятую
 setup-extensions = Внутренние номера через запятую; пусто — все, кроме транков
 setup-context = Контекст, в котором звонить
@@ -18,6 +20,7 @@ setup-after-failure = Что дальше?
     {"  "}1 исправить
     {"  "}2 сохранить как есть
     {"  "}3 выйти, ничего не сохраняя
+setup-left = вопросы остались без ответа; ничего не записано
 setup-written = Настройки записаны: { $path }
 doctor-broken = неполадок: { $count }
 doctor-config = Настройки: { $path }
@@ -25,6 +28,8 @@ doctor-config-absent = Настроек ещё нет: { $path }
 doctor-config-absent-hint = запустите pult и ответьте на вопросы; pult demo работает и без настроек
 doctor-config-wrong = Настройки не читаются: { $error }
 doctor-config-wrong-hint = исправьте файл; pult print config показывает все настройки
+doctor-look-wrong = Клавиши или цвета: { $error }
+doctor-look-wrong-hint = исправьте keys, theme или own_theme в разделе [desk]; что бывает, показывают pult print keys и pult print theme
 doctor-store = База: { $path }, людей { $people }, звонков { $calls }
 doctor-store-absent = Базы ещё нет: { $path }
 doctor-store-absent-hint = она появится при первом запуске; людей загрузит pult import people ФАЙЛ.csv
@@ -49,9 +54,11 @@ doctor-term = Вид терминала: { $term }
 doctor-term-dumb = Терминал не умеет рисовать экран
 doctor-term-dumb-hint = задайте TERM, например xterm-256color
 doctor-utf8 = Кодировка UTF-8
+doctor-no-locale = Кодировка не названа: LANG пуст
 doctor-not-utf8 = Кодировка не UTF-8: «{ $locale }»
 doctor-not-utf8-hint = задайте LANG, например ru_RU.UTF-8, или рамки из ASCII: ascii = true в разделе [desk]
 doctor-no-colour = NO_COLOR задан: тема без цвета
+import-done = записей { $count }: новых { $added }, изменено { $changed }, без изменений { $same }
 report-employee = Сотрудник
 report-outcome = Успешность
 report-topic = Тема разговора

@@ -50,9 +50,10 @@ impl<'a> Value<'a> {
         self.required(self.optional_text())
     }
 
-    /// Cleaned line by line: scripts and comments have several.
+    /// Cleaned line by line and not cut: scripts and comments have several, and as long as they are.
     pub fn lines(self) -> String {
-        let lines: Vec<String> = self.text.lines().map(text::clean).collect();
+        let visible = |line: &str| line.chars().filter(|c| text::is_visible(*c)).collect::<String>();
+        let lines: Vec<String> = self.text.lines().map(|line| visible(line).trim_end().to_owned()).collect();
         lines.join("\n").trim().to_owned()
     }
 
@@ -80,30 +81,31 @@ impl<'a> Value<'a> {
 
     /// Several stand with `|`, `,` or `;` between them; one with spaces in it is one, else a space divides too.
     pub fn phones(self) -> Result<Vec<Phone>, Fault> {
-        let words = |text: &'a str| text.split(' ').filter(|word| !word.is_empty());
-        let mut phones = vec![];
-        for part in self.text.split(['|', ',', ';']).filter(|part| !part.trim().is_empty()) {
-            match Phone::parse(part) {
-                Some(phone) => phones.push(phone),
-                None => {
-                    phones.extend(words(part).map(|word| self.phone(word)).collect::<Result<Vec<_>, _>>()?)
-                }
-            }
-        }
-        Ok(phones)
+        let parts = self.text.split(['|', ',', ';', '\n']).filter(|part| !part.trim().is_empty());
+        let phones = parts.map(phones).collect::<Option<Vec<_>>>();
+        let wanted = if self.text.contains("E+") {
+            "a phone number but what a spreadsheet made of one; make the column a text there"
+        } else {
+            "a phone number; write +79160000000, several with | between"
+        };
+        let fault = || self.fault(format!("«{}» is not {wanted}", text::clean(self.text)));
+        phones.map(|phones| phones.concat()).ok_or_else(fault)
     }
 
-    fn phone(self, text: &str) -> Result<Phone, Fault> {
-        let wanted = "a phone number; write +79160000000, several with | between";
-        Phone::parse(text).ok_or_else(|| self.fault(format!("«{}» is not {wanted}", text::clean(text))))
-    }
-
-    /// One of a few words.
+    /// One of a few words, in capitals or not.
     pub fn word<T: Copy>(self, words: &[(&str, T)]) -> Result<Option<T>, Fault> {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         self.read(&format!("one of {}", known.join(", ")), |text| {
-            words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value)
+            words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, value)| *value)
         })
+    }
+}
+
+/// One number, however it is written, or several with spaces between.
+fn phones(text: &str) -> Option<Vec<Phone>> {
+    match Phone::parse(text) {
+        Some(phone) => Some(vec![phone]),
+        None => text.split_whitespace().map(Phone::parse).collect(),
     }
 }
 
@@ -177,6 +179,27 @@ mod tests {
         for text in ["2026-11-20", "13:05", "2026-13-20 13:05", "soon"] {
             assert_eq!(instant(text, zone), None, "{text}");
         }
+    }
+
+    #[test]
+    fn comments_keep_their_lines_and_their_length() {
+        let long = "слово ".repeat(200);
+        let text = format!("  первая\r\n\u{1b}[2Jвторая\n{long}\n");
+        let value = Value { column: "comment", text: &text };
+        assert_eq!(value.lines(), format!("первая\n[2Jвторая\n{}", long.trim_end()));
+    }
+
+    #[test]
+    fn phones_stand_together_as_people_write_them() {
+        let read = |text| Value { column: "phones", text }.phones();
+        for text in
+            ["8 (942) 123-45-67, 8 942 765 43 21", "+79421234567|89427654321", "89421234567 89427654321"]
+        {
+            let numbers = read(text).unwrap().iter().map(Phone::to_string).collect::<Vec<_>>();
+            assert_eq!(numbers, ["+79421234567", "+79427654321"], "{text}");
+        }
+        assert!(read("8 942 123-45-67 мама").unwrap_err().problem.contains("«8 942 123-45-67 мама»"));
+        assert!(read("7,94212E+10").unwrap_err().problem.contains("spreadsheet"));
     }
 
     #[test]

@@ -1,9 +1,15 @@
-//! The files as they stand: columns, separators, line numbers. Knows no meaning of a value.
+//! The files' columns: which there must be, which there may be, and that no record stands twice. Knows no
+//! meaning of a value.
 
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+
+use csv::StringRecord;
 use serde::Deserialize;
 
 use super::Fault;
+use super::rows::{Rows, breaks};
 use crate::domain::clinic::Numbered;
 use crate::domain::text::clean;
 
@@ -11,6 +17,15 @@ use crate::domain::text::clean;
 pub struct Columns {
     required: &'static [&'static str],
     optional: &'static [&'static str],
+}
+
+impl fmt::Display for Columns {
+    /// The required ones with a star.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let required = self.required.iter().map(|column| format!("{column}*"));
+        let all = required.chain(self.optional.iter().map(|column| (*column).to_owned()));
+        f.write_str(&all.collect::<Vec<_>>().join(" "))
+    }
 }
 
 /// Rows whose fields are their columns: required ones, then those that may be missing.
@@ -57,7 +72,8 @@ pub struct Raw<'r> {
 
 impl<'r> Raw<'r> {
     pub fn row<R: Deserialize<'r>>(&self) -> Result<R, Fault> {
-        self.record.deserialize(Some(self.headers)).map_err(fault)
+        let whole = self.record.deserialize(Some(self.headers));
+        whole.map_err(|error| Fault { problem: error.to_string(), ..Fault::default() })
     }
 }
 
@@ -67,29 +83,38 @@ pub fn read<T>(
     columns: &Columns,
     record: impl Fn(Raw) -> Result<T, Fault>,
 ) -> Result<Vec<Numbered<T>>, Fault> {
-    let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let mut reader = ReaderBuilder::new().delimiter(separator(text)).from_reader(text);
-    let headers = headers(reader.byte_headers().map_err(fault)?, columns)?;
+    let text = text(file)?;
+    let mut rows = Rows::open(text.as_bytes());
+    let found = rows.next()?.ok_or_else(|| header("the file is empty; its first line names the columns"))?;
+    let headers = headers(found.record, columns)?;
+    let mut keys = Keys::of(columns, &headers);
     let mut records = vec![];
-    let mut row = StringRecord::new();
-    while reader.read_record(&mut row).map_err(fault)? {
-        let line = row.position().map_or(0, csv::Position::line);
-        let read = record(Raw { record: &row, headers: &headers });
-        records.push(Numbered { line, record: read.map_err(|fault| Fault { line: Some(line), ..fault })? });
+    while let Some(row) = rows.next()? {
+        let at = |fault: Fault| Fault { line: Some(row.line), ..fault };
+        if row.record.iter().all(|value| value.trim().is_empty()) {
+            continue;
+        }
+        let whole = fitted(row.record, headers.len()).map_err(at)?;
+        let read = record(Raw { record: &whole, headers: &headers }).map_err(at)?;
+        keys.note(&whole, row.line).map_err(at)?;
+        records.push(Numbered { line: row.line, record: read });
     }
     Ok(records)
 }
 
-/// Whichever of the two the header has more of.
-fn separator(text: &[u8]) -> u8 {
-    let header = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |separator| header.iter().filter(|byte| **byte == separator).count();
-    if count(b';') > count(b',') { b';' } else { b',' }
+fn text(file: &[u8]) -> Result<&str, Fault> {
+    std::str::from_utf8(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file)).map_err(|error| {
+        let problem = "this is not UTF-8 text: save the file as «CSV UTF-8»".to_owned();
+        Fault { line: Some(1 + breaks(&file[..error.valid_up_to()])), column: None, problem }
+    })
 }
 
-fn headers(found: &ByteRecord, columns: &Columns) -> Result<StringRecord, Fault> {
-    let names = StringRecord::from_byte_record(found.clone()).map_err(|_| not_utf8(1))?;
-    let names: Vec<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
+/// Columns without a name at the end are what spreadsheets leave of emptied ones.
+fn headers(found: &StringRecord, columns: &Columns) -> Result<StringRecord, Fault> {
+    let mut names: Vec<String> = found.iter().map(|name| name.trim().to_lowercase()).collect();
+    while names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
     let known = |name: &str| columns.required.iter().chain(columns.optional).any(|column| *column == name);
     if let Some(name) = names.iter().find(|name| !known(name)) {
         let all = [columns.required, columns.optional].concat().join(", ");
@@ -105,24 +130,46 @@ fn headers(found: &ByteRecord, columns: &Columns) -> Result<StringRecord, Fault>
     }
 }
 
-fn header(problem: String) -> Fault {
-    Fault { line: Some(1), column: None, problem }
-}
-
-fn not_utf8(line: u64) -> Fault {
-    let problem = "this is not UTF-8 text: save the file as «CSV UTF-8»".to_owned();
-    Fault { line: Some(line), column: None, problem }
-}
-
-fn fault(error: csv::Error) -> Fault {
-    let line = error.position().map(csv::Position::line);
-    match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => not_utf8(line.unwrap_or_default()),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => Fault {
-            line,
-            column: None,
-            problem: format!("{len} values where the header has {expected_len} columns"),
-        },
-        _ => Fault { line, column: None, problem: error.to_string() },
+/// The row as wide as the header: what stands beyond it must be empty.
+fn fitted(row: &StringRecord, wanted: usize) -> Result<StringRecord, Fault> {
+    let beyond = row.iter().skip(wanted).any(|value| !value.trim().is_empty());
+    if row.len() < wanted || beyond {
+        let problem = format!("{} values where the header has {wanted} columns", row.len());
+        return Err(Fault { problem, ..Fault::default() });
     }
+    Ok(row.iter().take(wanted).collect())
+}
+
+/// What records are known by: the first of the required columns.
+struct Keys {
+    column: &'static str,
+    place: usize,
+    lines: HashMap<String, u64>,
+}
+
+impl Keys {
+    fn of(columns: &Columns, headers: &StringRecord) -> Keys {
+        let column = columns.required.first().copied().unwrap_or_default();
+        let place = headers.iter().position(|name| name == column).unwrap_or_default();
+        Keys { column, place, lines: HashMap::new() }
+    }
+
+    /// Of two rows with one key the later would win, and win again whenever the file is loaded again.
+    fn note(&mut self, row: &StringRecord, line: u64) -> Result<(), Fault> {
+        let key = clean(row.get(self.place).unwrap_or_default());
+        match self.lines.entry(key) {
+            Entry::Occupied(first) => {
+                let problem = format!("«{}» stands in line {} already", first.key(), first.get());
+                Err(Fault { column: Some(self.column), problem, ..Fault::default() })
+            }
+            Entry::Vacant(place) => {
+                place.insert(line);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn header(problem: impl Into<String>) -> Fault {
+    Fault { line: Some(1), column: None, problem: problem.into() }
 }

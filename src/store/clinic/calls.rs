@@ -1,15 +1,12 @@
 //! Calls of the past with their wrap-ups. A call that is here already is put together with what the file knows,
 //! like any provider's news; its wrap-up is saved when it is newer than the one that stands.
 
-use rusqlite::params;
-use uuid::Uuid;
-
 use super::find::{At, Noun};
 use super::{Done, Intake};
 use crate::domain::clinic::{CallRecord, Numbered, WrapUpRecord};
 use crate::domain::id::{CallId, CallerTypeId, PersonId, TopicId};
 use crate::domain::wrapup::{Fields, WrapUp};
-use crate::store::{Author, Error, Millis, calls, wrapups};
+use crate::store::{Author, Error, Millis, calls, fields, wrapups};
 
 impl<'d> Intake<'d> {
     pub(super) fn put_call(&mut self, row: &'d Numbered<CallRecord>) -> Result<Done, Error> {
@@ -27,13 +24,10 @@ impl<'d> Intake<'d> {
     }
 
     fn said(&mut self, wrapup: &'d WrapUpRecord, line: u64) -> Result<(Fields, Author), Error> {
-        let mut person = |code, column| {
-            let found = self.finder.find_given(Noun::Person, code, At { line, column })?;
-            Ok::<_, Error>(found.map(PersonId))
-        };
-        let employee = person(&wrapup.employee, "employee")?;
-        let (who, about) = (person(&wrapup.who, "who")?, person(&wrapup.about, "about")?);
         let mut entry = |noun, name, column| self.finder.find_given(noun, name, At { line, column });
+        let employee = entry(Noun::Employee, &wrapup.employee, "employee")?.map(PersonId);
+        let who = entry(Noun::Person, &wrapup.who, "who")?.map(PersonId);
+        let about = entry(Noun::Person, &wrapup.about, "about")?.map(PersonId);
         let fields = Fields {
             who,
             who_text: wrapup.who_text.clone(),
@@ -52,23 +46,12 @@ impl<'d> Intake<'d> {
         if !fields.who_text.is_empty() {
             return wrapups::save(self.transaction, call, &fields, &author).map(drop);
         }
-        let uuid = |id: Option<PersonId>| -> Option<Uuid> { id.map(|id| id.0) };
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO wrapups
-                     (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
-                 VALUES (?1, 1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                call.0,
-                uuid(fields.who),
-                uuid(fields.about),
-                fields.caller_type.map(|id| id.0),
-                fields.topic.map(|id| id.0),
-                fields.comment,
-                Millis(author.at),
-                uuid(author.employee),
-            ])?;
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT INTO wrapups
+                 (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
+             VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        fields::write(&mut insert, call, &fields, &author)?;
         if let Some(who) = fields.who {
             let mut statement =
                 self.transaction.prepare_cached("UPDATE calls SET person = ?2 WHERE id = ?1")?;

@@ -11,6 +11,7 @@ use crate::store::Error;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Noun {
     Person,
+    Employee,
     Branch,
     CallerType,
     Topic,
@@ -20,6 +21,9 @@ impl Noun {
     fn sql(self) -> &'static str {
         match self {
             Noun::Person => "SELECT id FROM people WHERE code = ?1",
+            Noun::Employee => {
+                "SELECT person FROM employees WHERE person = (SELECT id FROM people WHERE code = ?1)"
+            }
             Noun::Branch => "SELECT id FROM branches WHERE name = ?1",
             Noun::CallerType => "SELECT id FROM caller_types WHERE name = ?1",
             Noun::Topic => "SELECT id FROM topics WHERE name = ?1",
@@ -30,6 +34,7 @@ impl Noun {
         let name = clean(name);
         match self {
             Noun::Person => format!("nobody has the id «{name}»; import people first"),
+            Noun::Employee => format!("no employee has the id «{name}»; import people first"),
             Noun::Branch => format!("there is no branch «{name}»; import lines first"),
             Noun::CallerType => format!("there is no caller type «{name}»"),
             Noun::Topic => format!("there is no topic «{name}»; import topics first"),
