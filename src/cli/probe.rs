@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
 use super::provider;
 use crate::config;
-use crate::domain::desk::Link;
-use crate::telephony::{Event, Provider};
+use crate::telephony::asterisk::client::{Pace, probe};
 
-/// A login that is refused takes Asterisk a second; a silent address takes as long as we wait.
+/// A login that is refused takes Asterisk a second; a person waits for no more than a few.
 const PATIENCE: Duration = Duration::from_secs(6);
 
 /// `Err` says for people why the provider could not be reached.
@@ -18,22 +15,10 @@ pub fn asterisk(settings: &config::Asterisk) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let provider = provider::asterisk(settings).map_err(|failure| failure.to_string())?;
-    let answer = runtime.block_on(async { tokio::time::timeout(PATIENCE, first_link(provider)).await });
+    let settings = provider::checked(settings).map_err(|failure| failure.to_string())?;
+    let pace = Pace { patience: PATIENCE, ..Pace::default() };
+    let answer = runtime.block_on(probe(&settings, &pace));
+    // Looking up a name may still run: nobody waits for it.
     runtime.shutdown_background();
-    answer.unwrap_or_else(|_| Err(format!("no answer within {} s", PATIENCE.as_secs())))
-}
-
-async fn first_link(provider: impl Provider) -> Result<(), String> {
-    let (sender, mut events) = mpsc::channel(64);
-    let (_orders, placed) = mpsc::channel(1);
-    tokio::spawn(provider.run(sender, placed));
-    while let Some(event) = events.recv().await {
-        match event {
-            Event::Link(Link::Up { .. }) => return Ok(()),
-            Event::Link(Link::Down { reason, .. }) => return Err(reason),
-            _ => {}
-        }
-    }
-    Err("the connection ended at once".into())
+    answer.map(drop).map_err(|loss| loss.to_string())
 }
