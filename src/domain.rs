@@ -19,3 +19,4 @@ pub mod report;
 pub mod text;
 pub mod visit;
 pub mod wrapup;
+pub mod written;

@@ -70,6 +70,15 @@ fn doctor_names_the_file_and_the_place_of_what_is_wrong() {
     }
 }
 
+/// From cron the environment is bare: what does not connect needs no secret.
+#[test]
+fn only_what_connects_asks_for_the_secret() {
+    let user = User::new();
+    let (said, good) = user.doctor(ASTERISK);
+    assert!(!good && said.contains("PULT_ASTERISK_SECRET"), "{said}");
+    assert!(said.contains("pult.db"), "doctor looks at the store all the same: {said}");
+}
+
 #[test]
 fn doctor_tells_stores_apart() {
     let user = User::new();

@@ -16,7 +16,7 @@ pub fn checked(settings: &config::Asterisk) -> Result<Settings, Failure> {
         host: settings.host.clone(),
         port: settings.port,
         username: settings.username.clone(),
-        secret: settings.secret.expose().to_owned(),
+        secret: settings.secret.reveal()?,
         trunks: settings.trunks.clone(),
         extensions: settings.extensions.clone(),
         context: settings.context.clone(),

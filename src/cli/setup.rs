@@ -113,7 +113,7 @@ fn usual() -> Asterisk {
         host: "127.0.0.1".into(),
         port: 5038,
         username: "pult".into(),
-        secret: Secret::new(String::new()),
+        secret: Secret::Typed(String::new()),
         trunks: vec!["trunk".into()],
         extensions: vec![],
         context: "from-internal".into(),

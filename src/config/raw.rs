@@ -151,7 +151,7 @@ impl RawAsterisk {
             host: self.host,
             port: self.port,
             username: self.username,
-            secret: Secret::find(file, self.secret_file.as_deref())?,
+            secret: Secret::Kept { config: file.0.into(), file: self.secret_file },
             trunks: self.trunks,
             extensions: self.extensions,
             context: self.context,

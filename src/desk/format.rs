@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::money::Money;
 use crate::domain::phone::{Phone, Remote};
+pub use crate::domain::written::{duration, grouped};
 
 use super::look::Look;
 use super::setup::Language;
@@ -25,19 +26,6 @@ pub fn money(amount: Money, look: &Look) -> String {
     format!("{sign}{roubles}{point}{:02}{gap}{}", kopecks % 100, look.signs.rouble)
 }
 
-/// `310 450`: groups of three.
-pub fn grouped(number: u64, gap: &str) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * gap.len());
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            out.push_str(gap);
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// `916 123-45-67` where a column is narrow; a foreign number stays whole.
 pub fn short_phone(phone: Phone) -> String {
     let whole = phone.international();
@@ -49,16 +37,6 @@ pub fn remote(remote: &Remote, look: &Look) -> String {
         Remote::Number(number) => number.international(),
         Remote::Other(text) => text.clone(),
         Remote::Withheld => look.say("number-withheld").into_owned(),
-    }
-}
-
-/// `0:07`, `12:40`, `1:02:03`.
-pub fn duration(duration: Duration) -> String {
-    let seconds = duration.as_secs();
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    match hours {
-        0 => format!("{minutes}:{seconds:02}"),
-        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Ids to the words people know, values as people read them.
 
-use std::time::Duration;
-
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -11,6 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::outcome::Outcome;
 use crate::domain::report::Group;
 use crate::domain::text::clean;
+use crate::domain::written::{grouped, whole_roubles};
 
 pub struct Labels<'l> {
     pub text: &'l Text,
@@ -54,14 +53,7 @@ impl Labels<'_> {
 
     /// Whole roubles, in groups of three.
     pub fn roubles(&self, money: Money) -> String {
-        let digits = (money.0.unsigned_abs() / 100).to_string();
-        let mut shown = String::new();
-        for (nth, digit) in digits.chars().enumerate() {
-            if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-                shown.push('\u{a0}');
-            }
-            shown.push(digit);
-        }
+        let shown = grouped(whole_roubles(money), "\u{a0}");
         if money.0 < 0 { format!("−{shown}") } else { shown }
     }
 
@@ -89,11 +81,6 @@ pub fn id(group: &Group) -> Option<Uuid> {
         Group::Channel(id) => id.map(|id| id.0),
         Group::Outcome(_) | Group::All => None,
     }
-}
-
-/// `3:41`.
-pub fn clock(duration: Duration) -> String {
-    format!("{}:{:02}", duration.as_secs() / 60, duration.as_secs() % 60)
 }
 
 /// Roubles with kopecks, for programs: `-1200.50`.

@@ -1,11 +1,12 @@
 //! The report as rows and columns.
 
-use super::label::{Labels, clock, plain};
+use super::label::{Labels, plain};
 use super::sheet::{Cell, Column, Sheet};
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::phone::Remote;
 use crate::domain::report::{CallRow, Kind, Level, Measures, Row, Table};
 use crate::domain::text::is_visible;
+use crate::domain::written::duration;
 
 /// Both levels below each other, the total last.
 pub fn table(table: &Table, labels: &Labels) -> Sheet {
@@ -90,8 +91,8 @@ fn measure_columns(table: &Table, labels: &Labels) -> impl Iterator<Item = Colum
 }
 
 fn measures(figures: &Measures, labels: &Labels) -> Vec<Cell> {
-    let seconds = |duration: Option<std::time::Duration>| {
-        Cell::number(duration.map(|it| (clock(it), format!("{:.1}", it.as_secs_f64()))))
+    let seconds = |average: Option<std::time::Duration>| {
+        Cell::number(average.map(|it| (duration(it), format!("{:.1}", it.as_secs_f64()))))
     };
     let percent =
         |percent: Option<f64>| Cell::number(percent.map(|it| (labels.percent(it), format!("{it:.1}"))));
@@ -142,7 +143,7 @@ fn call_cells(call: &CallRow, labels: &Labels) -> Vec<Cell> {
     let employee = call.employee.and_then(|id| directories.employee(id)).map(|entry| entry.name.as_str());
     let topic = call.topic.and_then(|id| directories.topic(id)).map(|entry| entry.name.as_str());
     let seconds = |it: std::time::Duration| Cell::Number {
-        shown: clock(it),
+        shown: duration(it),
         plain: format!("{:.1}", it.as_secs_f64()),
     };
     vec![

@@ -44,15 +44,13 @@ impl Asker<'_> {
 
     /// Never shown; asked until there is one. Nothing keeps the one that stands.
     pub fn secret(&self, standing: Secret) -> Result<Secret, Failure> {
-        let question = match standing.expose() {
-            "" => "setup-secret",
-            _ => "setup-secret-again",
-        };
+        let known = standing.reveal().is_ok_and(|secret| !secret.is_empty());
+        let question = if known { "setup-secret-again" } else { "setup-secret" };
         loop {
             let answer = rpassword::prompt_password(format!("{}: ", self.text.say(question)));
             match answer {
-                Ok(secret) if !secret.is_empty() => return Ok(Secret::new(secret)),
-                Ok(_) if !standing.expose().is_empty() => return Ok(standing),
+                Ok(secret) if !secret.is_empty() => return Ok(Secret::Typed(secret)),
+                Ok(_) if known => return Ok(standing),
                 Ok(_) => say(&self.text.say("setup-secret-empty"))?,
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(self.left()),
                 Err(error) => return Err(error.into()),

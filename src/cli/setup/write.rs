@@ -60,7 +60,7 @@ pub fn config(
     let unwritable = |source| Error::Write { path: path.into(), source };
     fs::create_dir_all(folder).map_err(unwritable)?;
     if let Some(settings) = asterisk {
-        secret(&folder.join(SECRET_FILE), settings.secret.expose())?;
+        secret(&folder.join(SECRET_FILE), &settings.secret.reveal()?)?;
     }
     let file = File {
         operator: extension.map(|extension| OperatorPart { extension }),

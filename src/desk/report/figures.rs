@@ -7,6 +7,7 @@ use crate::desk::look::Look;
 use crate::desk::setup::Language;
 use crate::domain::money::Money;
 use crate::domain::report::Measures;
+use crate::domain::written::whole_roubles;
 
 /// What stands in one column, or in a part of one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,11 +66,10 @@ fn percent(count: u64, percent: Option<f64>, look: &Look) -> String {
     }
 }
 
-/// `2 410 300`: kopecks would only hide the sum; half a rouble goes away from zero.
+/// `2 410 300`
 fn roubles(money: Money, look: &Look) -> String {
     let sign = if money.0 < 0 { look.signs.minus } else { "" };
-    let roubles = money.0.unsigned_abs().saturating_add(50) / 100;
-    format!("{sign}{}", format::grouped(roubles, look.signs.thin))
+    format!("{sign}{}", format::grouped(whole_roubles(money), look.signs.thin))
 }
 
 /// What belongs together is never parted.
