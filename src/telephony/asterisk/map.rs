@@ -9,6 +9,7 @@ mod call;
 mod dials;
 mod fields;
 mod leg;
+mod listing;
 mod lists;
 mod memory;
 mod talk;
@@ -22,6 +23,8 @@ use chrono::TimeDelta;
 use self::call::Call;
 pub use self::call::OWN_LEG;
 use self::leg::{At, Leg, Side};
+pub use self::listing::List;
+use self::listing::Listing;
 use self::memory::Memory;
 use super::wire::Message;
 use crate::domain::call::CallKey;
@@ -44,7 +47,7 @@ pub struct Map {
     /// Linkedids of merged calls, and the calls they are part of now.
     merged: HashMap<String, String>,
     buried: Memory,
-    listing: lists::Listing,
+    listing: Listing,
     /// Numbers of our own click-to-calls by the id we gave the operator's leg.
     ordered: HashMap<String, Phone>,
     touched: BTreeSet<String>,
@@ -60,7 +63,7 @@ impl Map {
             calls: BTreeMap::new(),
             merged: HashMap::new(),
             buried: Memory::default(),
-            listing: lists::Listing::default(),
+            listing: Listing::default(),
             ordered: HashMap::new(),
             touched: BTreeSet::new(),
             events: Vec::new(),
@@ -70,8 +73,8 @@ impl Map {
     /// What this message changes. `at` is when it arrived; the PBX's own stamp is better where there is one.
     pub fn apply(&mut self, message: &Message, at: At) -> Vec<Event> {
         let at = fields::timestamp(message).unwrap_or(at);
-        if self.listing.expects(message) {
-            self.list(message, at);
+        if let Some((id, part)) = self.listing.part(message) {
+            self.list(id, part, message, at);
         } else if message.is_live() {
             self.live(message, at);
         }

@@ -114,7 +114,8 @@ impl Map {
     /// `Wait` of a queue's entry is when the caller joined, for calls whose beginning we did not see.
     pub(super) fn note_queue_entry(&mut self, message: &Message, at: At) {
         let waited = message.number("Wait").map(chrono::TimeDelta::seconds);
-        let queue = message.trailing("Queue").map(text::clean);
+        // First of all its fields: what a caller writes stands behind it.
+        let queue = message.known("Queue").map(text::clean);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
         if let Some(waited) = waited.filter(|_| call.restored) {
             call.asked_from = Some(at - waited);

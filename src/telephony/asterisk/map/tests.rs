@@ -2,6 +2,7 @@
 
 mod scene;
 
+use super::List;
 use crate::domain::call::{CallResult, Direction, Phase, Snapshot, TransferKind};
 use crate::domain::phone::{Phone, Remote};
 use crate::telephony::Event;
@@ -298,6 +299,24 @@ fn forged_events_without_a_snapshot_or_with_a_wrong_channel_are_nobodys() {
         scene.at(3).hears(forged);
     }
     assert_eq!(scene.call(), before);
+}
+
+/// What the PBX appends to a forged event in a list of another kind: its own ActionID.
+#[test]
+fn the_end_of_one_list_is_not_the_end_of_another() {
+    let mut scene = Scene::talk("1", "2");
+    scene.asks("queues", List::Queues).at(3);
+    let before = scene.call();
+    for event in ["CoreShowChannelsComplete", "StatusComplete"] {
+        scene.hears(&format!("Event: {event}\r\nWait: 4\r\nActionID: queues\r\n\r\n"));
+    }
+    assert_eq!((scene.call(), scene.lives()), (before, 0));
+    scene.hears("Event: QueueStatusComplete\r\nActionID: queues\r\n\r\n");
+    assert_eq!(scene.map.listing.open(), 0);
+    scene
+        .asks("channels", List::Channels)
+        .hears("Event: CoreShowChannelsComplete\r\nActionID: channels\r\n\r\n");
+    assert_eq!((scene.call().phase, scene.lives()), (Phase::Ended, 1));
 }
 
 #[test]

@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta};
 
 use crate::domain::call::Snapshot;
 use crate::telephony::Event;
-use crate::telephony::asterisk::map::Map;
 use crate::telephony::asterisk::map::leg::At;
+use crate::telephony::asterisk::map::{List, Map};
 use crate::telephony::asterisk::wire::Decoder;
 
 /// Fields of a snapshot that these stories do not need, but the wire does.
@@ -24,7 +24,7 @@ const PADDING: [&str; 8] = [
 ];
 
 pub struct Scene {
-    map: Map,
+    pub map: Map,
     decoder: Decoder,
     now: At,
     /// Channel and Linkedid by leg.
@@ -134,6 +134,16 @@ impl Scene {
             self.events.extend(news);
         }
         self
+    }
+
+    pub fn asks(&mut self, id: &str, list: List) -> &mut Scene {
+        self.map.expect_list(id, list);
+        self
+    }
+
+    /// How many times the desk was told what runs.
+    pub fn lives(&self) -> usize {
+        self.events.iter().filter(|event| matches!(event, Event::Live { .. })).count()
     }
 
     /// An answered call from outside: `trunk` talks with the phone from second 2 on, in bridge `a`.
