@@ -89,8 +89,6 @@ pub struct Session {
     heard: Instant,
     asked: bool,
     next_lists: Instant,
-    /// The first of the lists was refused: the second is the last to tell what runs.
-    channels_refused: bool,
     shutting_down: bool,
 }
 
@@ -108,7 +106,6 @@ impl Session {
             heard: now,
             asked: false,
             next_lists: now,
-            channels_refused: false,
             shutting_down: false,
         })
     }
@@ -182,10 +179,7 @@ impl Session {
             Answer::DialFailed(leg) => map.withdrawn(&leg),
             Answer::ListRefused { list, id } => {
                 tracing::warn!(list = list.action(), "the PBX does not list this to our user");
-                if list == List::States && self.channels_refused {
-                    return map.unlisted(&id, (self.clock)());
-                }
-                self.channels_refused |= list == List::Channels;
+                return map.refused(&id, (self.clock)());
             }
         }
         Vec::new()

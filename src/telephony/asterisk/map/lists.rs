@@ -53,12 +53,18 @@ impl Map {
         }
     }
 
-    /// The PBX refuses its lists to our user: what ran before the connection was made cannot be followed.
-    pub fn unlisted(&mut self, action_id: &str, at: At) -> Vec<Event> {
-        if let Some(asked) = self.listing.close(action_id) {
-            self.end_unlisted(&asked, at);
+    /// The PBX refuses this list to our user. Where it refuses both lists of channels, what ran before the
+    /// connection was made cannot be followed and is over; what came since is known from its events.
+    pub fn refused(&mut self, action_id: &str, at: At) -> Vec<Event> {
+        match self.listing.close(action_id) {
+            Some(Asked { list: List::Channels, .. }) => self.listing.channels_refused = true,
+            Some(asked @ Asked { list: List::States, .. }) if self.listing.channels_refused => {
+                self.end_unlisted(&Asked { moment: self.listing.since, ..asked }, at);
+                self.tell_live();
+            }
+            _ => {}
         }
-        self.publish()
+        std::mem::take(&mut self.events)
     }
 
     fn list_channel(&mut self, list: &str, message: &Message, at: At) {
@@ -103,15 +109,20 @@ impl Map {
     }
 
     fn complete_channels(&mut self, asked: &Asked, at: At) {
+        self.listing.channels_refused &= asked.list != List::Channels;
         self.end_unlisted(asked, at);
         self.order_restored();
         self.regroup(at);
         self.date_restored(at);
-        let mut events = self.publish();
+        self.tell_live();
+    }
+
+    /// The desk hears how each call stands before it hears which of them run.
+    fn tell_live(&mut self) {
+        self.events = self.publish();
         let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
         let calls = live.map(|call| call.key()).collect();
-        events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
-        self.events = events;
+        self.events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
     }
 
     /// Legs that were known when the list was asked for and are not in it are gone.

@@ -320,6 +320,22 @@ fn the_end_of_one_list_is_not_the_end_of_another() {
 }
 
 #[test]
+fn a_user_who_may_not_list_is_told_what_runs_and_loses_nothing_of_it() {
+    let mut scene = Scene::new();
+    scene.connects(0).refuses_lists();
+    assert_eq!(scene.live(), Some(vec![]));
+    scene.at(1).arrives("1", "PJSIP/trunk-1", "+79161234567", "74950000001").at(300).refuses_lists();
+    assert_eq!(scene.live(), Some(vec![scene.call().key]));
+    assert!(scene.call().is_live());
+    scene.connects(400).refuses_lists();
+    assert_eq!((scene.live(), scene.call().is_live()), (Some(vec![]), false));
+    // What the second list tells is as good as the first.
+    scene.at(401).arrives("2", "PJSIP/trunk-2", "+79161234567", "74950000001").asks("c", List::Channels);
+    scene.refuses("c").asks("s", List::States).hears("Event: StatusComplete\r\nActionID: s\r\n\r\n");
+    assert_eq!(scene.live(), Some(vec![]));
+}
+
+#[test]
 fn two_callers_joined_by_an_agent_stay_two_calls() {
     let mut scene = Scene::talk("1", "2");
     scene.at(3).arrives("3", "PJSIP/trunk-3", "+79261112233", "74950000001");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use chrono::{DateTime, TimeDelta};
 
-use crate::domain::call::Snapshot;
+use crate::domain::call::{CallKey, Snapshot};
 use crate::telephony::Event;
 use crate::telephony::asterisk::map::leg::At;
 use crate::telephony::asterisk::map::{List, Map};
@@ -139,6 +139,35 @@ impl Scene {
     pub fn asks(&mut self, id: &str, list: List) -> &mut Scene {
         self.map.expect_list(id, list);
         self
+    }
+
+    /// The connection is lost and made again.
+    pub fn connects(&mut self, seconds: i64) -> &mut Scene {
+        self.at(seconds);
+        self.map.disconnected(self.now);
+        self.map.connected();
+        self
+    }
+
+    pub fn refuses(&mut self, id: &str) -> &mut Scene {
+        let news = self.map.refused(id, self.now);
+        self.events.extend(news);
+        self
+    }
+
+    pub fn refuses_lists(&mut self) -> &mut Scene {
+        for (id, list) in ["c", "s", "q"].into_iter().zip(List::ALL) {
+            self.asks(id, list);
+        }
+        self.refuses("c").refuses("s").refuses("q")
+    }
+
+    /// What the desk was last told runs.
+    pub fn live(&self) -> Option<Vec<CallKey>> {
+        self.events.iter().rev().find_map(|event| match event {
+            Event::Live { calls, .. } => Some(calls.clone()),
+            _ => None,
+        })
     }
 
     /// How many times the desk was told what runs.
