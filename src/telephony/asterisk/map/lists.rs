@@ -60,7 +60,7 @@ impl Map {
             Some(Asked { list: List::Channels, .. }) => self.listing.channels_refused = true,
             Some(asked @ Asked { list: List::States, .. }) if self.listing.channels_refused => {
                 self.end_unlisted(&Asked { moment: self.listing.since, ..asked }, at);
-                self.tell_live();
+                self.tell_live(at);
             }
             _ => {}
         }
@@ -114,18 +114,19 @@ impl Map {
         self.order_restored();
         self.regroup(at);
         self.date_restored(at);
-        self.tell_live();
+        self.tell_live(at);
     }
 
     /// The desk hears how each call stands before it hears which of them run.
-    fn tell_live(&mut self) {
-        self.events = self.publish();
+    fn tell_live(&mut self, at: At) {
+        self.events = self.publish(at);
         let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
         let calls = live.map(|call| call.key()).collect();
         self.events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
     }
 
-    /// Legs that were known when the list was asked for and are not in it are gone.
+    /// Legs that were known when the list was asked for and are not in it are gone; those ordered before and
+    /// not come by now will not come.
     fn end_unlisted(&mut self, asked: &Asked, at: At) {
         let lost = self.listing.lost.take().unwrap_or(at);
         let gone = |(id, leg): &(&String, &Leg)| {
@@ -135,6 +136,7 @@ impl Map {
         for id in gone {
             self.end_leg(&id, lost);
         }
+        self.ordered.retain(|_, ordered| ordered.moment >= asked.moment);
         self.regroup(lost);
     }
 

@@ -1,5 +1,6 @@
 //! Stories the recordings in `tests/data` do not tell, on the facts known of this PBX.
 
+mod day;
 mod scene;
 
 use super::List;
@@ -333,6 +334,24 @@ fn a_user_who_may_not_list_is_told_what_runs_and_loses_nothing_of_it() {
     scene.at(401).arrives("2", "PJSIP/trunk-2", "+79161234567", "74950000001").asks("c", List::Channels);
     scene.refuses("c").asks("s", List::States).hears("Event: StatusComplete\r\nActionID: s\r\n\r\n");
     assert_eq!(scene.live(), Some(vec![]));
+}
+
+#[test]
+fn a_call_of_plumbing_ends_and_so_does_one_that_lost_its_legs() {
+    let mut scene = Scene::new();
+    scene.made("1", "Local/7@x-0;1", "1").made("2", "Local/7@x-0;2", "1").dials("1", "2", "Local/7@x");
+    scene.at(3).hangs_up(&["1"], "16");
+    assert!(scene.map.calls.values().all(|call| call.ended.is_none()));
+    scene.at(4).hangs_up(&["2"], "16");
+    assert_eq!(scene.map.calls["1"].ended.map(|at| at.timestamp()), Some(4));
+    // A phone rung by an Originate is taken over by another call as soon as it is up.
+    let mut scene = Scene::talk("1", "2");
+    scene.map.ordered("9".to_owned(), Phone(79035556677));
+    scene.at(5).made("9", "PJSIP/102-9", "9");
+    assert_eq!(scene.calls().len(), 2);
+    scene.at(6).relinks("9", "1").say("Newstate", &[("", "9")], &[]);
+    let left: Vec<Snapshot> = scene.calls().into_iter().filter(|call| call.key.id == "9").collect();
+    assert_eq!(left[0].ended_at.map(|at| at.timestamp()), Some(6));
 }
 
 #[test]
