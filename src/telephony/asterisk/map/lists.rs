@@ -1,8 +1,6 @@
 //! The state after a connection is made, from the PBX's lists: what runs is kept or rebuilt, what is no
 //! longer listed is over.
 
-use chrono::TimeDelta;
-
 use super::call::PROVIDER;
 use super::leg::{self, At, Leg};
 use super::listing::{Asked, List, Part};
@@ -87,9 +85,8 @@ impl Map {
     fn restore(&mut self, message: &Message, id: &str, call: String, at: At) {
         let Some(channel) = message.get("Channel") else { return };
         let clock = message.trailing("Duration").and_then(fields::clock_seconds);
-        let lived = clock.or(message.number("Seconds")).unwrap_or_default();
-        let mut leg =
-            Leg::new(message, leg::side(channel, &self.trunks), call, at - TimeDelta::seconds(lived));
+        let born = fields::before(at, clock.or(message.number("Seconds")).unwrap_or_default());
+        let mut leg = Leg::new(message, leg::side(channel, &self.trunks), call, born);
         let data = message.trailing("ApplicationData").or(message.trailing("Data")).unwrap_or_default();
         leg.arrived = data != OUTGOING;
         if !leg.arrived {

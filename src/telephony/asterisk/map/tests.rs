@@ -355,6 +355,32 @@ fn a_call_of_plumbing_ends_and_so_does_one_that_lost_its_legs() {
 }
 
 #[test]
+fn impossible_figures_do_no_harm() {
+    for figure in ["9223372036854775807", "-9223372036854775808", "99999999999", "4294967296"] {
+        let mut scene = Scene::new();
+        scene.asks("s", List::States).asks("c", List::Channels).asks("q", List::Queues);
+        let snapshot = "CallerIDNum: 1\r\nCallerIDName: \r\nConnectedLineNum: \r\nConnectedLineName: \r\n\
+            AccountCode: \r\nContext: x\r\nExten: 74950000001\r\nPriority: 1\r\nUniqueid: 1\r\nLinkedid: 1\r\n";
+        let opening = "Channel: PJSIP/trunk-1\r\nChannelState: 6\r\n";
+        scene.hears(&format!("Event: Status\r\n{opening}{snapshot}Seconds: {figure}\r\nActionID: s\r\n\r\n"));
+        let clock = vec!["65535"; 9].join(":");
+        scene.hears(&format!(
+            "Event: CoreShowChannel\r\nActionID: c\r\n{}Duration: {clock}\r\n\r\n",
+            format!("{opening}{snapshot}").replace("id: 1", "id: 2")
+        ));
+        scene.hears(&format!(
+            "Event: QueueEntry\r\nQueue: sales\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1\r\nCallerIDNum: 1\r\n\
+             CallerIDName: x\r\nConnectedLineNum: x\r\nConnectedLineName: x\r\nWait: {figure}\r\nActionID: q\r\n\r\n"
+        ));
+        scene.hears(&format!(
+            "Event: AgentComplete\r\nPrivilege: agent,all\r\n{opening}{snapshot}HoldTime: {figure}\r\nTalkTime: {figure}\r\n\r\n"
+        ));
+        assert!(scene.calls().iter().all(|call| call.started_at.timestamp() == 0), "{figure}");
+        assert!(scene.calls().iter().all(|call| call.talk_in_all().is_zero()), "{figure}");
+    }
+}
+
+#[test]
 fn two_callers_joined_by_an_agent_stay_two_calls() {
     let mut scene = Scene::talk("1", "2");
     scene.at(3).arrives("3", "PJSIP/trunk-3", "+79261112233", "74950000001");
