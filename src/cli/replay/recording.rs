@@ -10,9 +10,8 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::clock::LogClock;
 use crate::cli::Failure;
-use crate::telephony::asterisk::replay::Replay;
+use crate::telephony::asterisk::replay::{LogClock, Replay};
 
 pub struct Recording {
     name: String,

@@ -1,6 +1,10 @@
 //! Recorded connections to calls: the code that runs live, fed from a file.
 
+mod clock;
+
 use chrono::{DateTime, Utc};
+
+pub use self::clock::LogClock;
 
 use super::map::{List, Map};
 use super::wire::{Decoder, Message};
