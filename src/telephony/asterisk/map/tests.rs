@@ -381,6 +381,27 @@ fn impossible_figures_do_no_harm() {
 }
 
 #[test]
+fn whoever_holds_a_call_is_shown_clean() {
+    let mut scene = Scene::new();
+    scene.at(0).arrives("1", "PJSIP/trunk-1", "+79161234567", "74950000001");
+    scene.made("2", "PJSIP/\u{1b}[2J\u{202e}x-2", "1").dials("1", "2", "x").at(1).enters("a", &["2", "1"]);
+    scene.at(2).leaves("a", &["2"]).arrives("3", "PJSIP/trunk-3", "\u{1b}[2Jy\u{202e}\nz", "1");
+    scene.relinks("3", "1").enters("a", &["3"]).at(3).hangs_up(&["2", "3", "1"], "16");
+    let call = scene.calls().into_iter().find(|call| call.key.id == "1").unwrap();
+    assert_eq!(call.agent.as_deref(), Some("[2Jx"));
+    assert_eq!(
+        (call.holder.as_deref(), transfers(&call)),
+        (Some("[2Jx"), vec![(TransferKind::Blind, "[2Jy", 1)])
+    );
+    // Nor is the number of one who withholds it shown where an extension stands.
+    let mut scene = Scene::talk("1", "2");
+    scene.at(3).arrives("3", "PJSIP/trunk-3", "+79035556677", "74950000001");
+    scene.say("NewCallerid", &[("", "3")], &[("CID-CallingPres", "32 (Presentation Prohibited)")]);
+    scene.at(4).leaves("a", &["2"]).enters("a", &["3"]);
+    assert_eq!(transfers(&scene.calls().iter().find(|call| call.key.id == "1").unwrap())[0].1, "trunk");
+}
+
+#[test]
 fn two_callers_joined_by_an_agent_stay_two_calls() {
     let mut scene = Scene::talk("1", "2");
     scene.at(3).arrives("3", "PJSIP/trunk-3", "+79261112233", "74950000001");
