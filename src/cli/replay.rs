@@ -1,6 +1,5 @@
 //! `pult replay`: recorded provider bytes to calls. A clinic can send its log; the tests use it too.
 
-mod clock;
 mod line;
 mod recording;
 mod seen;

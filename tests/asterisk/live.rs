@@ -196,8 +196,11 @@ async fn a_user_who_may_not_list_still_gets_no_ghosts() {
         desk.next().await;
     }
     drop(line);
-    pbx.accept().await.refuse_lists().await;
-    desk.until_calls(3).await;
+    let mut line = pbx.accept().await;
+    line.refuse_lists().await;
+    let live = desk.until(|event| matches!(event, Event::Live { .. })).await;
+    assert_eq!(live, Event::Live { provider: "asterisk".into(), calls: vec![] });
+    assert!(desk.calls.iter().all(|call| !call.is_live()));
 }
 
 #[tokio::test]

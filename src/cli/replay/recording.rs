@@ -10,11 +10,10 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::clock::LogClock;
 use super::remark;
 use super::seen::Seen;
 use crate::cli::Failure;
-use crate::telephony::asterisk::replay::Replay;
+use crate::telephony::asterisk::replay::{LogClock, Replay};
 
 pub struct Recording {
     name: String,
@@ -79,7 +78,7 @@ fn chunk(start: DateTime<Utc>, row: &Value) -> Option<(DateTime<Utc>, Range<usiz
     let sent_by_server = row.get(1)?.as_str()? == "S";
     let number = |index| row.get(index).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
     let (offset, length) = (number(2)?, number(3)?);
-    let at = start + TimeDelta::microseconds((row.get(0)?.as_f64()? * 1e6) as i64);
+    let at = start.checked_add_signed(TimeDelta::microseconds((row.get(0)?.as_f64()? * 1e6) as i64))?;
     sent_by_server.then(|| (at, offset..offset.saturating_add(length)))
 }
 
@@ -89,7 +88,7 @@ mod tests {
 
     #[test]
     fn reads_what_the_server_sent() {
-        let text = "{\"t0\": 100.5}\n[0.0, \"C\", 0, 79]\n[0.5, \"S\", 0, 30]\n[1.0, \"note\", \"x\", 0]\n";
+        let text = "{\"t0\": 100.5}\n[1e300, \"S\", 0, 30]\n[0.0, \"C\", 0, 79]\n[0.5, \"S\", 0, 30]\n[1.0, \"note\", \"x\", 0]\n";
         let chunks = chunks(text).unwrap();
         assert_eq!(chunks.len(), 1);
         assert_eq!(chunks[0].0.timestamp(), 101);

@@ -7,8 +7,10 @@
 mod bridges;
 mod call;
 mod dials;
+mod ends;
 mod fields;
 mod leg;
+mod listing;
 mod lists;
 mod memory;
 mod talk;
@@ -17,11 +19,11 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::TimeDelta;
-
 use self::call::Call;
 pub use self::call::OWN_LEG;
 use self::leg::{At, Leg, Side};
+pub use self::listing::List;
+use self::listing::Listing;
 use self::memory::Memory;
 use super::wire::Message;
 use crate::domain::call::CallKey;
@@ -32,9 +34,6 @@ use crate::telephony::Event;
 /// By Uniqueid.
 type Legs = HashMap<String, Leg>;
 
-/// How long an ended call still takes corrections: the last Cdr comes up to a second after the hang-up.
-const AFTERMATH: TimeDelta = TimeDelta::seconds(30);
-
 const WITHOUT_SNAPSHOT: [&str; 2] = ["Cdr", "QueueEntry"];
 
 pub struct Map {
@@ -44,11 +43,17 @@ pub struct Map {
     /// Linkedids of merged calls, and the calls they are part of now.
     merged: HashMap<String, String>,
     buried: Memory,
-    listing: lists::Listing,
+    listing: Listing,
     /// Numbers of our own click-to-calls by the id we gave the operator's leg.
-    ordered: HashMap<String, Phone>,
+    ordered: HashMap<String, Ordered>,
     touched: BTreeSet<String>,
     events: Vec<Event>,
+}
+
+/// A click-to-call whose first leg is still to come.
+struct Ordered {
+    number: Phone,
+    moment: u64,
 }
 
 impl Map {
@@ -60,7 +65,7 @@ impl Map {
             calls: BTreeMap::new(),
             merged: HashMap::new(),
             buried: Memory::default(),
-            listing: lists::Listing::default(),
+            listing: Listing::default(),
             ordered: HashMap::new(),
             touched: BTreeSet::new(),
             events: Vec::new(),
@@ -70,33 +75,18 @@ impl Map {
     /// What this message changes. `at` is when it arrived; the PBX's own stamp is better where there is one.
     pub fn apply(&mut self, message: &Message, at: At) -> Vec<Event> {
         let at = fields::timestamp(message).unwrap_or(at);
-        if self.listing.expects(message) {
-            self.list(message, at);
+        if let Some((id, part)) = self.listing.part(message) {
+            self.list(id, part, message, at);
         } else if message.is_live() {
             self.live(message, at);
         }
-        self.publish()
-    }
-
-    /// Forgets calls that ended long enough ago.
-    pub fn tick(&mut self, now: At) {
-        self.bury(|ended| now - ended > AFTERMATH);
-    }
-
-    /// Nothing more will come: what still runs ends with what is known.
-    pub fn close(&mut self, at: At) -> Vec<Event> {
-        let running: Vec<String> =
-            self.legs.iter().filter(|(_, leg)| leg.is_live()).map(|(id, _)| id.clone()).collect();
-        for id in running {
-            self.end_leg(&id, at);
-        }
-        self.regroup(at);
-        self.publish()
+        self.publish(at)
     }
 
     /// The operator's leg of a click-to-call will have this Uniqueid.
     pub fn ordered(&mut self, uniqueid: String, number: Phone) {
-        self.ordered.insert(uniqueid, number);
+        let ordered = Ordered { number, moment: self.listing.next_moment() };
+        self.ordered.insert(uniqueid, ordered);
     }
 
     /// The order came to nothing: no such leg will appear.
@@ -177,8 +167,8 @@ impl Map {
         if leg.side == Side::Outside && leg.arrived && call.line.is_none() {
             call.line = fields::line(&leg.exten);
         }
-        if let Some(number) = self.ordered.remove(id) {
-            call.wanted = Some(number);
+        if let Some(ordered) = self.ordered.remove(id) {
+            call.wanted = Some(ordered.number);
         }
         self.touched.insert(leg.call.clone());
         self.legs.insert(id.to_owned(), leg);
@@ -235,15 +225,6 @@ impl Map {
         self.regroup(at);
     }
 
-    fn end_leg(&mut self, id: &str, at: At) {
-        if let Some(leg) = self.legs.get_mut(id).filter(|leg| leg.is_live()) {
-            leg.ended = Some(at);
-            leg.bridge = None;
-            leg.ringing = false;
-            self.touched.insert(leg.call.clone());
-        }
-    }
-
     /// The recording's name, and for calls found in a list the PBX's own count. Rows are no calls: one call has many.
     fn note_cdr(&mut self, message: &Message) {
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
@@ -259,37 +240,6 @@ impl Map {
     fn call_of_leg(&mut self, id: &str) -> Option<&mut Call> {
         let call = self.legs.get(id)?.call.clone();
         self.calls.get_mut(&call)
-    }
-
-    /// Ends what is over and tells what changed.
-    fn publish(&mut self) -> Vec<Event> {
-        for id in std::mem::take(&mut self.touched) {
-            let Some(call) = self.calls.get_mut(&id) else { continue };
-            if call.ended.is_none() {
-                call.ended = call.end(&self.legs);
-                call.ended.iter().for_each(|&at| call.conversation.part(at));
-            }
-            let snapshot = call.snapshot(&self.legs);
-            if let Some(news) = snapshot.filter(|news| call.published.as_ref() != Some(news)) {
-                call.published = Some(news.clone());
-                self.events.push(Event::Call(Box::new(news)));
-            }
-        }
-        std::mem::take(&mut self.events)
-    }
-
-    fn bury(&mut self, is_old: impl Fn(At) -> bool) {
-        let old = |call: &Call| call.ended.is_some_and(&is_old);
-        let ids: Vec<String> = self.calls.values().filter(|c| old(c)).map(|c| c.id.clone()).collect();
-        for id in ids {
-            let Some(call) = self.calls.remove(&id) else { continue };
-            for leg in &call.leg_ids {
-                self.legs.remove(leg);
-                self.buried.keep(leg.clone());
-            }
-            let parts = self.merged.extract_if(|_, into| *into == id).map(|(part, _)| part);
-            parts.chain([id.clone()]).for_each(|id| self.buried.keep(id));
-        }
     }
 }
 

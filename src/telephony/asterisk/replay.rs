@@ -1,8 +1,12 @@
 //! Recorded connections to calls: the code that runs live, fed from a file.
 
+mod clock;
+
 use chrono::{DateTime, Utc};
 
-use super::map::Map;
+pub use self::clock::LogClock;
+
+use super::map::{List, Map};
 use super::wire::{Decoder, Message};
 use crate::domain::call::Snapshot;
 use crate::telephony::Event;
@@ -32,9 +36,9 @@ impl Replay {
     pub fn feed(&mut self, bytes: &[u8], mut clock: impl FnMut(&Message) -> DateTime<Utc>) {
         for message in self.decoder.feed(bytes) {
             self.last = clock(&message);
-            // Whoever recorded this asked for the lists; which ids they sent is only known from the answers.
-            if let (Some("Success"), Some(id)) = (message.response(), message.action_id()) {
-                self.map.expect_list(id);
+            // Whoever recorded this asked for the lists; what they asked is only known from the answers.
+            if let (Some(list), Some(id)) = (List::announced(&message), message.action_id()) {
+                self.map.expect_list(id, list);
             }
             let events = self.map.apply(&message, self.last);
             self.note(events);

@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 
 use crate::domain::text;
 use crate::telephony::OrderError;
+use crate::telephony::asterisk::map::List;
 use crate::telephony::asterisk::wire::Message;
 
 type Done = oneshot::Sender<Result<(), OrderError>>;
@@ -17,7 +18,7 @@ enum Pending {
         done: Done,
         leg: String,
     },
-    List(&'static str),
+    List(List),
 }
 
 /// What an answer means for the session.
@@ -26,7 +27,7 @@ pub enum Answer {
     Nothing,
     /// The PBX will not list to our user.
     ListRefused {
-        list: &'static str,
+        list: List,
         id: String,
     },
     /// The operator's leg of that id will not come.
@@ -51,7 +52,7 @@ impl Book {
         self.pending.insert(id, Pending::Dial { done, leg });
     }
 
-    pub fn expect_list(&mut self, id: String, list: &'static str) {
+    pub fn expect_list(&mut self, id: String, list: List) {
         self.pending.insert(id, Pending::List(list));
     }
 

@@ -11,14 +11,10 @@ use super::pace::Pace;
 use super::pending::{Answer, Book, random_id};
 use super::{Clock, login, orders};
 use crate::domain::desk::Link;
-use crate::telephony::asterisk::map::Map;
+use crate::telephony::asterisk::map::{List, Map};
 use crate::telephony::asterisk::settings::Settings;
 use crate::telephony::asterisk::wire::{Action, Decoder, Message};
 use crate::telephony::{Event, Placed};
-
-/// In this order: the channels, twice, for each of the first two needs another privilege, and the dialled line
-/// only stands in the second; then what the queues know of waiting.
-const LISTS: [&str; 3] = ["CoreShowChannels", "Status", "QueueStatus"];
 
 /// Why there is no connection, for people; holds no secret.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
@@ -93,8 +89,6 @@ pub struct Session {
     heard: Instant,
     asked: bool,
     next_lists: Instant,
-    /// The first of the lists was refused: the second is the last to tell what runs.
-    channels_refused: bool,
     shutting_down: bool,
 }
 
@@ -112,7 +106,6 @@ impl Session {
             heard: now,
             asked: false,
             next_lists: now,
-            channels_refused: false,
             shutting_down: false,
         })
     }
@@ -185,11 +178,8 @@ impl Session {
             Answer::Nothing => {}
             Answer::DialFailed(leg) => map.withdrawn(&leg),
             Answer::ListRefused { list, id } => {
-                tracing::warn!(list, "the PBX does not list this to our user");
-                if list == "Status" && self.channels_refused {
-                    return map.unlisted(&id, (self.clock)());
-                }
-                self.channels_refused |= list == "CoreShowChannels";
+                tracing::warn!(list = list.action(), "the PBX does not list this to our user");
+                return map.refused(&id, (self.clock)());
             }
         }
         Vec::new()
@@ -205,10 +195,10 @@ impl Session {
         let now = Instant::now();
         if now >= self.next_lists {
             self.next_lists = now + self.pace.recheck;
-            for list in LISTS {
+            for list in List::ALL {
                 let id = random_id();
-                map.expect_list(&id);
-                self.stream.send(&Action::new(list, &id)?).await?;
+                map.expect_list(&id, list);
+                self.stream.send(&Action::new(list.action(), &id)?).await?;
                 self.book.expect_list(id, list);
             }
         }

@@ -114,8 +114,8 @@ impl Call {
         self.leg_ids.iter().filter(originated).any(|id| !id.starts_with(OWN_LEG))
     }
 
-    /// Whether the conversation is over, and since when.
-    pub fn end(&self, legs: &Legs) -> Option<At> {
+    /// Whether the conversation is over, and since when: `now` when all its legs went over to other calls.
+    pub fn end(&self, legs: &Legs, now: At) -> Option<At> {
         let anchor = self.anchor(legs);
         let anchored = match self.direction(legs) {
             Direction::Incoming => true,
@@ -124,17 +124,21 @@ impl Call {
         };
         match anchor.filter(|_| anchored) {
             Some(leg) => leg.ended,
+            None if self.leg_ids.is_empty() => Some(now),
             None => self.all_gone(legs),
         }
     }
 
+    /// When the last person left; of a call without people, the last leg.
     fn all_gone(&self, legs: &Legs) -> Option<At> {
-        let people = self.legs(legs).filter(|leg| leg.is_person()).map(|leg| leg.ended);
-        people.collect::<Option<Vec<At>>>().and_then(|ends| ends.into_iter().max())
+        let manned = self.legs(legs).any(Leg::is_person);
+        let counted = self.legs(legs).filter(|leg| leg.is_person() || !manned).map(|leg| leg.ended);
+        counted.collect::<Option<Vec<At>>>().and_then(|ends| ends.into_iter().max())
     }
 
     pub fn snapshot(&self, legs: &Legs) -> Option<Snapshot> {
-        if !self.is_call(legs) {
+        // What the desk was told of once, it must hear the end of.
+        if !self.is_call(legs) && self.published.is_none() {
             return None;
         }
         let direction = self.direction(legs);

@@ -92,9 +92,10 @@ impl Map {
 
     /// Whole seconds, and after a transfer too many: only for calls whose beginning we did not see.
     pub(super) fn note_agent_complete(&mut self, message: &Message) {
-        let seconds = |name| message.number(name).map(Duration::from_secs);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
-        if let (true, Some(wait), Some(talk)) = (call.restored, seconds("HoldTime"), seconds("TalkTime")) {
+        if let (true, Some(wait), Some(talk)) =
+            (call.restored, fields::seconds(message, "HoldTime"), fields::seconds(message, "TalkTime"))
+        {
             call.told.get_or_insert((wait, talk));
         }
     }
@@ -113,11 +114,12 @@ impl Map {
 
     /// `Wait` of a queue's entry is when the caller joined, for calls whose beginning we did not see.
     pub(super) fn note_queue_entry(&mut self, message: &Message, at: At) {
-        let waited = message.number("Wait").map(chrono::TimeDelta::seconds);
-        let queue = message.trailing("Queue").map(text::clean);
+        let waited = message.number("Wait");
+        // First of all its fields: what a caller writes stands behind it.
+        let queue = message.known("Queue").map(text::clean);
         let Some(call) = self.leg_of(message, "").and_then(|id| self.call_of_leg(&id)) else { return };
         if let Some(waited) = waited.filter(|_| call.restored) {
-            call.asked_from = Some(at - waited);
+            call.asked_from = Some(fields::before(at, waited));
             call.queue = queue;
         }
     }
@@ -135,7 +137,7 @@ impl Map {
 
 fn dial_and_talk(message: &Message) -> Option<(Duration, Duration)> {
     let is = |name, value| message.trailing(name) == Some(value);
-    let (all, talk) = (message.number::<u64>("Duration")?, message.number::<u64>("BillableSeconds")?);
-    let counted = (Duration::from_secs(all.saturating_sub(talk)), Duration::from_secs(talk));
+    let (all, talk) = (fields::seconds(message, "Duration")?, fields::seconds(message, "BillableSeconds")?);
+    let counted = (all.saturating_sub(talk), talk);
     (is("LastApplication", "Dial") && is("Disposition", "ANSWERED")).then_some(counted)
 }

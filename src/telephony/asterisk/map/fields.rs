@@ -1,11 +1,16 @@
 //! Single fields of messages: missing values, escapes, the time a header tells.
 
-use chrono::DateTime;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta};
 
 use super::leg::At;
 use crate::domain::phone::{Phone, Remote};
 use crate::domain::text;
 use crate::telephony::asterisk::wire::Message;
+
+/// In seconds: a month. Whatever counts more is no figure.
+const LONGEST_CALL: u64 = 31 * 24 * 60 * 60;
 
 /// The name the network announced. `None` when there is none worth showing: a word for "nothing", the number
 /// again, or one whose bytes were no UTF-8 and are lost.
@@ -44,8 +49,20 @@ pub fn timestamp(message: &Message) -> Option<At> {
 }
 
 /// `HH:MM:SS` in seconds.
-pub fn clock_seconds(duration: &str) -> Option<i64> {
-    duration.split(':').try_fold(0i64, |sum, part| Some(sum * 60 + part.parse::<u16>().ok()? as i64))
+pub fn clock_seconds(duration: &str) -> Option<u64> {
+    let add = |sum: u64, part: &str| sum.checked_mul(60)?.checked_add(part.parse::<u16>().ok()?.into());
+    duration.split(':').try_fold(0, add)
+}
+
+/// A trailing field that counts whole seconds of a call.
+pub fn seconds(message: &Message, name: &str) -> Option<Duration> {
+    message.number(name).filter(|seconds| *seconds <= LONGEST_CALL).map(Duration::from_secs)
+}
+
+/// The moment so many seconds before; `at` itself where they are too many for a call.
+pub fn before(at: At, seconds: u64) -> At {
+    let plausible = i64::try_from(seconds).ok().filter(|_| seconds <= LONGEST_CALL);
+    plausible.and_then(TimeDelta::try_seconds).and_then(|past| at.checked_sub_signed(past)).unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -62,6 +79,7 @@ mod tests {
     fn reads_clocks_and_lines() {
         assert_eq!(clock_seconds("01:00:05"), Some(3605));
         assert_eq!(clock_seconds("x"), None);
+        assert_eq!(clock_seconds(&["65535"; 20].join(":")), None);
         assert_eq!(line("74950000001").as_deref(), Some("74950000001"));
         assert_eq!(line("s"), None);
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::fields;
 use crate::domain::phone::{Phone, Remote};
+use crate::domain::text;
 use crate::telephony::asterisk::wire::Message;
 
 pub type At = DateTime<Utc>;
@@ -111,13 +112,20 @@ impl Leg {
 
     /// What people call whoever sits there: an extension inside, a number outside.
     pub fn party(&self) -> String {
-        match self.side {
-            Side::Outside => self.remote().phone().map_or_else(
-                || self.number.clone().unwrap_or_else(|| self.endpoint().to_owned()),
-                |phone| phone.to_string(),
-            ),
-            _ => self.endpoint().to_owned(),
+        self.shown_number().unwrap_or_else(|| text::clean(self.endpoint()))
+    }
+
+    /// Of somebody outside who does not withhold it.
+    fn shown_number(&self) -> Option<String> {
+        if self.side != Side::Outside || self.hidden {
+            return None;
         }
+        let as_written = || Some(text::clean(self.number.as_deref()?.lines().next()?));
+        self.remote()
+            .phone()
+            .map(|phone| phone.to_string())
+            .or_else(as_written)
+            .filter(|number| !number.is_empty())
     }
 
     /// The number of somebody outside: what they show when they call, what was dialled when we do.

@@ -1,12 +1,9 @@
 //! The state after a connection is made, from the PBX's lists: what runs is kept or rebuilt, what is no
 //! longer listed is over.
 
-use std::collections::{HashMap, HashSet};
-
-use chrono::TimeDelta;
-
 use super::call::PROVIDER;
 use super::leg::{self, At, Leg};
+use super::listing::{Asked, List, Part};
 use super::{Map, fields};
 use crate::domain::text;
 use crate::telephony::Event;
@@ -15,38 +12,12 @@ use crate::telephony::asterisk::wire::Message;
 /// What the applications of an outgoing leg say in the place of their data.
 const OUTGOING: &str = "(Outgoing Line)";
 
-#[derive(Default)]
-pub struct Listing {
-    /// Counts messages: tells which leg was known before a list was asked for.
-    moment: u64,
-    /// ActionIDs of our lists, and when they were asked for.
-    expected: HashMap<String, u64>,
-    listed: HashSet<String>,
-    connected: bool,
-    /// When the last connection was lost: until then we know that what ran, ran.
-    lost: Option<At>,
-}
-
-impl Listing {
-    /// A list item answers one of our own actions; nobody outside knows their ids.
-    pub fn expects(&self, message: &Message) -> bool {
-        message.event().is_some() && message.action_id().is_some_and(|id| self.expected.contains_key(id))
-    }
-
-    pub fn next_moment(&mut self) -> u64 {
-        self.moment += 1;
-        self.moment
-    }
-}
-
 impl Map {
     /// A new connection begins. Ids of its channels may repeat those of a PBX that is gone; their Uniqueids
     /// never do.
     pub fn connected(&mut self) {
         self.bury(|_| true);
-        self.listing.connected = true;
-        self.listing.expected.clear();
-        self.listing.listed.clear();
+        self.listing.begin();
     }
 
     /// Attempts that failed since change nothing: we knew of the calls until the connection broke.
@@ -56,35 +27,48 @@ impl Map {
         }
     }
 
-    /// Items with this ActionID are to be believed.
-    pub fn expect_list(&mut self, action_id: &str) {
-        let moment = self.listing.next_moment();
-        self.listing.expected.insert(action_id.to_owned(), moment);
+    /// This list's items and its end are to be believed when they carry this ActionID.
+    pub fn expect_list(&mut self, action_id: &str, list: List) {
+        self.listing.ask(action_id, list);
     }
 
-    pub(super) fn list(&mut self, message: &Message, at: At) {
-        match message.event().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "coreshowchannel" => self.list_channel(message, at),
-            "status" => {
-                self.list_channel(message, at);
+    pub(super) fn list(&mut self, id: &str, part: Part, message: &Message, at: At) {
+        match part {
+            Part::Channel => self.list_channel(id, message, at),
+            Part::State => {
+                self.list_channel(id, message, at);
                 self.note_status(message);
             }
-            "coreshowchannelscomplete" | "statuscomplete" => self.complete_channels(message, at),
-            "queueentry" => self.note_queue_entry(message, at),
-            _ => {}
+            Part::Waiting => self.note_queue_entry(message, at),
+            Part::AllChannels => {
+                if let Some(asked) = self.listing.close(id) {
+                    self.complete_channels(&asked, at);
+                }
+            }
+            Part::AllQueues => {
+                self.listing.close(id);
+            }
         }
     }
 
-    /// The PBX refuses its lists to our user: what ran before the connection was made cannot be followed.
-    pub fn unlisted(&mut self, action_id: &str, at: At) -> Vec<Event> {
-        self.end_unlisted(action_id, at);
-        self.publish()
+    /// The PBX refuses this list to our user. Where it refuses both lists of channels, what ran before the
+    /// connection was made cannot be followed and is over; what came since is known from its events.
+    pub fn refused(&mut self, action_id: &str, at: At) -> Vec<Event> {
+        match self.listing.close(action_id) {
+            Some(Asked { list: List::Channels, .. }) => self.listing.channels_refused = true,
+            Some(asked @ Asked { list: List::States, .. }) if self.listing.channels_refused => {
+                self.end_unlisted(&Asked { moment: self.listing.since, ..asked }, at);
+                self.tell_live(at);
+            }
+            _ => {}
+        }
+        std::mem::take(&mut self.events)
     }
 
-    fn list_channel(&mut self, message: &Message, at: At) {
+    fn list_channel(&mut self, list: &str, message: &Message, at: At) {
         let ids = (message.all("Uniqueid").last(), message.all("Linkedid").last());
         let (Some(id), Some(linked)) = (ids.0, ids.1) else { return };
-        self.listing.listed.insert(id.to_owned());
+        self.listing.note(list, id);
         let call = self.resolve(linked);
         if self.buried.contains(id) || self.buried.contains(&call) {
             return;
@@ -101,9 +85,8 @@ impl Map {
     fn restore(&mut self, message: &Message, id: &str, call: String, at: At) {
         let Some(channel) = message.get("Channel") else { return };
         let clock = message.trailing("Duration").and_then(fields::clock_seconds);
-        let lived = clock.or(message.number("Seconds")).unwrap_or_default();
-        let mut leg =
-            Leg::new(message, leg::side(channel, &self.trunks), call, at - TimeDelta::seconds(lived));
+        let born = fields::before(at, clock.or(message.number("Seconds")).unwrap_or_default());
+        let mut leg = Leg::new(message, leg::side(channel, &self.trunks), call, born);
         let data = message.trailing("ApplicationData").or(message.trailing("Data")).unwrap_or_default();
         leg.arrived = data != OUTGOING;
         if !leg.arrived {
@@ -122,28 +105,35 @@ impl Map {
         }
     }
 
-    fn complete_channels(&mut self, message: &Message, at: At) {
-        self.end_unlisted(message.action_id().unwrap_or_default(), at);
+    fn complete_channels(&mut self, asked: &Asked, at: At) {
+        self.listing.channels_refused &= asked.list != List::Channels;
+        self.end_unlisted(asked, at);
         self.order_restored();
         self.regroup(at);
         self.date_restored(at);
-        let mut events = self.publish();
-        let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
-        let calls = live.map(|call| call.key()).collect();
-        events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
-        self.events = events;
+        self.tell_live(at);
     }
 
-    /// Legs that were known when the list was asked for and are not in it are gone.
-    fn end_unlisted(&mut self, action_id: &str, at: At) {
-        let asked = self.listing.expected.remove(action_id).unwrap_or_default();
+    /// The desk hears how each call stands before it hears which of them run.
+    fn tell_live(&mut self, at: At) {
+        self.events = self.publish(at);
+        let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
+        let calls = live.map(|call| call.key()).collect();
+        self.events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
+    }
+
+    /// Legs that were known when the list was asked for and are not in it are gone; those ordered before and
+    /// not come by now will not come.
+    fn end_unlisted(&mut self, asked: &Asked, at: At) {
         let lost = self.listing.lost.take().unwrap_or(at);
-        let listed = std::mem::take(&mut self.listing.listed);
-        let gone = |(id, leg): &(&String, &Leg)| leg.is_live() && leg.since < asked && !listed.contains(*id);
+        let gone = |(id, leg): &(&String, &Leg)| {
+            leg.is_live() && leg.since < asked.moment && !asked.listed.contains(*id)
+        };
         let gone: Vec<String> = self.legs.iter().filter(gone).map(|(id, _)| id.clone()).collect();
         for id in gone {
             self.end_leg(&id, lost);
         }
+        self.ordered.retain(|_, ordered| ordered.moment >= asked.moment);
         self.regroup(lost);
     }
 

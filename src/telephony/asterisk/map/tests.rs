@@ -1,7 +1,9 @@
 //! Stories the recordings in `tests/data` do not tell, on the facts known of this PBX.
 
+mod day;
 mod scene;
 
+use super::List;
 use crate::domain::call::{CallResult, Direction, Phase, Snapshot, TransferKind};
 use crate::domain::phone::{Phone, Remote};
 use crate::telephony::Event;
@@ -298,6 +300,105 @@ fn forged_events_without_a_snapshot_or_with_a_wrong_channel_are_nobodys() {
         scene.at(3).hears(forged);
     }
     assert_eq!(scene.call(), before);
+}
+
+/// What the PBX appends to a forged event in a list of another kind: its own ActionID.
+#[test]
+fn the_end_of_one_list_is_not_the_end_of_another() {
+    let mut scene = Scene::talk("1", "2");
+    scene.asks("queues", List::Queues).at(3);
+    let before = scene.call();
+    for event in ["CoreShowChannelsComplete", "StatusComplete"] {
+        scene.hears(&format!("Event: {event}\r\nWait: 4\r\nActionID: queues\r\n\r\n"));
+    }
+    assert_eq!((scene.call(), scene.lives()), (before, 0));
+    scene.hears("Event: QueueStatusComplete\r\nActionID: queues\r\n\r\n");
+    assert_eq!(scene.map.listing.open(), 0);
+    scene
+        .asks("channels", List::Channels)
+        .hears("Event: CoreShowChannelsComplete\r\nActionID: channels\r\n\r\n");
+    assert_eq!((scene.call().phase, scene.lives()), (Phase::Ended, 1));
+}
+
+#[test]
+fn a_user_who_may_not_list_is_told_what_runs_and_loses_nothing_of_it() {
+    let mut scene = Scene::new();
+    scene.connects(0).refuses_lists();
+    assert_eq!(scene.live(), Some(vec![]));
+    scene.at(1).arrives("1", "PJSIP/trunk-1", "+79161234567", "74950000001").at(300).refuses_lists();
+    assert_eq!(scene.live(), Some(vec![scene.call().key]));
+    assert!(scene.call().is_live());
+    scene.connects(400).refuses_lists();
+    assert_eq!((scene.live(), scene.call().is_live()), (Some(vec![]), false));
+    // What the second list tells is as good as the first.
+    scene.at(401).arrives("2", "PJSIP/trunk-2", "+79161234567", "74950000001").asks("c", List::Channels);
+    scene.refuses("c").asks("s", List::States).hears("Event: StatusComplete\r\nActionID: s\r\n\r\n");
+    assert_eq!(scene.live(), Some(vec![]));
+}
+
+#[test]
+fn a_call_of_plumbing_ends_and_so_does_one_that_lost_its_legs() {
+    let mut scene = Scene::new();
+    scene.made("1", "Local/7@x-0;1", "1").made("2", "Local/7@x-0;2", "1").dials("1", "2", "Local/7@x");
+    scene.at(3).hangs_up(&["1"], "16");
+    assert!(scene.map.calls.values().all(|call| call.ended.is_none()));
+    scene.at(4).hangs_up(&["2"], "16");
+    assert_eq!(scene.map.calls["1"].ended.map(|at| at.timestamp()), Some(4));
+    // A phone rung by an Originate is taken over by another call as soon as it is up.
+    let mut scene = Scene::talk("1", "2");
+    scene.map.ordered("9".to_owned(), Phone(79035556677));
+    scene.at(5).made("9", "PJSIP/102-9", "9");
+    assert_eq!(scene.calls().len(), 2);
+    scene.at(6).relinks("9", "1").say("Newstate", &[("", "9")], &[]);
+    let left: Vec<Snapshot> = scene.calls().into_iter().filter(|call| call.key.id == "9").collect();
+    assert_eq!(left[0].ended_at.map(|at| at.timestamp()), Some(6));
+}
+
+#[test]
+fn impossible_figures_do_no_harm() {
+    for figure in ["9223372036854775807", "-9223372036854775808", "99999999999", "4294967296"] {
+        let mut scene = Scene::new();
+        scene.asks("s", List::States).asks("c", List::Channels).asks("q", List::Queues);
+        let snapshot = "CallerIDNum: 1\r\nCallerIDName: \r\nConnectedLineNum: \r\nConnectedLineName: \r\n\
+            AccountCode: \r\nContext: x\r\nExten: 74950000001\r\nPriority: 1\r\nUniqueid: 1\r\nLinkedid: 1\r\n";
+        let opening = "Channel: PJSIP/trunk-1\r\nChannelState: 6\r\n";
+        scene.hears(&format!("Event: Status\r\n{opening}{snapshot}Seconds: {figure}\r\nActionID: s\r\n\r\n"));
+        let clock = vec!["65535"; 9].join(":");
+        scene.hears(&format!(
+            "Event: CoreShowChannel\r\nActionID: c\r\n{}Duration: {clock}\r\n\r\n",
+            format!("{opening}{snapshot}").replace("id: 1", "id: 2")
+        ));
+        scene.hears(&format!(
+            "Event: QueueEntry\r\nQueue: sales\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1\r\nCallerIDNum: 1\r\n\
+             CallerIDName: x\r\nConnectedLineNum: x\r\nConnectedLineName: x\r\nWait: {figure}\r\nActionID: q\r\n\r\n"
+        ));
+        scene.hears(&format!(
+            "Event: AgentComplete\r\nPrivilege: agent,all\r\n{opening}{snapshot}HoldTime: {figure}\r\nTalkTime: {figure}\r\n\r\n"
+        ));
+        assert!(scene.calls().iter().all(|call| call.started_at.timestamp() == 0), "{figure}");
+        assert!(scene.calls().iter().all(|call| call.talk_in_all().is_zero()), "{figure}");
+    }
+}
+
+#[test]
+fn whoever_holds_a_call_is_shown_clean() {
+    let mut scene = Scene::new();
+    scene.at(0).arrives("1", "PJSIP/trunk-1", "+79161234567", "74950000001");
+    scene.made("2", "PJSIP/\u{1b}[2J\u{202e}x-2", "1").dials("1", "2", "x").at(1).enters("a", &["2", "1"]);
+    scene.at(2).leaves("a", &["2"]).arrives("3", "PJSIP/trunk-3", "\u{1b}[2Jy\u{202e}\nz", "1");
+    scene.relinks("3", "1").enters("a", &["3"]).at(3).hangs_up(&["2", "3", "1"], "16");
+    let call = scene.calls().into_iter().find(|call| call.key.id == "1").unwrap();
+    assert_eq!(call.agent.as_deref(), Some("[2Jx"));
+    assert_eq!(
+        (call.holder.as_deref(), transfers(&call)),
+        (Some("[2Jx"), vec![(TransferKind::Blind, "[2Jy", 1)])
+    );
+    // Nor is the number of one who withholds it shown where an extension stands.
+    let mut scene = Scene::talk("1", "2");
+    scene.at(3).arrives("3", "PJSIP/trunk-3", "+79035556677", "74950000001");
+    scene.say("NewCallerid", &[("", "3")], &[("CID-CallingPres", "32 (Presentation Prohibited)")]);
+    scene.at(4).leaves("a", &["2"]).enters("a", &["3"]);
+    assert_eq!(transfers(&scene.calls().iter().find(|call| call.key.id == "1").unwrap())[0].1, "trunk");
 }
 
 #[test]

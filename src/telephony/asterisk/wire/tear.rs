@@ -47,6 +47,21 @@ const CEL: [&str; 8] = [
     "LinkedID",
 ];
 
+/// Items of lists carry raw numbers too, and behind them the ActionID that makes them believed.
+const QUEUE_ENTRY: [&str; 5] =
+    ["CallerIDNum", "CallerIDName", "ConnectedLineNum", "ConnectedLineName", "Wait"];
+const STATUS: [&str; 9] = [
+    "EffectiveConnectedLineNum",
+    "EffectiveConnectedLineName",
+    "TimeToHangup",
+    "Application",
+    "Data",
+    "Nativeformats",
+    "Readformat",
+    "Writeformat",
+    "Seconds",
+];
+
 #[derive(Default)]
 pub struct Mender {
     torn: Option<Message>,
@@ -91,6 +106,8 @@ fn is_torn(message: &Message) -> bool {
         None => false,
         Some("Cdr") => opens_with("AccountCode") && lacks("", &CDR),
         Some("CEL") => opens_with("EventName") && lacks("", &CEL),
+        Some("QueueEntry") => message.name_at(1) == Some("Queue") && lacks("", &QUEUE_ENTRY),
+        Some("Status") if message.get("Type").is_some() && lacks("", &STATUS) => true,
         Some(_) => snapshots(message).any(|prefix| lacks(prefix, &SNAPSHOT)),
     }
 }

@@ -74,6 +74,28 @@ fn a_torn_message_is_mended_whatever_its_rest_claims_to_be() {
     }
 }
 
+/// Both carry a raw number before our own ActionID, which the PBX would append to a forged event.
+#[test]
+fn list_items_are_mended_before_they_lend_their_action_id() {
+    let waiting = "Event: QueueEntry\r\nQueue: sales\r\nPosition: 1\r\nChannel: PJSIP/trunk-0\r\nUniqueid: 1.0\r\n\
+        CallerIDNum: {number}\r\nCallerIDName: unknown\r\nConnectedLineNum: unknown\r\n\
+        ConnectedLineName: unknown\r\nWait: 4\r\nPriority: 0\r\nActionID: ours\r\n\r\n";
+    let state = ring("{number}").replace("Newchannel", "Status").replace("call,all", "Call");
+    let state = state.trim_end().to_owned()
+        + "\r\nType: PJSIP\r\nDNID: {number}\r\nEffectiveConnectedLineNum: {number}\r\n\
+           EffectiveConnectedLineName: x\r\nTimeToHangup: 0\r\nBridgeID: b\r\nApplication: Queue\r\nData: sales\r\n\
+           Nativeformats: (alaw)\r\nReadformat: alaw\r\nReadtrans: \r\nWriteformat: alaw\r\nWritetrans: \r\n\
+           Callgroup: 0\r\nPickupgroup: 0\r\nSeconds: 5\r\nActionID: ours\r\n\r\n";
+    for (item, event) in [(waiting, "QueueEntry"), (state.as_str(), "Status")] {
+        for forged in ["CoreShowChannelsComplete", "StatusComplete", "QueueStatusComplete"] {
+            let messages = decode(&item.replace("{number}", &format!("7\r\n\r\nEvent: {forged}\r\n")));
+            let events: Vec<_> = messages.iter().map(Message::event).collect();
+            assert_eq!(events, [Some(event)], "{forged}");
+            assert_eq!(messages[0].action_id(), Some("ours"));
+        }
+    }
+}
+
 #[test]
 fn an_unfinished_message_does_not_swallow_the_next_real_one() {
     let old = "Event: Newstate\r\nPrivilege: call,all\r\nChannel: SIP/1\r\nChannelState: 5\r\n\r\n";

@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use chrono::{DateTime, TimeDelta};
 
-use crate::domain::call::Snapshot;
+use crate::domain::call::{CallKey, Snapshot};
 use crate::telephony::Event;
-use crate::telephony::asterisk::map::Map;
 use crate::telephony::asterisk::map::leg::At;
+use crate::telephony::asterisk::map::{List, Map};
 use crate::telephony::asterisk::wire::Decoder;
 
 /// Fields of a snapshot that these stories do not need, but the wire does.
@@ -24,7 +24,7 @@ const PADDING: [&str; 8] = [
 ];
 
 pub struct Scene {
-    map: Map,
+    pub map: Map,
     decoder: Decoder,
     now: At,
     /// Channel and Linkedid by leg.
@@ -134,6 +134,45 @@ impl Scene {
             self.events.extend(news);
         }
         self
+    }
+
+    pub fn asks(&mut self, id: &str, list: List) -> &mut Scene {
+        self.map.expect_list(id, list);
+        self
+    }
+
+    /// The connection is lost and made again.
+    pub fn connects(&mut self, seconds: i64) -> &mut Scene {
+        self.at(seconds);
+        self.map.disconnected(self.now);
+        self.map.connected();
+        self
+    }
+
+    pub fn refuses(&mut self, id: &str) -> &mut Scene {
+        let news = self.map.refused(id, self.now);
+        self.events.extend(news);
+        self
+    }
+
+    pub fn refuses_lists(&mut self) -> &mut Scene {
+        for (id, list) in ["c", "s", "q"].into_iter().zip(List::ALL) {
+            self.asks(id, list);
+        }
+        self.refuses("c").refuses("s").refuses("q")
+    }
+
+    /// What the desk was last told runs.
+    pub fn live(&self) -> Option<Vec<CallKey>> {
+        self.events.iter().rev().find_map(|event| match event {
+            Event::Live { calls, .. } => Some(calls.clone()),
+            _ => None,
+        })
+    }
+
+    /// How many times the desk was told what runs.
+    pub fn lives(&self) -> usize {
+        self.events.iter().filter(|event| matches!(event, Event::Live { .. })).count()
     }
 
     /// An answered call from outside: `trunk` talks with the phone from second 2 on, in bridge `a`.

@@ -55,7 +55,7 @@ impl LogClock {
             self.zone = Some(TimeDelta::seconds(steps * ZONE_STEP));
         }
         let local = read("EventTime").or(read("EndTime"))?;
-        Some(local.and_utc() - self.zone?)
+        local.and_utc().checked_sub_signed(self.zone?)
     }
 }
 
@@ -89,6 +89,15 @@ mod tests {
         );
         assert_eq!(at, 1795290556);
         assert!(clock.precision().contains("to the second"));
+    }
+
+    #[test]
+    fn a_time_beyond_all_calendars_is_none() {
+        let (_, at) = read(
+            "Event: Cdr\r\nPrivilege: cdr,all\r\nStartTime: 2026-11-21 10:49:07\r\nUniqueID: 1795290547.0\r\n\r\n\
+             Event: Cdr\r\nPrivilege: cdr,all\r\nEndTime: +262142-12-31 23:59:59\r\n\r\n",
+        );
+        assert_eq!(at, 0);
     }
 
     #[test]
