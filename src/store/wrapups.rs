@@ -4,12 +4,14 @@
 
 mod settle;
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::wrapup::{Fields, WrapUp};
 
-use super::{Author, Error, Millis, drafts, fields};
+use super::{Author, Error, Ids, Millis, drafts, fields};
 
 /// Saves the fields as they are (whether they are complete is the caller's rule) and clears the draft.
 pub fn save(
@@ -61,6 +63,20 @@ pub fn undo(
 pub fn get(connection: &Connection, call: CallId) -> Result<Option<WrapUp>, Error> {
     let mut statement = connection.prepare_cached("SELECT * FROM standing_wrapups WHERE call = ?1")?;
     Ok(statement.query_row([call.0], read).optional()?)
+}
+
+/// Which of these calls are wrapped up, and who calls as far as that is said.
+pub(super) fn callers(
+    connection: &Connection,
+    calls: &[CallId],
+) -> Result<HashMap<CallId, Option<PersonId>>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT call, who FROM standing_wrapups WHERE call IN (SELECT unhex(value) FROM json_each(?1))",
+    )?;
+    let said = statement.query_map([Ids(calls)], |row| {
+        Ok((CallId(row.get(0)?), row.get::<_, Option<_>>(1)?.map(PersonId)))
+    })?;
+    Ok(said.collect::<Result<_, _>>()?)
 }
 
 fn read(row: &Row) -> rusqlite::Result<WrapUp> {

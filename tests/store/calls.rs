@@ -1,14 +1,16 @@
 //! Ingesting: twice, late, out of order.
 
 use std::cell::Cell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use pult::domain::call::{CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
 use pult::domain::desk::Recognition;
 use pult::domain::id::CallId;
+use pult::domain::person::{PersonKind, PersonPhone};
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::wrapup::Fields;
+use pult::store::people::NewPerson;
 use pult::store::{calls, wrapups};
 
 use crate::given::{Desk, NUMBER, answered, at, author, desk, key, missed, ringing, talking};
@@ -249,6 +251,106 @@ fn the_board_shows_live_calls_and_recent_ends_newest_first() {
     assert_eq!(board[1].recognition, Recognition::Unknown);
     assert!(board.iter().all(|call| call.channel.is_some() && !call.wrapped));
     assert_eq!(desk.store.read(calls::live).unwrap().len(), 2, "internal calls live too");
+}
+
+fn seconds_later(seconds: i64, call: Snapshot) -> Snapshot {
+    let later = |at: chrono::DateTime<chrono::Utc>| at + chrono::TimeDelta::seconds(seconds);
+    Snapshot {
+        started_at: later(call.started_at),
+        answered_at: call.answered_at.map(later),
+        ended_at: call.ended_at.map(later),
+        ..call
+    }
+}
+
+fn outgoing(call: Snapshot) -> Snapshot {
+    Snapshot { direction: Direction::Outgoing, ..call }
+}
+
+/// Ids of the provider, newest first.
+fn standing(desk: &Desk) -> Vec<String> {
+    let board = desk.store.read(|conn| calls::board(conn, at(0))).unwrap();
+    board.into_iter().map(|call| call.snapshot.key.id).collect()
+}
+
+#[test]
+fn a_missed_call_stands_until_somebody_talked_with_whoever_called() {
+    let others = [Phone(79_160_000_001), Phone(79_160_000_002)];
+    let reached: [fn(Phone) -> Snapshot; 3] = [
+        |phone| answered("later", phone),
+        |phone| talking("later", phone),
+        |phone| outgoing(answered("later", phone)),
+    ];
+    for (later, by) in reached.iter().flat_map(|later| [(later, NUMBER), (later, others[0])]) {
+        let desk = desk();
+        desk.patient("Иванова Анна", &[NUMBER, others[0]]);
+        desk.record(missed("debt", NUMBER));
+        desk.record(seconds_later(100, missed("nobody", others[1])));
+        desk.record(seconds_later(
+            100,
+            outgoing(Snapshot { result: Some(CallResult::NoAnswer), ..missed("try", NUMBER) }),
+        ));
+        desk.record(seconds_later(-100, answered("before", by)));
+        assert!(
+            standing(&desk).contains(&"debt".to_owned()),
+            "an attempt and an earlier talk settle nothing"
+        );
+        desk.record(seconds_later(200, later(by)));
+        assert_eq!(
+            standing(&desk).iter().filter(|id| *id != "before").collect::<Vec<_>>(),
+            ["later", "nobody"]
+        );
+    }
+}
+
+#[test]
+fn an_answered_call_stands_until_it_is_wrapped_up_if_it_asks_for_that() {
+    let desk = desk();
+    let (employee, both) = (Phone(79_160_000_001), Phone(79_160_000_002));
+    for kind in [PersonKind::Employee, PersonKind::Counterparty] {
+        let phones = [employee, both].map(|phone| PersonPhone { phone, primary: phone == employee });
+        desk.add(NewPerson { phones: phones.to_vec(), ..NewPerson::named(kind, "Орлова Вера") });
+    }
+    desk.patient("Иванова Анна", &[both]);
+    let unknown = desk.record(answered("unknown", NUMBER));
+    desk.record(seconds_later(-1, answered("hers too", both)));
+    desk.record(answered("colleague", employee));
+    desk.record(outgoing(Snapshot { result: Some(CallResult::Busy), ..missed("busy", NUMBER) }));
+    desk.record(Snapshot { result: Some(CallResult::Rejected), ..missed("refused", NUMBER) });
+    assert_eq!(standing(&desk), ["unknown", "hers too"]);
+    desk.store.write(move |tx| wrapups::save(tx, unknown, &Fields::default(), &author())).unwrap();
+    assert_eq!(standing(&desk), ["hers too"]);
+    desk.store.write(move |tx| wrapups::undo(tx, unknown, &author())).unwrap();
+    assert_eq!(standing(&desk), ["unknown", "hers too"]);
+}
+
+#[test]
+fn a_board_of_a_day_of_two_thousand_calls_is_read_at_once() {
+    let desk = desk();
+    let write = |tx: &rusqlite::Transaction| {
+        for number in 0..2000_u64 {
+            let phone = Phone(79_160_000_000 + number % 1500);
+            let end = if number % 4 == 0 { missed } else { answered };
+            let call = seconds_later(number as i64, end(&number.to_string(), phone));
+            let id = calls::record(tx, &call, &author())?.id;
+            if number % 20 > 0 && number % 4 > 0 {
+                wrapups::save(tx, id, &Fields::default(), &author())?;
+            }
+        }
+        Ok(())
+    };
+    desk.store.write(write).unwrap();
+    for person in 0..500 {
+        desk.patient("Иванова Анна", &[Phone(79_160_000_000 + person)]);
+    }
+    let fastest = (0..5).map(|_| {
+        let begun = Instant::now();
+        let board = desk.store.read(|conn| calls::board(conn, at(0))).unwrap();
+        assert!((300..600).contains(&board.len()), "{}", board.len());
+        begun.elapsed()
+    });
+    let fastest = fastest.min().unwrap();
+    assert!(fastest < Duration::from_millis(100), "{fastest:?}");
 }
 
 #[test]
