@@ -20,6 +20,19 @@ pub fn save(
     fields: &Fields,
     author: &Author,
 ) -> Result<WrapUp, Error> {
+    write(transaction, call, fields, author)?;
+    drafts::clear(transaction, call)?;
+    settle::settle(transaction, call, author)?;
+    get(transaction, call)?.ok_or(Error::NotFound)
+}
+
+/// The row of a save and nothing that follows from it.
+pub(super) fn write(
+    transaction: &Transaction,
+    call: CallId,
+    fields: &Fields,
+    author: &Author,
+) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO wrapups
              (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
@@ -36,13 +49,11 @@ pub fn save(
         author.when(),
         author.by(),
     ])?;
-    drafts::clear(transaction, call)?;
-    settle::settle(transaction, call, author)?;
-    get(transaction, call)?.ok_or(Error::NotFound)
+    Ok(())
 }
 
 /// Takes back the last save: answers the wrap-up that stands then and the fields taken back, which become the
-/// call's draft.
+/// call's draft unless something was typed since.
 pub fn undo(
     transaction: &Transaction,
     call: CallId,
@@ -54,7 +65,9 @@ pub fn undo(
          WHERE call = ?1 AND revision = (SELECT revision FROM standing_wrapups WHERE call = ?1)",
     )?;
     statement.execute(params![call.0, author.when(), author.by()])?;
-    drafts::keep(transaction, call, &taken, author)?;
+    if drafts::get(transaction, call)?.is_none() {
+        drafts::keep(transaction, call, &taken, author)?;
+    }
     settle::settle(transaction, call, author)?;
     Ok((get(transaction, call)?, taken))
 }

@@ -11,7 +11,7 @@ use pult::domain::person::{PersonKind, PersonPhone};
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::wrapup::Fields;
 use pult::store::people::NewPerson;
-use pult::store::{calls, wrapups};
+use pult::store::{Author, calls, wrapups};
 
 use crate::given::{Desk, NUMBER, answered, at, author, desk, key, missed, ringing, talking};
 
@@ -401,4 +401,25 @@ fn a_call_is_put_down_to_the_only_owner_then_or_later() {
     desk.patient("Иванов Пётр", &[NUMBER]);
     assert_eq!(party(unknown), None, "two have the number now: nobody guesses");
     assert_eq!(party(known), Some(anna.0), "it was hers alone at the time");
+}
+
+/// The author and time of a call's row.
+fn changed(desk: &Desk, id: CallId) -> (i64, Option<uuid::Uuid>) {
+    let sql = "SELECT changed_at, changed_by FROM calls WHERE id = ?1";
+    desk.store.read(|conn| Ok(conn.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?)))?)).unwrap()
+}
+
+#[test]
+fn whoever_says_who_called_or_merges_is_the_rows_author() {
+    let desk = desk();
+    let anna = desk.patient("Иванова Анна", &[]);
+    let by = Author { employee: Some(anna), at: at(500) };
+    let theirs = (by.at.timestamp_millis(), Some(anna.0));
+    let said = desk.record(answered("said", NUMBER));
+    let part = desk.record(answered("part", NUMBER));
+    assert_eq!(changed(&desk, said), (at(0).timestamp_millis(), None));
+    let fields = Fields { who: Some(anna), ..Fields::default() };
+    desk.store.write(move |tx| wrapups::save(tx, said, &fields, &by)).unwrap();
+    desk.store.write(move |tx| calls::merge(tx, &key("part"), &key("said"), &by)).unwrap();
+    assert_eq!((changed(&desk, said), changed(&desk, part)), (theirs, theirs));
 }

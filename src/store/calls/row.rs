@@ -100,17 +100,26 @@ fn write(
         ":changed_at": author.when(),
         ":changed_by": author.by(),
     })?;
-    write_transfers(transaction, id, &snapshot.transfers)
+    write_transfers(transaction, id, &snapshot.transfers, author)
 }
 
-fn write_transfers(transaction: &Transaction, call: CallId, transfers: &[Transfer]) -> Result<(), Error> {
+fn write_transfers(
+    transaction: &Transaction,
+    call: CallId,
+    transfers: &[Transfer],
+    author: &Author,
+) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
-        "INSERT OR REPLACE INTO call_transfers (call, position, kind, target, talk_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO call_transfers (call, position, kind, target, talk_ms, changed_at, changed_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (call, position) DO UPDATE SET kind = excluded.kind, target = excluded.target,
+             talk_ms = excluded.talk_ms, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+         WHERE (kind, target, talk_ms) IS NOT (excluded.kind, excluded.target, excluded.talk_ms)",
     )?;
     for (position, transfer) in transfers.iter().enumerate() {
         let Transfer { kind, to, talk } = transfer;
-        statement.execute(params![call.0, position as i64, Text(*kind), to, Span(*talk)])?;
+        let (at, by) = (author.when(), author.by());
+        statement.execute(params![call.0, position as i64, Text(*kind), to, Span(*talk), at, by])?;
     }
     Ok(())
 }

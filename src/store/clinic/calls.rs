@@ -1,9 +1,6 @@
 //! Calls of the past with their wrap-ups. A call that is here already is put together with what the file knows,
 //! like any provider's news; its wrap-up is saved when it is newer than the one that stands.
 
-use rusqlite::params;
-use uuid::Uuid;
-
 use super::find::{At, Noun};
 use super::{Done, Intake};
 use crate::domain::clinic::{CallRecord, Numbered, WrapUpRecord};
@@ -52,29 +49,11 @@ impl<'d> Intake<'d> {
         if !fields.who_text.is_empty() {
             return wrapups::save(self.transaction, call, &fields, &author).map(drop);
         }
-        let uuid = |id: Option<PersonId>| -> Option<Uuid> { id.map(|id| id.0) };
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO wrapups
-                     (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
-                 VALUES (?1, 1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                call.0,
-                uuid(fields.who),
-                uuid(fields.about),
-                fields.caller_type.map(|id| id.0),
-                fields.topic.map(|id| id.0),
-                fields.comment,
-                Millis(author.at),
-                uuid(author.employee),
-            ])?;
-        if let Some(who) = fields.who {
-            let mut statement =
-                self.transaction.prepare_cached("UPDATE calls SET person = ?2 WHERE id = ?1")?;
-            statement.execute([call.0, who.0])?;
+        wrapups::write(self.transaction, call, &fields, &author)?;
+        match fields.who {
+            Some(who) => calls::attribute(self.transaction, call, Some(who), &author),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn wrap_up(&self, call: CallId, said: Option<(Fields, Author)>) -> Result<bool, Error> {
