@@ -34,6 +34,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 use crate::domain::id::PersonId;
 
 pub use column::{Day, E164, Millis, Span, Text};
+use column::{Ids, Phones};
 pub use error::Error;
 
 use lock::Lock;

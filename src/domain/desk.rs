@@ -24,7 +24,18 @@ pub enum Recognition {
     Several(Vec<PersonBrief>),
 }
 
-/// A call on the board: live, or ended today and still of interest (missed, not wrapped up).
+impl Recognition {
+    pub fn of(mut owners: Vec<PersonBrief>) -> Recognition {
+        match owners.len() {
+            1 => owners.pop().map_or(Recognition::Unknown, Recognition::One),
+            0 => Recognition::Unknown,
+            _ => Recognition::Several(owners),
+        }
+    }
+}
+
+/// A call on the board: one of now, or one that ended today and still wants something: missed and not talked with
+/// since, or answered and not wrapped up. A call of which a desk is told unasked ([`Change::Call`]) may be past that.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BoardCall {
     pub id: CallId,
@@ -169,7 +180,7 @@ pub enum Refusal {
 pub enum Change {
     /// A call appeared or changed; replaces what was known of it.
     Call(Box<BoardCall>),
-    /// A call left the board (wrapped up, or merged into another).
+    /// A call is none any more: it was merged into another.
     Gone(CallId),
     Link(Link),
     Directories(Box<Directories>),

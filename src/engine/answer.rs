@@ -58,7 +58,8 @@ impl Asked {
     }
 
     fn card(&self, person: PersonId) -> Result<Reply, Refusal> {
-        let card = self.store.read(|conn| people::card(conn, person, self.author.at))?;
+        let (now, today) = (self.author.at, day_of(self.author.at, self.zone));
+        let card = self.store.read(|conn| people::card(conn, person, now, today))?;
         card.map(|card| Reply::Card(Box::new(card))).ok_or(Refusal::NotFound)
     }
 

@@ -7,7 +7,7 @@ mod row;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::domain::call::{CallKey, Direction, Snapshot};
-use crate::domain::id::CallId;
+use crate::domain::id::{CallId, PersonId};
 
 use super::{Author, Error, people, wrapups};
 
@@ -53,6 +53,7 @@ pub(super) fn begin(
         _ => people::only_owner(transaction, snapshot.remote.phone())?,
     };
     row::insert(transaction, id, snapshot, author)?;
+    // In the same breath as the row and by the same author.
     transaction
         .prepare_cached(
             "UPDATE calls SET person = ?2, merged = EXISTS (SELECT 1 FROM call_merges AS merge
@@ -79,12 +80,28 @@ pub fn merge(
         .execute(params![gone.provider, gone.id, into.id, author.when(), author.by()])?;
     let Some(part) = id_of(transaction, gone)? else { return Ok(None) };
     let left = transaction
-        .prepare_cached("UPDATE calls SET merged = 1 WHERE id = ?1 AND merged = 0")?
-        .execute([part.0])?;
+        .prepare_cached(
+            "UPDATE calls SET merged = 1, changed_at = ?2, changed_by = ?3 WHERE id = ?1 AND merged = 0",
+        )?
+        .execute(params![part.0, author.when(), author.by()])?;
     if let Some(whole) = id_of(transaction, into)? {
         wrapups::hand_over(transaction, part, whole, author)?;
     }
     Ok((left > 0).then_some(part))
+}
+
+/// Whom the call was with.
+pub(super) fn attribute(
+    transaction: &Transaction,
+    call: CallId,
+    person: Option<PersonId>,
+    author: &Author,
+) -> Result<(), Error> {
+    let mut statement = transaction.prepare_cached(
+        "UPDATE calls SET person = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1 AND person IS NOT ?2",
+    )?;
+    statement.execute(params![call.0, person.map(|person| person.0), author.when(), author.by()])?;
+    Ok(())
 }
 
 /// All calls believed to be running, oldest first.

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 use crate::domain::call::{CallResult, Direction, Phase, TransferKind};
+use crate::domain::id::CallId;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
 use crate::domain::visit::Stage;
@@ -25,6 +26,14 @@ pub struct Day(pub NaiveDate);
 /// A telephone number.
 #[derive(Clone, Copy, Debug)]
 pub struct E164(pub Phone);
+
+/// Several calls in one parameter, for `IN (SELECT unhex(value) FROM json_each(?))`.
+#[derive(Clone, Copy, Debug)]
+pub struct Ids<'i>(pub &'i [CallId]);
+
+/// Several telephone numbers in one parameter, for `IN (SELECT value FROM json_each(?))`.
+#[derive(Clone, Copy, Debug)]
+pub struct Phones<'p>(pub &'p [Phone]);
 
 /// An enum by its word.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +90,20 @@ impl ToSql for Day {
 impl FromSql for Day {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Day> {
         value.as_str()?.parse().map(Day).map_err(|error| FromSqlError::Other(Box::new(error)))
+    }
+}
+
+impl ToSql for Ids<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let ids: Vec<String> = self.0.iter().map(|id| format!("\"{}\"", id.0.simple())).collect();
+        Ok(format!("[{}]", ids.join(",")).into())
+    }
+}
+
+impl ToSql for Phones<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let phones: Vec<String> = self.0.iter().map(|phone| phone.0.to_string()).collect();
+        Ok(format!("[{}]", phones.join(",")).into())
     }
 }
 

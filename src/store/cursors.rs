@@ -1,19 +1,20 @@
 //! How far each source has been read. Set a cursor in the transaction of the data it speaks of.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::Error;
+use super::{Author, Error};
 
 pub fn get(connection: &Connection, name: &str) -> Result<Option<String>, Error> {
     let mut statement = connection.prepare_cached("SELECT value FROM cursors WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
-pub fn set(transaction: &Transaction, name: &str, value: &str) -> Result<(), Error> {
+pub fn set(transaction: &Transaction, name: &str, value: &str, author: &Author) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO cursors (name, value) VALUES (?1, ?2)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "INSERT INTO cursors (name, value, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (name) DO UPDATE
+         SET value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by",
     )?;
-    statement.execute([name, value])?;
+    statement.execute(params![name, value, author.when(), author.by()])?;
     Ok(())
 }

@@ -26,6 +26,9 @@ pub enum Error {
     /// SQLite took back everything of a commit, for the reason that one of its jobs was told.
     #[error("the disk failed: nothing of this was saved")]
     TakenBack,
+    /// A job panicked; its neighbours of the same commit stay.
+    #[error("a fault in pult itself: nothing of this was saved")]
+    Fault,
     #[error("another program holds the store's file: close it (a database browser, a backup) and try again")]
     Busy,
     #[error("the store can only be read, not written")]

@@ -2,6 +2,8 @@
 
 mod card;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
@@ -11,7 +13,7 @@ use crate::domain::name::Keys;
 use crate::domain::person::{PersonBrief, PersonKind, PersonPhone};
 use crate::domain::phone::Phone;
 
-use super::{Author, Day, E164, Error, Text};
+use super::{Author, Day, E164, Error, Phones, Text};
 
 pub use card::card;
 
@@ -140,16 +142,28 @@ pub(super) fn rename(
 
 /// Everybody who has this number, by name.
 pub fn recognise(connection: &Connection, phone: Phone) -> Result<Recognition, Error> {
-    let mut owners = briefs(
-        connection,
-        "WHERE id IN (SELECT person FROM person_phones WHERE phone = ?1) ORDER BY name, born",
-        [E164(phone)],
+    Ok(Recognition::of(owners(connection, &[phone])?.remove(&phone).unwrap_or_default()))
+}
+
+/// Who has each of these numbers, by name.
+pub(super) fn owners(
+    connection: &Connection,
+    phones: &[Phone],
+) -> Result<HashMap<Phone, Vec<PersonBrief>>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, kind, name, born,
+             (SELECT phone FROM person_phones WHERE person = id AND is_primary = 1) AS phone, owned.phone
+         FROM person_phones AS owned JOIN people ON id = owned.person
+         WHERE owned.phone IN (SELECT value FROM json_each(?1)) ORDER BY name, born",
     )?;
-    Ok(match owners.len() {
-        0 => Recognition::Unknown,
-        1 => owners.pop().map_or(Recognition::Unknown, Recognition::One),
-        _ => Recognition::Several(owners),
-    })
+    let rows =
+        statement.query_map([Phones(phones)], |row| Ok((row.get::<_, E164>(5)?.0, read_brief(row)?)))?;
+    let mut owners: HashMap<Phone, Vec<PersonBrief>> = HashMap::new();
+    for row in rows {
+        let (phone, owner) = row?;
+        owners.entry(phone).or_default().push(owner);
+    }
+    Ok(owners)
 }
 
 pub fn brief(connection: &Connection, person: PersonId) -> Result<Option<PersonBrief>, Error> {

@@ -4,12 +4,14 @@
 
 mod settle;
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::wrapup::{Fields, WrapUp};
 
-use super::{Author, Error, Millis, drafts, fields};
+use super::{Author, Error, Ids, Millis, drafts, fields};
 
 /// Saves the fields as they are (whether they are complete is the caller's rule) and clears the draft.
 pub fn save(
@@ -18,19 +20,29 @@ pub fn save(
     fields: &Fields,
     author: &Author,
 ) -> Result<WrapUp, Error> {
-    let mut statement = transaction.prepare_cached(
-        "INSERT INTO wrapups
-             (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
-         SELECT ?1, 1 + coalesce(max(revision), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM wrapups WHERE call = ?1",
-    )?;
-    fields::write(&mut statement, call, fields, author)?;
+    write(transaction, call, fields, author)?;
     drafts::clear(transaction, call)?;
     settle::settle(transaction, call, author)?;
     get(transaction, call)?.ok_or(Error::NotFound)
 }
 
+/// The row of a save and nothing that follows from it.
+pub(super) fn write(
+    transaction: &Transaction,
+    call: CallId,
+    fields: &Fields,
+    author: &Author,
+) -> Result<(), Error> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO wrapups
+             (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
+         SELECT ?1, 1 + coalesce(max(revision), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM wrapups WHERE call = ?1",
+    )?;
+    fields::write(&mut statement, call, fields, author)
+}
+
 /// Takes back the last save: answers the wrap-up that stands then and the fields taken back, which become the
-/// call's draft.
+/// call's draft unless something was typed since.
 pub fn undo(
     transaction: &Transaction,
     call: CallId,
@@ -42,7 +54,9 @@ pub fn undo(
          WHERE call = ?1 AND revision = (SELECT revision FROM standing_wrapups WHERE call = ?1)",
     )?;
     statement.execute(params![call.0, author.when(), author.by()])?;
-    drafts::keep(transaction, call, &taken, author)?;
+    if drafts::get(transaction, call)?.is_none() {
+        drafts::keep(transaction, call, &taken, author)?;
+    }
     settle::settle(transaction, call, author)?;
     Ok((get(transaction, call)?, taken))
 }
@@ -51,6 +65,20 @@ pub fn undo(
 pub fn get(connection: &Connection, call: CallId) -> Result<Option<WrapUp>, Error> {
     let mut statement = connection.prepare_cached("SELECT * FROM standing_wrapups WHERE call = ?1")?;
     Ok(statement.query_row([call.0], read).optional()?)
+}
+
+/// Which of these calls are wrapped up, and who calls as far as that is said.
+pub(super) fn callers(
+    connection: &Connection,
+    calls: &[CallId],
+) -> Result<HashMap<CallId, Option<PersonId>>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT call, who FROM standing_wrapups WHERE call IN (SELECT unhex(value) FROM json_each(?1))",
+    )?;
+    let said = statement.query_map([Ids(calls)], |row| {
+        Ok((CallId(row.get(0)?), row.get::<_, Option<_>>(1)?.map(PersonId)))
+    })?;
+    Ok(said.collect::<Result<_, _>>()?)
 }
 
 fn read(row: &Row) -> rusqlite::Result<WrapUp> {

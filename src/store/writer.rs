@@ -1,8 +1,9 @@
 //! The one thread that writes. Jobs that queue up while it commits share the next commit, because the disk's
 //! flush, not the work, is what a commit costs. Each job runs in a savepoint: one that fails takes back
-//! its own writes only. Nobody is answered before the commit is on the disk.
+//! its own writes only, and so does one that panics. Nobody is answered before the commit is on the disk.
 
 use std::iter;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
@@ -105,7 +106,8 @@ fn in_savepoint<T>(
     work: impl FnOnce(&Transaction) -> Result<T, Error>,
 ) -> Result<T, Error> {
     transaction.prepare_cached("SAVEPOINT job")?.execute([])?;
-    let outcome = work(transaction);
+    // What a job leaves half done it leaves in the savepoint, which is taken back.
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(transaction))).unwrap_or(Err(Error::Fault));
     if outcome.is_err() && !transaction.is_autocommit() {
         transaction.prepare_cached("ROLLBACK TO job")?.execute([])?;
     }
@@ -114,3 +116,6 @@ fn in_savepoint<T>(
     }
     outcome
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,6 +77,10 @@ impl Recorded {
 
 /// The calls of these connections, each chunk cut into pieces of at most `size` bytes.
 pub fn replay(connections: &[Recorded], size: usize) -> Vec<Snapshot> {
+    played(connections, size).finish()
+}
+
+pub fn played(connections: &[Recorded], size: usize) -> Replay {
     let mut replay = Replay::new(vec!["trunk".to_owned()]);
     for connection in connections {
         replay.connect();
@@ -85,5 +89,5 @@ pub fn replay(connections: &[Recorded], size: usize) -> Vec<Snapshot> {
             bytes.chunks(size).for_each(|piece| replay.feed(piece, |_| at));
         }
     }
-    replay.finish()
+    replay
 }

@@ -1,15 +1,17 @@
 //! Ingesting: twice, late, out of order.
 
 use std::cell::Cell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use pult::domain::call::{CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
 use pult::domain::desk::Recognition;
 use pult::domain::id::CallId;
+use pult::domain::person::{PersonKind, PersonPhone};
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::wrapup::Fields;
-use pult::store::{calls, wrapups};
+use pult::store::people::NewPerson;
+use pult::store::{Author, calls, wrapups};
 
 use crate::given::{Desk, NUMBER, answered, at, author, desk, key, missed, ringing, talking};
 
@@ -89,6 +91,42 @@ fn a_provider_that_restarted_takes_no_facts_away() {
     assert_eq!((after.agent, after.queue, after.hold), (before.agent, before.queue, before.hold));
 }
 
+#[test]
+fn a_later_word_corrects_the_figures_and_keeps_the_recording() {
+    let desk = desk();
+    let first = Snapshot { recording: Some("1.mp3".into()), ..answered("1", NUMBER) };
+    let id = desk.record(first);
+    let counted = Duration::from_secs(55);
+    desk.record(Snapshot { wait: Duration::from_secs(7), talk: counted, ..answered("1", NUMBER) });
+    let stored = desk.stored(id);
+    assert_eq!((stored.wait, stored.talk), (Duration::from_secs(7), counted));
+    assert_eq!(stored.recording.as_deref(), Some("1.mp3"));
+    desk.record(Snapshot { talk: Duration::from_secs(99), ..talking("1", NUMBER) });
+    assert_eq!(desk.stored(id), stored, "an old one that comes late corrects nothing");
+}
+
+#[test]
+fn talk_told_too_long_shrinks_while_the_call_lives() {
+    let desk = desk();
+    let told = |seconds| Snapshot { talk: Duration::from_secs(seconds), ..talking("1", NUMBER) };
+    let id = desk.record(told(7));
+    desk.record(told(2));
+    assert_eq!(desk.stored(id).talk, Duration::from_secs(2));
+}
+
+#[test]
+fn an_estimate_of_a_provider_that_joined_later_moves_no_moment() {
+    let desk = desk();
+    let id = desk.record(talking("1", NUMBER));
+    let guess = |snapshot| Snapshot { started_at: at(1), answered_at: Some(at(2)), ..snapshot };
+    desk.record(guess(talking("1", NUMBER)));
+    desk.record(guess(answered("1", NUMBER)));
+    desk.record(Snapshot { talk: Duration::from_secs(59), ..guess(answered("1", NUMBER)) });
+    let stored = desk.stored(id);
+    assert_eq!((stored.started_at, stored.answered_at), (at(0), Some(at(8))));
+    assert_eq!(stored.talk, Duration::from_secs(59), "its count of the whole is taken");
+}
+
 /// A whole call as a provider tells it, its facts coming one by one.
 fn history() -> impl Strategy<Value = Vec<Snapshot>> {
     let facts = (any::<bool>(), any::<bool>(), 0..3_usize, any::<bool>(), any::<bool>());
@@ -110,6 +148,13 @@ fn history() -> impl Strategy<Value = Vec<Snapshot>> {
         story.push(end);
         story
     })
+}
+
+/// What the provider counts when all is over, a little less than what was told first.
+fn corrected(story: &[Snapshot]) -> Snapshot {
+    let end = story.last().unwrap();
+    let less = |figure: Duration| figure.saturating_sub(Duration::from_secs(1));
+    Snapshot { wait: less(end.wait), talk: less(end.talk), ..end.clone() }
 }
 
 fn conversation(held: bool, transfers: usize) -> Vec<Snapshot> {
@@ -153,7 +198,7 @@ fn told(desk: &Desk, id: String, story: Vec<Snapshot>) -> Snapshot {
 }
 
 #[test]
-fn any_order_with_repeats_ends_in_the_same_row() {
+fn any_order_with_repeats_and_the_last_count_after_it_ends_in_the_same_row() {
     let desk = desk();
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         cases: 96,
@@ -165,13 +210,20 @@ fn any_order_with_repeats_ends_in_the_same_row() {
         (Just(story), repeats).prop_flat_map(|(story, repeats)| {
             let again: Vec<_> = repeats.into_iter().map(|place| story[place].clone()).collect();
             let all = [story.clone(), again].concat();
-            (Just(story), Just(all).prop_shuffle())
+            (Just(story), Just(all).prop_shuffle(), any::<bool>())
         })
     });
     let case = Cell::new(0);
     runner
-        .run(&shuffled, |(story, shuffled)| {
+        .run(&shuffled, |(mut story, mut shuffled, counted)| {
             case.set(case.get() + 1);
+            // A correction has its place in the order: after the end. Old news of the living may follow it.
+            if counted {
+                let count = corrected(&story);
+                let late = story.first().cloned();
+                story.push(count.clone());
+                shuffled.extend([Some(count), late].into_iter().flatten());
+            }
             let in_order = told(&desk, format!("{}-in-order", case.get()), story);
             let mixed = told(&desk, format!("{}-mixed", case.get()), shuffled);
             prop_assert_eq!(mixed, in_order);
@@ -199,6 +251,106 @@ fn the_board_shows_live_calls_and_recent_ends_newest_first() {
     assert_eq!(board[1].recognition, Recognition::Unknown);
     assert!(board.iter().all(|call| call.channel.is_some() && !call.wrapped));
     assert_eq!(desk.store.read(calls::live).unwrap().len(), 2, "internal calls live too");
+}
+
+fn seconds_later(seconds: i64, call: Snapshot) -> Snapshot {
+    let later = |at: chrono::DateTime<chrono::Utc>| at + chrono::TimeDelta::seconds(seconds);
+    Snapshot {
+        started_at: later(call.started_at),
+        answered_at: call.answered_at.map(later),
+        ended_at: call.ended_at.map(later),
+        ..call
+    }
+}
+
+fn outgoing(call: Snapshot) -> Snapshot {
+    Snapshot { direction: Direction::Outgoing, ..call }
+}
+
+/// Ids of the provider, newest first.
+fn standing(desk: &Desk) -> Vec<String> {
+    let board = desk.store.read(|conn| calls::board(conn, at(0))).unwrap();
+    board.into_iter().map(|call| call.snapshot.key.id).collect()
+}
+
+#[test]
+fn a_missed_call_stands_until_somebody_talked_with_whoever_called() {
+    let others = [Phone(79_160_000_001), Phone(79_160_000_002)];
+    let reached: [fn(Phone) -> Snapshot; 3] = [
+        |phone| answered("later", phone),
+        |phone| talking("later", phone),
+        |phone| outgoing(answered("later", phone)),
+    ];
+    for (later, by) in reached.iter().flat_map(|later| [(later, NUMBER), (later, others[0])]) {
+        let desk = desk();
+        desk.patient("Иванова Анна", &[NUMBER, others[0]]);
+        desk.record(missed("debt", NUMBER));
+        desk.record(seconds_later(100, missed("nobody", others[1])));
+        desk.record(seconds_later(
+            100,
+            outgoing(Snapshot { result: Some(CallResult::NoAnswer), ..missed("try", NUMBER) }),
+        ));
+        desk.record(seconds_later(-100, answered("before", by)));
+        assert!(
+            standing(&desk).contains(&"debt".to_owned()),
+            "an attempt and an earlier talk settle nothing"
+        );
+        desk.record(seconds_later(200, later(by)));
+        assert_eq!(
+            standing(&desk).iter().filter(|id| *id != "before").collect::<Vec<_>>(),
+            ["later", "nobody"]
+        );
+    }
+}
+
+#[test]
+fn an_answered_call_stands_until_it_is_wrapped_up_if_it_asks_for_that() {
+    let desk = desk();
+    let (employee, both) = (Phone(79_160_000_001), Phone(79_160_000_002));
+    for kind in [PersonKind::Employee, PersonKind::Counterparty] {
+        let phones = [employee, both].map(|phone| PersonPhone { phone, primary: phone == employee });
+        desk.add(NewPerson { phones: phones.to_vec(), ..NewPerson::named(kind, "Орлова Вера") });
+    }
+    desk.patient("Иванова Анна", &[both]);
+    let unknown = desk.record(answered("unknown", NUMBER));
+    desk.record(seconds_later(-1, answered("hers too", both)));
+    desk.record(answered("colleague", employee));
+    desk.record(outgoing(Snapshot { result: Some(CallResult::Busy), ..missed("busy", NUMBER) }));
+    desk.record(Snapshot { result: Some(CallResult::Rejected), ..missed("refused", NUMBER) });
+    assert_eq!(standing(&desk), ["unknown", "hers too"]);
+    desk.store.write(move |tx| wrapups::save(tx, unknown, &Fields::default(), &author())).unwrap();
+    assert_eq!(standing(&desk), ["hers too"]);
+    desk.store.write(move |tx| wrapups::undo(tx, unknown, &author())).unwrap();
+    assert_eq!(standing(&desk), ["unknown", "hers too"]);
+}
+
+#[test]
+fn a_board_of_a_day_of_two_thousand_calls_is_read_at_once() {
+    let desk = desk();
+    let write = |tx: &rusqlite::Transaction| {
+        for number in 0..2000_u64 {
+            let phone = Phone(79_160_000_000 + number % 1500);
+            let end = if number % 4 == 0 { missed } else { answered };
+            let call = seconds_later(number as i64, end(&number.to_string(), phone));
+            let id = calls::record(tx, &call, &author())?.id;
+            if number % 20 > 0 && number % 4 > 0 {
+                wrapups::save(tx, id, &Fields::default(), &author())?;
+            }
+        }
+        Ok(())
+    };
+    desk.store.write(write).unwrap();
+    for person in 0..500 {
+        desk.patient("Иванова Анна", &[Phone(79_160_000_000 + person)]);
+    }
+    let fastest = (0..5).map(|_| {
+        let begun = Instant::now();
+        let board = desk.store.read(|conn| calls::board(conn, at(0))).unwrap();
+        assert!((300..600).contains(&board.len()), "{}", board.len());
+        begun.elapsed()
+    });
+    let fastest = fastest.min().unwrap();
+    assert!(fastest < Duration::from_millis(100), "{fastest:?}");
 }
 
 #[test]
@@ -249,4 +401,25 @@ fn a_call_is_put_down_to_the_only_owner_then_or_later() {
     desk.patient("Иванов Пётр", &[NUMBER]);
     assert_eq!(party(unknown), None, "two have the number now: nobody guesses");
     assert_eq!(party(known), Some(anna.0), "it was hers alone at the time");
+}
+
+/// The author and time of a call's row.
+fn changed(desk: &Desk, id: CallId) -> (i64, Option<uuid::Uuid>) {
+    let sql = "SELECT changed_at, changed_by FROM calls WHERE id = ?1";
+    desk.store.read(|conn| Ok(conn.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?)))?)).unwrap()
+}
+
+#[test]
+fn whoever_says_who_called_or_merges_is_the_rows_author() {
+    let desk = desk();
+    let anna = desk.patient("Иванова Анна", &[]);
+    let by = Author { employee: Some(anna), at: at(500) };
+    let theirs = (by.at.timestamp_millis(), Some(anna.0));
+    let said = desk.record(answered("said", NUMBER));
+    let part = desk.record(answered("part", NUMBER));
+    assert_eq!(changed(&desk, said), (at(0).timestamp_millis(), None));
+    let fields = Fields { who: Some(anna), ..Fields::default() };
+    desk.store.write(move |tx| wrapups::save(tx, said, &fields, &by)).unwrap();
+    desk.store.write(move |tx| calls::merge(tx, &key("part"), &key("said"), &by)).unwrap();
+    assert_eq!((changed(&desk, said), changed(&desk, part)), (theirs, theirs));
 }

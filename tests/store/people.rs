@@ -12,9 +12,13 @@ use rusqlite::params;
 
 use crate::given::{Desk, NUMBER, at, author, desk};
 
+fn today() -> NaiveDate {
+    at(0).date_naive()
+}
+
 impl Desk {
     fn card(&self, person: PersonId) -> Card {
-        self.store.read(|conn| people::card(conn, person, at(0))).unwrap().unwrap()
+        self.store.read(|conn| people::card(conn, person, at(0), today())).unwrap().unwrap()
     }
 
     fn add_phone(&self, person: PersonId, phone: Phone, primary: bool) {
@@ -78,7 +82,7 @@ fn a_phone_for_nobody_is_refused() {
     let nobody = PersonId(author().new_id());
     let refused = desk.store.write(move |tx| people::add_phone(tx, nobody, NUMBER, true, &author()));
     assert!(matches!(refused, Err(Error::NotFound)));
-    assert_eq!(desk.store.read(|conn| people::card(conn, nobody, at(0))).unwrap(), None);
+    assert_eq!(desk.store.read(|conn| people::card(conn, nobody, at(0), today())).unwrap(), None);
 }
 
 #[test]
@@ -144,6 +148,12 @@ fn visits_policies_and_tasks_stand_as_of_now() {
     assert_eq!(coming, [at(2 * DAY), at(5 * DAY)]);
     assert_eq!(card.future_visits[0].booked_at, at(2 * DAY - 900_000));
     assert_eq!(card.policy.unwrap().number, "2");
+    let policy_on = |day| {
+        let today = NaiveDate::from_ymd_opt(2021, 1, day).unwrap();
+        let card = desk.store.read(|conn| people::card(conn, anna, at(0), today)).unwrap();
+        card.unwrap().policy.unwrap().number
+    };
+    assert_eq!((policy_on(1), policy_on(2)), ("1".into(), "2".into()), "in force to the clinic's midnight");
     let tasks: Vec<_> = card.tasks.iter().map(|task| task.text.as_str()).collect();
     assert_eq!(tasks, ["срочно", "потом"]);
 }

@@ -79,6 +79,7 @@ fn undo_goes_back_step_by_step_and_the_words_become_the_draft() {
     assert_eq!(desk.draft(call), Some(saying("второй")));
     desk.save(call, &saying("третий"));
     assert_eq!(desk.undo(call).unwrap().1, saying("третий"));
+    assert_eq!(desk.draft(call), Some(saying("третий")));
     assert_eq!(desk.undo(call).unwrap(), (None, saying("первый")));
     assert!(matches!(desk.undo(call), Err(Error::NothingToUndo)));
     let kept: u32 = desk
@@ -86,6 +87,16 @@ fn undo_goes_back_step_by_step_and_the_words_become_the_draft() {
         .read(|conn| Ok(conn.query_row("SELECT count(*) FROM wrapups", [], |row| row.get(0))?))
         .unwrap();
     assert_eq!(kept, 3, "history forgets nothing");
+}
+
+#[test]
+fn undo_leaves_a_newer_draft_alone() {
+    let desk = desk();
+    let call = desk.record(answered("1", NUMBER));
+    desk.save(call, &saying("сохранено"));
+    desk.store.write(move |tx| drafts::keep(tx, call, &saying("дописываю"), &author())).unwrap();
+    assert_eq!(desk.undo(call).unwrap(), (None, saying("сохранено")));
+    assert_eq!(desk.draft(call), Some(saying("дописываю")));
 }
 
 #[test]

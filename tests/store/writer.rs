@@ -1,13 +1,15 @@
 //! The writer: many at once, failures beside successes, a full disk.
 
-use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
 
 use pult::store::{Error, cursors, journal};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Transaction;
 
 use crate::given::{assert_sound, author, desk};
+
+fn set(tx: &Transaction, name: &str, value: &str) -> Result<(), Error> {
+    cursors::set(tx, name, value, &author())
+}
 
 #[test]
 fn many_threads_write_and_each_is_answered_with_its_own() {
@@ -21,7 +23,7 @@ fn many_threads_write_and_each_is_answered_with_its_own() {
                     let written = name.clone();
                     let told = store
                         .write(move |tx| {
-                            cursors::set(tx, &name, "done")?;
+                            set(tx, &name, "done")?;
                             Ok(name)
                         })
                         .unwrap();
@@ -36,35 +38,17 @@ fn many_threads_write_and_each_is_answered_with_its_own() {
 }
 
 #[test]
-fn jobs_that_queue_up_behind_a_commit_share_the_next_one() {
+fn a_job_that_panics_is_refused_and_the_store_goes_on() {
     let desk = desk();
-    let (go, gone) = mpsc::channel();
-    let at_once = thread::scope(|scope| {
-        let busy = desk.store.clone();
-        scope.spawn(move || busy.write(move |_| gone.recv().map_err(|_| Error::Closed)));
-        let writers: Vec<_> = (0..16)
-            .map(|number| {
-                let store = desk.store.clone();
-                scope.spawn(move || {
-                    let beside = store.clone();
-                    let count = |conn: &Connection| {
-                        Ok::<u32, Error>(
-                            conn.query_row("SELECT count(*) FROM cursors", [], |row| row.get(0))?,
-                        )
-                    };
-                    let write = move |tx: &Transaction| {
-                        cursors::set(tx, &number.to_string(), "")?;
-                        Ok(count(tx)? - beside.read(count)?)
-                    };
-                    store.write(write).unwrap()
-                })
-            })
-            .collect();
-        thread::sleep(Duration::from_millis(50));
-        go.send(()).unwrap();
-        writers.into_iter().map(|writer| writer.join().unwrap()).max()
+    desk.store.write(|tx| set(tx, "before", "1")).unwrap();
+    let refused = desk.store.write(|tx| -> Result<(), Error> {
+        set(tx, "half", "1")?;
+        panic!("a fault in a job, as this test wants it")
     });
-    assert!(at_once > Some(1), "written and not yet committed at one time: {at_once:?}");
+    assert!(matches!(refused, Err(Error::Fault)), "{refused:?}");
+    desk.store.write(|tx| set(tx, "after", "1")).unwrap();
+    let read = |name| desk.store.read(|conn| cursors::get(conn, name)).unwrap();
+    assert_eq!(["before", "half", "after"].map(|name| read(name).is_some()), [true, false, true]);
 }
 
 #[test]
@@ -76,7 +60,7 @@ fn a_job_that_fails_takes_back_only_its_own() {
             scope.spawn(move || {
                 for step in 0..25 {
                     let outcome = store.write(move |tx| {
-                        cursors::set(tx, &format!("{thread}/{step}"), "written")?;
+                        set(tx, &format!("{thread}/{step}"), "written")?;
                         match step % 2 {
                             0 => Ok(()),
                             _ => Err(Error::Refused("не подошло".into())),
@@ -96,11 +80,11 @@ fn a_job_that_fails_takes_back_only_its_own() {
 #[test]
 fn a_reader_sees_one_moment_and_does_not_wait() {
     let desk = desk();
-    desk.store.write(|tx| cursors::set(tx, "uis", "1")).unwrap();
+    desk.store.write(|tx| set(tx, "uis", "1")).unwrap();
     desk.store
         .read(|conn| {
             assert_eq!(cursors::get(conn, "uis")?.as_deref(), Some("1"));
-            desk.store.write(|tx| cursors::set(tx, "uis", "2"))?;
+            desk.store.write(|tx| set(tx, "uis", "2"))?;
             assert_eq!(cursors::get(conn, "uis")?.as_deref(), Some("1"), "still the moment it began with");
             Ok(())
         })
@@ -111,7 +95,7 @@ fn a_reader_sees_one_moment_and_does_not_wait() {
 #[test]
 fn a_full_disk_is_said_plainly_and_loses_nothing_else() {
     let desk = desk();
-    desk.store.write(|tx| cursors::set(tx, "kept", "1")).unwrap();
+    desk.store.write(|tx| set(tx, "kept", "1")).unwrap();
     let pages: u32 =
         desk.store.write(|tx| Ok(tx.pragma_query_value(None, "page_count", |row| row.get(0))?)).unwrap();
     let limit = |pages: u32| {
@@ -119,11 +103,11 @@ fn a_full_disk_is_said_plainly_and_loses_nothing_else() {
     };
     limit(pages).unwrap();
     let store = desk.store.clone();
-    let refused = store.write(|tx| cursors::set(tx, "large", &"x".repeat(100_000))).unwrap_err();
+    let refused = store.write(|tx| set(tx, "large", &"x".repeat(100_000))).unwrap_err();
     assert!(matches!(refused, Error::DiskFull), "{refused}");
     assert!(refused.to_string().contains("disk is full"), "{refused}");
     limit(pages + 1000).unwrap();
-    store.write(|tx| cursors::set(tx, "large", "now")).unwrap();
+    store.write(|tx| set(tx, "large", "now")).unwrap();
     assert_eq!(store.read(|conn| cursors::get(conn, "kept")).unwrap().as_deref(), Some("1"));
 }
 

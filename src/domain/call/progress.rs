@@ -1,21 +1,21 @@
 //! Putting two snapshots of one call together, in whatever order they come.
 
-use std::time::Duration;
-
 use super::{CallResult, Snapshot};
 
 impl Snapshot {
-    /// What is known of the call after `news`. The further of the two says where the call stands; neither
-    /// takes away a fact that the other knows (a provider that restarted in mid-call knows less, not
-    /// otherwise), counters only grow, and an ended call stays ended. Between two that are equally far
-    /// and still live the one that came last is right.
+    /// What is known of the call after `news`. Who is at least as far leads, and its figures replace the others:
+    /// what comes later is better known (a transfer told after the talk it cuts short, the PBX's own count
+    /// after the end). News that is less far is old and changes no figure. Either way nobody takes away a fact
+    /// that the other knows, a moment once told stands (who joined in mid-call knows only a bound of
+    /// it), and an ended call stays ended.
     #[must_use]
     pub fn with(&self, news: &Snapshot) -> Snapshot {
-        let news_lead =
-            news.progress() > self.progress() || (news.progress() == self.progress() && news.is_live());
+        let news_lead = news.progress() >= self.progress();
         let (lead, rest) = if news_lead { (news, self) } else { (self, news) };
         let mut whole = lead.clone();
         whole.fill_in(rest);
+        whole.started_at = self.started_at;
+        whole.answered_at = self.answered_at.or(news.answered_at);
         whole
     }
 
@@ -30,18 +30,20 @@ impl Snapshot {
         fill(&mut self.queue, &rest.queue);
         fill(&mut self.agent, &rest.agent);
         fill(&mut self.recording, &rest.recording);
-        if rest.was_answered() && !self.was_answered() && self.result.is_some() {
-            self.result = Some(CallResult::Answered);
-        }
-        self.started_at = self.started_at.min(rest.started_at);
-        self.answered_at = [self.answered_at, rest.answered_at].into_iter().flatten().min();
-        self.ended_at = [self.ended_at, rest.ended_at].into_iter().flatten().min();
-        self.wait = grown(self.wait, rest.wait);
-        self.talk = grown(self.talk, rest.talk);
-        self.hold = grown(self.hold, rest.hold);
         if rest.transfers.len() > self.transfers.len() {
             self.transfers.clone_from(&rest.transfers);
         }
+        if rest.was_answered() && !self.was_answered() {
+            self.learn_of_talk(rest);
+        }
+    }
+
+    /// One knows of the end, the other of the answer: neither knows all, so no figure is less than either's.
+    fn learn_of_talk(&mut self, rest: &Snapshot) {
+        self.result = self.result.map(|_| CallResult::Answered);
+        self.wait = self.wait.max(rest.wait);
+        self.talk = self.talk.max(rest.talk);
+        self.hold = self.hold.max(rest.hold);
     }
 }
 
@@ -49,8 +51,4 @@ fn fill(known: &mut Option<String>, other: &Option<String>) {
     if known.is_none() {
         known.clone_from(other);
     }
-}
-
-fn grown(known: Duration, other: Duration) -> Duration {
-    known.max(other)
 }

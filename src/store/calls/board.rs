@@ -1,30 +1,35 @@
 //! The board: calls with what an operator sees of them at a glance.
+//!
+//! However many calls there are, what is seen of them is read by a handful of statements.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::domain::call::Snapshot;
 use crate::domain::desk::{BoardCall, OpenCall, Recognition};
-use crate::domain::id::{CallId, ChannelId};
+use crate::domain::id::{CallId, ChannelId, PersonId};
+use crate::domain::person::PersonBrief;
+use crate::domain::phone::Phone;
 
 use super::row;
 use crate::store::{Error, Millis, drafts, people, wrapups};
 
-/// Live calls and those that ended at `since` or later, newest first; neither internal nor merged ones.
+const STANDS: &str = include_str!("board.sql");
+
+/// The calls of now, and of those that ended at `since` or later the ones that still want something: missed ones
+/// until somebody talked with whoever called, answered ones until they are wrapped up. What leaves: whatever is
+/// wrapped up, calls of employees and counterparties, calls that reached nobody. Internal and merged calls never
+/// come. Newest first.
 pub fn board(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<BoardCall>, Error> {
-    let calls = row::select(
-        connection,
-        "WHERE (phase <> 'ended' OR ended_at >= ?1) AND merged = 0 AND direction <> 'internal'
-         ORDER BY started_at DESC, id DESC",
-        [Millis(since)],
-    )?;
-    calls.into_iter().map(|(id, snapshot)| at_a_glance(connection, id, snapshot)).collect()
+    at_a_glance(connection, row::select(connection, STANDS, [Millis(since)])?)
 }
 
 /// One call, whether or not it stands on the board; none when it was merged into another.
 pub fn board_call(connection: &Connection, id: CallId) -> Result<Option<BoardCall>, Error> {
     let found = row::select(connection, "WHERE id = ?1 AND merged = 0", [id.0])?;
-    found.into_iter().next().map(|(id, snapshot)| at_a_glance(connection, id, snapshot)).transpose()
+    Ok(at_a_glance(connection, found)?.pop())
 }
 
 /// Everything the form needs of one call.
@@ -33,26 +38,54 @@ pub fn open(connection: &Connection, id: CallId) -> Result<Option<OpenCall>, Err
     Ok(Some(OpenCall { call, draft: drafts::get(connection, id)?, wrapup: wrapups::get(connection, id)? }))
 }
 
-fn at_a_glance(connection: &Connection, id: CallId, snapshot: Snapshot) -> Result<BoardCall, Error> {
-    let wrapup = wrapups::get(connection, id)?;
-    let said = wrapup.as_ref().and_then(|wrapup| wrapup.fields.who);
-    Ok(BoardCall {
+fn at_a_glance(connection: &Connection, calls: Vec<(CallId, Snapshot)>) -> Result<Vec<BoardCall>, Error> {
+    let ids: Vec<CallId> = calls.iter().map(|(id, _)| *id).collect();
+    let phones: Vec<Phone> = calls.iter().filter_map(|(_, snapshot)| snapshot.remote.phone()).collect();
+    let said = wrapups::callers(connection, &ids)?;
+    let mut seen = Seen {
+        channels: channels(connection)?,
+        owners: people::owners(connection, &phones)?,
+        named: HashMap::new(),
+    };
+    for who in said.values().flatten() {
+        seen.named.insert(*who, people::brief(connection, *who)?);
+    }
+    let call = |(id, snapshot): (CallId, Snapshot)| BoardCall {
         id,
-        recognition: match said {
-            Some(who) => people::brief(connection, who)?.map_or(Recognition::Unknown, Recognition::One),
-            None => match snapshot.remote.phone() {
-                Some(phone) => people::recognise(connection, phone)?,
-                None => Recognition::Unknown,
-            },
-        },
-        channel: channel(connection, snapshot.line.as_deref())?,
-        wrapped: wrapup.is_some(),
+        recognition: seen.recognition(&snapshot, said.get(&id).copied().flatten()),
+        channel: snapshot.line.as_ref().and_then(|line| seen.channels.get(line)).copied(),
+        wrapped: said.contains_key(&id),
         snapshot,
-    })
+    };
+    Ok(calls.into_iter().map(call).collect())
 }
 
-fn channel(connection: &Connection, line: Option<&str>) -> Result<Option<ChannelId>, Error> {
-    let mut statement = connection.prepare_cached("SELECT channel FROM lines WHERE number = ?1")?;
-    let channel = statement.query_row([line], |row| row.get::<_, Option<_>>(0)).optional()?;
-    Ok(channel.flatten().map(ChannelId))
+/// What stands beside the calls of one board.
+struct Seen {
+    channels: HashMap<String, ChannelId>,
+    owners: HashMap<Phone, Vec<PersonBrief>>,
+    /// People by what wrap-ups say.
+    named: HashMap<PersonId, Option<PersonBrief>>,
+}
+
+impl Seen {
+    fn recognition(&self, snapshot: &Snapshot, said: Option<PersonId>) -> Recognition {
+        match said {
+            Some(who) => {
+                self.named.get(&who).cloned().flatten().map_or(Recognition::Unknown, Recognition::One)
+            }
+            None => {
+                let owners = snapshot.remote.phone().and_then(|phone| self.owners.get(&phone));
+                Recognition::of(owners.cloned().unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Of our lines, as many as there are.
+fn channels(connection: &Connection) -> Result<HashMap<String, ChannelId>, Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT number, channel FROM lines WHERE channel IS NOT NULL")?;
+    let lines = statement.query_map([], |row| Ok((row.get(0)?, ChannelId(row.get(1)?))))?;
+    Ok(lines.collect::<Result<_, _>>()?)
 }

@@ -1,5 +1,7 @@
 //! A call's snapshot as a row of `calls` and its rows of `call_transfers`.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Type;
 use rusqlite::{Connection, Params, Row, Transaction, named_params, params};
 
@@ -7,7 +9,7 @@ use crate::domain::call::{CallKey, Snapshot, Transfer};
 use crate::domain::id::CallId;
 use crate::domain::phone::Remote;
 
-use crate::store::{Author, E164, Error, Millis, Span, Text};
+use crate::store::{Author, E164, Error, Ids, Millis, Span, Text};
 
 /// The snapshot as it will be read back: what differs by less is no change.
 pub(super) fn rounded(snapshot: &Snapshot) -> Snapshot {
@@ -98,17 +100,26 @@ fn write(
         ":changed_at": author.when(),
         ":changed_by": author.by(),
     })?;
-    write_transfers(transaction, id, &snapshot.transfers)
+    write_transfers(transaction, id, &snapshot.transfers, author)
 }
 
-fn write_transfers(transaction: &Transaction, call: CallId, transfers: &[Transfer]) -> Result<(), Error> {
+fn write_transfers(
+    transaction: &Transaction,
+    call: CallId,
+    transfers: &[Transfer],
+    author: &Author,
+) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
-        "INSERT OR REPLACE INTO call_transfers (call, position, kind, target, talk_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO call_transfers (call, position, kind, target, talk_ms, changed_at, changed_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (call, position) DO UPDATE SET kind = excluded.kind, target = excluded.target,
+             talk_ms = excluded.talk_ms, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+         WHERE (kind, target, talk_ms) IS NOT (excluded.kind, excluded.target, excluded.talk_ms)",
     )?;
     for (position, transfer) in transfers.iter().enumerate() {
         let Transfer { kind, to, talk } = transfer;
-        statement.execute(params![call.0, position as i64, Text(*kind), to, Span(*talk)])?;
+        let (at, by) = (author.when(), author.by());
+        statement.execute(params![call.0, position as i64, Text(*kind), to, Span(*talk), at, by])?;
     }
     Ok(())
 }
@@ -121,8 +132,10 @@ pub(super) fn select(
 ) -> Result<Vec<(CallId, Snapshot)>, Error> {
     let mut statement = connection.prepare_cached(&format!("SELECT * FROM calls {condition}"))?;
     let mut calls = statement.query_map(parameters, read)?.collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<CallId> = calls.iter().map(|(id, _)| *id).collect();
+    let mut transfers = transfers(connection, &ids)?;
     for (id, snapshot) in &mut calls {
-        snapshot.transfers = transfers(connection, *id)?;
+        snapshot.transfers = transfers.remove(id).unwrap_or_default();
     }
     Ok(calls)
 }
@@ -173,12 +186,20 @@ fn ringing(row: &Row) -> rusqlite::Result<Vec<String>> {
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
 }
 
-fn transfers(connection: &Connection, call: CallId) -> Result<Vec<Transfer>, Error> {
+fn transfers(connection: &Connection, calls: &[CallId]) -> Result<HashMap<CallId, Vec<Transfer>>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT kind, target, talk_ms FROM call_transfers WHERE call = ?1 ORDER BY position",
+        "SELECT call, kind, target, talk_ms FROM call_transfers
+         WHERE call IN (SELECT unhex(value) FROM json_each(?1)) ORDER BY call, position",
     )?;
-    let transfers = statement.query_map([call.0], |row| {
-        Ok(Transfer { kind: row.get::<_, Text<_>>(0)?.0, to: row.get(1)?, talk: row.get::<_, Span>(2)?.0 })
+    let rows = statement.query_map([Ids(calls)], |row| {
+        let transfer =
+            Transfer { kind: row.get::<_, Text<_>>(1)?.0, to: row.get(2)?, talk: row.get::<_, Span>(3)?.0 };
+        Ok((CallId(row.get(0)?), transfer))
     })?;
-    Ok(transfers.collect::<Result<_, _>>()?)
+    let mut transfers: HashMap<CallId, Vec<Transfer>> = HashMap::new();
+    for row in rows {
+        let (call, transfer) = row?;
+        transfers.entry(call).or_default().push(transfer);
+    }
+    Ok(transfers)
 }

@@ -6,7 +6,7 @@ use super::{Done, Intake};
 use crate::domain::clinic::{CallRecord, Numbered, WrapUpRecord};
 use crate::domain::id::{CallId, CallerTypeId, PersonId, TopicId};
 use crate::domain::wrapup::{Fields, WrapUp};
-use crate::store::{Author, Error, Millis, calls, fields, wrapups};
+use crate::store::{Author, Error, Millis, calls, wrapups};
 
 impl<'d> Intake<'d> {
     pub(super) fn put_call(&mut self, row: &'d Numbered<CallRecord>) -> Result<Done, Error> {
@@ -46,18 +46,11 @@ impl<'d> Intake<'d> {
         if !fields.who_text.is_empty() {
             return wrapups::save(self.transaction, call, &fields, &author).map(drop);
         }
-        let mut insert = self.transaction.prepare_cached(
-            "INSERT INTO wrapups
-                 (call, revision, who, who_text, about, caller_type, topic, comment, changed_at, changed_by)
-             VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?;
-        fields::write(&mut insert, call, &fields, &author)?;
-        if let Some(who) = fields.who {
-            let mut statement =
-                self.transaction.prepare_cached("UPDATE calls SET person = ?2 WHERE id = ?1")?;
-            statement.execute([call.0, who.0])?;
+        wrapups::write(self.transaction, call, &fields, &author)?;
+        match fields.who {
+            Some(who) => calls::attribute(self.transaction, call, Some(who), &author),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn wrap_up(&self, call: CallId, said: Option<(Fields, Author)>) -> Result<bool, Error> {

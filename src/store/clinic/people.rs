@@ -2,6 +2,8 @@
 //!
 //! Numbers that operators wrote into a card stay, and so does the main one they chose.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, named_params, params};
 use uuid::Uuid;
 
@@ -18,6 +20,7 @@ use crate::store::{Day, E164, Error, Millis, Text};
 impl<'d> Intake<'d> {
     /// Parents may stand below their children: they are tied when everybody is there.
     pub(super) fn put_people(&mut self, rows: &'d [Numbered<PersonRecord>]) -> Result<Tally, Error> {
+        self.free_extensions(rows)?;
         let mut people = Vec::with_capacity(rows.len());
         for row in rows {
             people.push(self.put_person(row)?);
@@ -31,6 +34,27 @@ impl<'d> Intake<'d> {
         Ok(tally)
     }
 
+    /// Extensions that this file takes from somebody are free before it gives them to others: two may swap.
+    fn free_extensions(&self, rows: &[Numbered<PersonRecord>]) -> Result<(), Error> {
+        let mut find = self.transaction.prepare_cached(
+            "SELECT code, person, extension FROM employees JOIN people ON id = person
+             WHERE active = 1 AND extension IS NOT NULL AND code IS NOT NULL",
+        )?;
+        let held = find.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        let held: HashMap<String, (Uuid, String)> = held.collect::<Result<_, _>>()?;
+        let mut free = self.transaction.prepare_cached(
+            "UPDATE employees SET extension = NULL, changed_at = ?2, changed_by = ?3 WHERE person = ?1",
+        )?;
+        for PersonRecord { code, extension, .. } in rows.iter().map(|row| &row.record) {
+            if let Some((id, held)) = held.get(code)
+                && extension.as_ref() != Some(held)
+            {
+                free.execute(params![id, Millis(self.author.at), self.by()])?;
+            }
+        }
+        Ok(())
+    }
+
     fn put_person(&mut self, row: &'d Numbered<PersonRecord>) -> Result<(Uuid, Done), Error> {
         let mut find = self.transaction.prepare_cached("SELECT id FROM people WHERE code = ?1")?;
         let known: Option<Uuid> = find.query_row([&row.record.code], |row| row.get(0)).optional()?;
@@ -41,7 +65,7 @@ impl<'d> Intake<'d> {
             self.put_phones(id, known.is_some(), &row.record)?,
             self.put_account(id, known.is_some(), &row.record)?,
             self.put_policy(id, &row.record)?,
-            self.put_employee(id, row)?,
+            self.put_employee(id, known.is_some(), row)?,
         ];
         Ok((id, if known.is_none() { Done::Added } else { Done::changed_if(parts.contains(&true)) }))
     }
@@ -142,10 +166,15 @@ impl<'d> Intake<'d> {
         Ok(statement.execute(params![new, id, policy.insurer, policy.number, from, until, at, by])? > 0)
     }
 
-    fn put_employee(&mut self, id: Uuid, row: &'d Numbered<PersonRecord>) -> Result<bool, Error> {
+    fn put_employee(
+        &mut self,
+        id: Uuid,
+        known: bool,
+        row: &'d Numbered<PersonRecord>,
+    ) -> Result<bool, Error> {
         let record = &row.record;
         if record.kind != PersonKind::Employee {
-            return Ok(false);
+            return Ok(known && self.retire(id)?);
         }
         let branch =
             self.finder.find_given(Noun::Branch, &record.branch, At { line: row.line, column: "branch" })?;
@@ -163,6 +192,14 @@ impl<'d> Intake<'d> {
              WHERE (extension, branch, active) IS NOT (excluded.extension, excluded.branch, 1)",
         )?;
         Ok(statement.execute(params![id, record.extension, branch, Millis(self.author.at), self.by()])? > 0)
+    }
+
+    /// Who is no employee any more leaves their desk; their name still stands in reports.
+    fn retire(&self, id: Uuid) -> Result<bool, Error> {
+        let mut statement = self.transaction.prepare_cached(
+            "UPDATE employees SET active = 0, changed_at = ?2, changed_by = ?3 WHERE person = ?1 AND active = 1",
+        )?;
+        Ok(statement.execute(params![id, Millis(self.author.at), self.by()])? > 0)
     }
 
     fn tie_parent(&mut self, row: &'d Numbered<PersonRecord>, id: Uuid) -> Result<bool, Error> {

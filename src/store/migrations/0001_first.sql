@@ -240,11 +240,13 @@ CREATE INDEX calls_by_phone ON calls (phone, started_at);
 CREATE INDEX calls_by_person ON calls (person, started_at);
 
 CREATE TABLE call_transfers (
-    call     BLOB NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    kind     TEXT NOT NULL CHECK (kind IN ('blind', 'attended')),
-    target   TEXT NOT NULL,
-    talk_ms  INTEGER NOT NULL,
+    call       BLOB NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('blind', 'attended')),
+    target     TEXT NOT NULL,
+    talk_ms    INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB,
     PRIMARY KEY (call, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -318,6 +320,8 @@ CREATE INDEX journal_by_subject ON journal (subject, changed_at);
 
 -- How far a provider has been read. Written in the transaction of the data it speaks of.
 CREATE TABLE cursors (
-    name  TEXT PRIMARY KEY,
-    value TEXT NOT NULL
+    name       TEXT PRIMARY KEY,
+    value      TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB
 ) STRICT, WITHOUT ROWID;

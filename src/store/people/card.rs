@@ -11,8 +11,13 @@ use crate::domain::visit::{Attendance, Task, Visit};
 use super::{brief, briefs};
 use crate::store::{Day, E164, Error, Millis, Text};
 
-/// `now` decides which visits are to come and which policy is in force.
-pub fn card(connection: &Connection, id: PersonId, now: DateTime<Utc>) -> Result<Option<Card>, Error> {
+/// `now` decides which visits are to come; the clinic's day of it, which policy is in force.
+pub fn card(
+    connection: &Connection,
+    id: PersonId,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<Option<Card>, Error> {
     let Some(about) = brief(connection, id)? else { return Ok(None) };
     let rest = rest(connection, id)?;
     let relatives = relatives(connection, id)?;
@@ -34,7 +39,7 @@ pub fn card(connection: &Connection, id: PersonId, now: DateTime<Utc>) -> Result
         account: rest.account,
         treatment_total: rest.treatment_total,
         insured_total: rest.insured_total,
-        policy: policy(connection, id, now.date_naive())?,
+        policy: policy(connection, id, today)?,
         comment: rest.comment,
         extra_comment: rest.extra_comment,
         visits_kept: attendance.kept,

@@ -1,7 +1,7 @@
 //! What follows from a call's standing wrap-up: whom the call was with, and the counterparty it makes us remember
 //! (mission, section 2: "from an unknown number a counterparty is remembered for next time").
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 
 use crate::domain::id::{CallId, CallerTypeId, PersonId};
 use crate::domain::person::{PersonKind, PersonPhone};
@@ -9,26 +9,20 @@ use crate::domain::phone::Phone;
 use crate::domain::wrapup::Fields;
 
 use crate::store::people::{self, NewPerson};
-use crate::store::{Author, E164, Error};
+use crate::store::{Author, E164, Error, calls};
 
 pub(super) fn settle(transaction: &Transaction, call: CallId, author: &Author) -> Result<(), Error> {
     let standing = super::get(transaction, call)?.map(|wrapup| wrapup.fields);
     let phone = phone_of(transaction, call)?;
     // Let go of the person first: one who is forgotten must not be leant on by the call that brought them.
-    attribute(transaction, call, None)?;
+    calls::attribute(transaction, call, None, author)?;
     let name = counterparty(transaction, standing.as_ref())?;
     remember(transaction, call, name.as_deref().zip(phone), author)?;
     let person = match standing.and_then(|fields| fields.who) {
         Some(who) => Some(who),
         None => people::only_owner(transaction, phone)?,
     };
-    attribute(transaction, call, person)
-}
-
-fn attribute(transaction: &Transaction, call: CallId, person: Option<PersonId>) -> Result<(), Error> {
-    let mut statement = transaction.prepare_cached("UPDATE calls SET person = ?2 WHERE id = ?1")?;
-    statement.execute(params![call.0, person.map(|person| person.0)])?;
-    Ok(())
+    calls::attribute(transaction, call, person, author)
 }
 
 /// The typed name of a counterparty without a card.

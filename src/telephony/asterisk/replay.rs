@@ -15,14 +15,14 @@ use crate::telephony::Event;
 pub struct Replay {
     map: Map,
     decoder: Decoder,
-    calls: Vec<Snapshot>,
+    events: Vec<Event>,
     last: DateTime<Utc>,
 }
 
 impl Replay {
     pub fn new(trunks: Vec<String>) -> Replay {
         let map = Map::new(trunks);
-        Replay { map, decoder: Decoder::default(), calls: Vec::new(), last: DateTime::UNIX_EPOCH }
+        Replay { map, decoder: Decoder::default(), events: Vec::new(), last: DateTime::UNIX_EPOCH }
     }
 
     /// The next bytes belong to a new connection; the one before, if any, was lost.
@@ -40,29 +40,30 @@ impl Replay {
             if let (Some(list), Some(id)) = (List::announced(&message), message.action_id()) {
                 self.map.expect_list(id, list);
             }
-            let events = self.map.apply(&message, self.last);
-            self.note(events);
+            self.events.extend(self.map.apply(&message, self.last));
         }
     }
 
-    /// The calls in the order they began; what still ran ends here.
-    pub fn finish(mut self) -> Vec<Snapshot> {
-        let events = self.map.close(self.last);
-        self.note(events);
-        self.calls.sort_by_key(|call| call.started_at);
-        self.calls
+    /// All that a desk would have been told, in that order; what still ran ends here.
+    pub fn events(mut self) -> Vec<Event> {
+        self.events.extend(self.map.close(self.last));
+        self.events
     }
 
-    fn note(&mut self, events: Vec<Event>) {
-        for event in events {
+    /// The calls in the order they began, as they were told last.
+    pub fn finish(self) -> Vec<Snapshot> {
+        let mut calls: Vec<Snapshot> = Vec::new();
+        for event in self.events() {
             match event {
-                Event::Call(snapshot) => match self.calls.iter_mut().find(|call| call.key == snapshot.key) {
+                Event::Call(snapshot) => match calls.iter_mut().find(|call| call.key == snapshot.key) {
                     Some(call) => *call = *snapshot,
-                    None => self.calls.push(*snapshot),
+                    None => calls.push(*snapshot),
                 },
-                Event::Merged { gone, .. } => self.calls.retain(|call| call.key != gone),
+                Event::Merged { gone, .. } => calls.retain(|call| call.key != gone),
                 Event::Live { .. } | Event::Link(_) => {}
             }
         }
+        calls.sort_by_key(|call| call.started_at);
+        calls
     }
 }
