@@ -232,6 +232,13 @@ impl Form {
         self.fields.who_text = text.to_owned();
     }
 
+    /// Puts a line before what the comment says.
+    pub fn mention(&mut self, line: &str) {
+        let said = self.comment.text();
+        self.comment = Comment::of(&[line, &said].map(str::trim_end).join("\n"));
+        self.take_comment();
+    }
+
     pub fn take_comment(&mut self) {
         self.fields.comment = self.comment.text();
     }

@@ -116,6 +116,11 @@ pub fn short_name(name: &str) -> String {
     short
 }
 
+/// «Вера» of «Соколова Вера Ильинична».
+pub fn given_name(name: &str) -> &str {
+    name.split_whitespace().nth(1).unwrap_or(name)
+}
+
 /// The whole name, or the surname with initials, or the surname.
 pub fn fit_name(name: &str, width: u16) -> String {
     let fits = |name: &str| name.width() <= usize::from(width);

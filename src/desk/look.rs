@@ -26,6 +26,7 @@ pub struct Signs {
     pub unfold: &'static str,
     pub umbrella: &'static str,
     pub online: &'static str,
+    pub offline: &'static str,
     pub minus: &'static str,
     pub rouble: &'static str,
     /// Between groups of digits.
@@ -39,6 +40,8 @@ pub struct Signs {
     pub outgoing: &'static str,
     pub internal: &'static str,
     pub recording: &'static str,
+    /// A row that belongs to the one above it.
+    pub follows: &'static str,
     /// Nothing to count.
     pub nothing: &'static str,
     /// From a level to the next one, and to the next value of a choice.
@@ -57,6 +60,7 @@ const UNICODE: Signs = Signs {
     unfold: "▾",
     umbrella: "☂",
     online: "●",
+    offline: "○",
     minus: "−",
     rouble: "₽",
     thin: "\u{202f}",
@@ -68,6 +72,7 @@ const UNICODE: Signs = Signs {
     outgoing: "→",
     internal: "↔",
     recording: "♪",
+    follows: "└",
     nothing: "–",
     deeper: "›",
     back: "‹",
@@ -84,6 +89,7 @@ const ASCII: Signs = Signs {
     unfold: "v",
     umbrella: "+",
     online: "*",
+    offline: "!",
     minus: "-",
     rouble: "р.",
     thin: " ",
@@ -95,6 +101,7 @@ const ASCII: Signs = Signs {
     outgoing: ">",
     internal: "=",
     recording: "*",
+    follows: "\\",
     nothing: "-",
     deeper: ">",
     back: "<",
@@ -131,13 +138,9 @@ impl Look {
         }
     }
 
-    /// Whole styles, so that what was drawn under a text does not shine through; a selection alone is laid
-    /// over what is there.
+    /// Whole styles, so that what was drawn under a text does not shine through.
     pub fn style(&self, meaning: Meaning) -> Style {
-        match meaning {
-            Meaning::Selected => self.theme.style(meaning),
-            _ => Style::reset().patch(self.theme.style(meaning)),
-        }
+        Style::reset().patch(self.theme.style(meaning))
     }
 
     pub fn text(&self) -> &Text {

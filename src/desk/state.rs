@@ -142,6 +142,11 @@ impl State {
         keys.first().map(|key| hints::key_cap(*key)).unwrap_or_default()
     }
 
+    /// Whether the telephony tells what becomes of its calls; else their states are what was last known.
+    pub(super) fn hears_calls(&self) -> bool {
+        matches!(self.link, Link::Up { .. })
+    }
+
     pub(super) fn tell(&mut self, notice: Notice) {
         self.notice = Some(notice);
     }

@@ -1,8 +1,12 @@
 //! The status line: calls by state, missed calls, the telephony when it is not well, the operator, the time.
+//!
+//! Where room is short the operator's name gives way first, then the words beside the counts; what is wrong
+//! with the telephony and what is not handled are said in any case.
 
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::call::Phase;
 use crate::domain::desk::Link;
@@ -13,77 +17,140 @@ use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
 
+/// A text in its style.
+type Part = (String, Meaning);
+
+/// Between what is counted and the operator's name.
+const GAP: usize = 2;
+
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     let look = &state.look;
-    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
-    draw_operator(state, &mut strip, now);
-    strip.gap(1);
-    draw_live(state, &mut strip);
-    draw_link(state, &mut strip);
-    draw_missed(state, &mut strip);
-}
-
-fn draw_operator(state: &State, strip: &mut Strip<'_>, now: DateTime<Utc>) {
-    let look = &state.look;
-    let sign = match state.link {
-        Link::Up { .. } => Meaning::Success,
-        _ => Meaning::Warning,
+    let (sign, meaning) = match state.hears_calls() {
+        true => (look.signs.online, Meaning::Success),
+        false => (look.signs.offline, Meaning::Warning),
     };
-    let bar = look.style(Meaning::Bar);
-    strip.gap_right(1).put_right(&format::clock(now, look), bar);
-    strip.gap_right(1).put_right(look.signs.online, look.style(sign)).gap_right(1);
-    let longest = strip.room() / 6;
-    strip.put_right(&format::fit_name(&state.operator.name, longest), bar).gap_right(2);
-}
-
-fn draw_live(state: &State, strip: &mut Strip<'_>) {
-    let look = &state.look;
-    let counts = [
-        ("status-ringing", state.board.count(&[Phase::Ringing]), Meaning::Ringing),
-        ("status-talking", state.board.count(&[Phase::Talking, Phase::OnHold]), Meaning::Talking),
-        ("status-waiting", state.board.count(&[Phase::Waiting]), Meaning::Waiting),
-    ];
-    for (nth, (key, count, meaning)) in counts.into_iter().enumerate() {
-        if nth > 0 {
-            strip.gap(1).put(look.signs.dot, look.style(Meaning::Muted)).gap(1);
-        }
-        let meaning = if count > 0 { meaning } else { Meaning::Bar };
-        strip.put(&look.say_with(key, &[("n", count.into())]), look.style(meaning));
+    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
+    strip.gap(1).gap_right(1).put_right(&format::clock(now, look), look.style(Meaning::Bar));
+    strip.gap_right(1).put_right(sign, look.style(meaning)).gap_right(1);
+    let (parts, name) = fitting(state, strip.room());
+    strip.put_right(&name, look.style(Meaning::Bar));
+    for (text, meaning) in parts {
+        strip.put(&text, look.style(meaning));
     }
 }
 
-/// Less room than this has no place for the day's total.
-const NARROW: u16 = 32;
+/// The fullest wording there is room for, and the longest form of the operator's name beside it.
+fn fitting(state: &State, room: u16) -> (Vec<Part>, String) {
+    let name = &state.operator.name;
+    let names = [name.clone(), format::short_name(name), format::given_name(name).to_owned(), String::new()];
+    let said = |parts: &[Part]| parts.iter().map(|(text, _)| text.width()).sum::<usize>() + GAP;
+    let mut tersest = Vec::new();
+    for parts in wordings(state) {
+        let left = usize::from(room).checked_sub(said(&parts));
+        if let Some(name) = left.and_then(|left| names.iter().find(|name| name.width() <= left)) {
+            return (parts, name.clone());
+        }
+        tersest = parts;
+    }
+    (tersest, String::new())
+}
 
-fn draw_missed(state: &State, strip: &mut Strip<'_>) {
+/// From the fullest to the tersest.
+fn wordings(state: &State) -> [Vec<Part>; 5] {
+    let link = link_said(&state.link, &state.look);
+    let short = link_in_short(&state.link, &state.look);
+    let (words, signs) = (live(state, Wording::Words), live(state, Wording::Signs));
+    let (all, open) = (missed(state, state.today.missed), missed_in_short(state));
+    [
+        in_a_row(state, [words.clone(), warning(link), vec![all.clone()]]),
+        in_a_row(state, [words, warning(short.clone()), vec![all.clone()]]),
+        in_a_row(state, [signs.clone(), warning(short.clone()), vec![all]]),
+        in_a_row(state, [signs, warning(short.clone()), vec![open.clone()]]),
+        in_a_row(state, [Vec::new(), warning(short), vec![open]]),
+    ]
+}
+
+fn in_a_row(state: &State, blocks: [Vec<Part>; 3]) -> Vec<Part> {
+    let bar = (format!(" {} ", state.look.signs.bar), Meaning::Muted);
+    let blocks: Vec<Vec<Part>> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
+    blocks.join(&bar)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    Words,
+    /// The signs the calls carry on the board.
+    Signs,
+}
+
+/// Calls by state; doubtful while nobody tells what becomes of them.
+fn live(state: &State, wording: Wording) -> Vec<Part> {
     let look = &state.look;
-    let open = state.board.missed();
-    let meaning = if open > 0 { Meaning::Missed } else { Meaning::Bar };
-    let narrow = strip.room() < NARROW;
-    let said = match state.today.missed {
-        _ if narrow => look.say_with("status-missed-short", &[("open", open.into())]),
+    let counts: [(_, _, &[Phase], _); 3] = [
+        ("status-ringing", look.signs.ringing, &[Phase::Ringing], Meaning::Ringing),
+        ("status-talking", look.signs.talking, &[Phase::Talking, Phase::OnHold], Meaning::Talking),
+        ("status-waiting", look.signs.waiting, &[Phase::Waiting], Meaning::Waiting),
+    ];
+    let parts: Vec<Vec<Part>> = counts
+        .into_iter()
+        .map(|(key, sign, phases, meaning)| {
+            let count = state.board.count(phases);
+            let said = match wording {
+                Wording::Words => look.say_with(key, &[("n", count.into())]),
+                Wording::Signs => format!("{sign}{count}"),
+            };
+            vec![match (count, state.hears_calls()) {
+                (0, _) => (said, Meaning::Bar),
+                (_, true) => (said, meaning),
+                (_, false) => (format!("{said}?"), Meaning::Muted),
+            }]
+        })
+        .collect();
+    let dot = match wording {
+        Wording::Words => format!(" {} ", look.signs.dot),
+        Wording::Signs => " ".to_owned(),
+    };
+    parts.join(&(dot, Meaning::Muted))
+}
+
+/// Of the whole day, where that is known, and those nobody has handled yet.
+fn missed(state: &State, today: Option<u64>) -> Part {
+    let (look, open) = (&state.look, state.board.missed());
+    let said = match today {
         Some(all) => look.say_with("status-missed", &[("all", all.into()), ("open", open.into())]),
         None => look.say_with("status-missed-open", &[("open", open.into())]),
     };
-    strip.gap(1).put(look.signs.bar, look.style(Meaning::Muted)).gap(1).put(&said, look.style(meaning));
+    (said, meaning_of_missed(open))
+}
+
+fn missed_in_short(state: &State) -> Part {
+    let open = state.board.missed();
+    (state.look.say_with("status-missed-short", &[("open", open.into())]), meaning_of_missed(open))
+}
+
+fn meaning_of_missed(open: usize) -> Meaning {
+    if open > 0 { Meaning::Missed } else { Meaning::Bar }
+}
+
+fn warning(said: Option<String>) -> Vec<Part> {
+    said.map(|said| (said, Meaning::Warning)).into_iter().collect()
 }
 
 /// What is wrong with the telephony; `None` while it is well.
 pub fn link_said(link: &Link, look: &Look) -> Option<String> {
+    let Link::Down { since, reason } = link else { return link_in_short(link, look) };
+    let since = format::clock(*since, look);
+    Some(look.say_with("link-down", &[("since", since.into()), ("reason", reason.as_str().into())]))
+}
+
+/// The same without the reason.
+fn link_in_short(link: &Link, look: &Look) -> Option<String> {
     match link {
         Link::Up { .. } => None,
         Link::Absent => Some(look.say("link-absent").into_owned()),
         Link::Connecting => Some(look.say("link-connecting").into_owned()),
-        Link::Down { since, reason } => {
-            let since = format::clock(*since, look);
-            Some(look.say_with("link-down", &[("since", since.into()), ("reason", reason.as_str().into())]))
+        Link::Down { since, .. } => {
+            Some(look.say_with("link-down-short", &[("since", format::clock(*since, look).into())]))
         }
     }
-}
-
-fn draw_link(state: &State, strip: &mut Strip<'_>) {
-    let look = &state.look;
-    let Some(said) = link_said(&state.link, look) else { return };
-    strip.gap(1).put(look.signs.bar, look.style(Meaning::Muted)).gap(1);
-    strip.put(&said, look.style(Meaning::Warning));
 }

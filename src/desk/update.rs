@@ -37,7 +37,8 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
 /// When the picture changes by time alone: a live call's seconds, the clock's minute, a notice that goes, a
 /// draft that wants to be kept.
 pub fn next_wake(state: &State, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let seconds = (state.view == View::Desk && state.board.any_live()).then(|| next_whole(now, 1));
+    let seconds = (state.view == View::Desk && state.hears_calls() && state.board.any_live())
+        .then(|| next_whole(now, 1));
     let minute = Some(next_whole(now, 60));
     let notice = state.notice.as_ref().and_then(|notice| notice.gone_at);
     let digits = state.board.digits.until();

@@ -252,3 +252,48 @@ fn a_call_that_is_not_there_leaves_the_form_free() {
     desk.assert_shows("Этого уже нет");
     desk.assert_shows("Выберите звонок");
 }
+
+#[test]
+fn a_habitual_enter_chooses_nothing_in_a_list_nobody_looked_at() {
+    let mut desk = maria_rings();
+    desk.press("4 5 6 7 enter");
+    desk.assert_shows("Тип     цифра или буквы");
+    desk.press("f2");
+    desk.assert_shows("Не заполнено: Тип, Тема");
+    desk.press("enter enter");
+    desk.assert_shows("Тип     Пациент. Хочет записаться");
+    desk.press("down down enter f2");
+    assert_eq!(saved(&mut desk).topic, Some(IMPLANTS), "moved in: Enter takes the marked row");
+}
+
+#[test]
+fn a_name_about_whom_without_a_card_goes_into_the_comment() {
+    let mut desk = maria_rings();
+    desk.press("enter 1 2").type_text("Просит утро").press("tab tab").type_text("Незнайка");
+    desk.assert_shows("имя запишется в комментарий");
+    desk.press("tab f2");
+    assert_eq!(saved(&mut desk).comment, "О ком: Незнайка\nПросит утро");
+    let mut desk = maria_rings();
+    desk.press("enter esc backtab").type_text("Незнайка").press("esc f2");
+    desk.assert_hides("О ком: Незнайка");
+}
+
+#[test]
+fn what_was_typed_in_a_field_goes_with_its_call_when_another_is_taken() {
+    let mut desk = maria_rings();
+    desk.call(from(ringing(79035551221), &[OLGA]));
+    desk.press("enter 1").type_text("имп").press("alt+b 1 2 2 1 alt+b 4 5 6 7");
+    desk.assert_shows("Тема    Имплантация");
+}
+
+#[test]
+fn nobody_is_said_to_be_missing_before_anybody_has_looked() {
+    let mut desk = Desk::with(vec![ringing(79160000009)]);
+    desk.press("enter").type_text("Н");
+    desk.assert_shows("наберите фамилию");
+    desk.hold();
+    desk.type_text("езнайка");
+    desk.assert_shows("ищу…");
+    desk.release();
+    desk.assert_shows("карточки нет: имя сохранится как есть");
+}

@@ -106,6 +106,42 @@ fn the_link_is_mentioned_only_when_it_is_not_well() {
     desk.assert_shows("Нет телефонии с 12:31: нет ответа");
 }
 
+/// What is wrong, since when, and what is not handled are read at every size; the rest gives way.
+#[test]
+fn the_status_line_cuts_no_word_that_matters() {
+    for (width, name) in [(60, "Анна ○"), (80, "Анна ○"), (120, "Анна ○"), (200, "Смирнова Анна Павловна ○")]
+    {
+        let setup =
+            Setup { operator_name: "Смирнова Анна Павловна".into(), ..sized(width, 30) };
+        let mut desk = Desk::of(setup, vec![ringing(79161234567), missed(ringing(79035551221))]);
+        desk.assert_shows("не обработано 1");
+        desk.assert_shows("●");
+        desk.change(Change::Link(Link::Down {
+            since: noon(), reason: "нет ответа от сервера АТС".into()
+        }));
+        let line = desk.screen().lines().next().unwrap().to_lowercase();
+        for words in ["нет телефонии с 12:31", "не обработано 1", &name.to_lowercase(), "12:31"]
+        {
+            assert!(line.contains(words), "{width}: {words:?} is not in {line:?}");
+        }
+    }
+}
+
+#[test]
+fn without_the_link_a_live_call_is_only_what_was_last_known() {
+    let call = talking(from(ringing(79161234567), &[MARIA]), "102");
+    let mut desk = Desk::of(sized(120, 40), vec![call.clone()]);
+    desk.assert_shows("говорит Вера ");
+    desk.change(Change::Link(Link::Down { since: noon(), reason: "нет ответа".into() }));
+    desk.assert_shows("говорит Вера?");
+    desk.assert_shows("говорят 1?");
+    let before = desk.screen();
+    desk.pass(20_000);
+    assert_eq!(desk.screen(), before, "no seconds are counted that may be false");
+    desk.change(Change::Link(Link::Up { since: noon() }));
+    desk.assert_hides("?");
+}
+
 #[test]
 fn hostile_and_long_names_stay_in_their_place() {
     let mut call = ringing(79161234567);

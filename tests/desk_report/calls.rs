@@ -125,3 +125,13 @@ fn calls_nobody_wrapped_up_are_two_keys_away() {
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }
+
+#[test]
+fn calls_of_a_contact_follow_the_one_that_stands_for_it_and_both_are_counted() {
+    let desk = listed();
+    assert!(desk.screen().contains("    └ 12:03"), "{}", desk.screen());
+    assert!(desk.screen().contains("131 обращение, 250 звонков"), "{}", desk.screen());
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 5").answer_all();
+    assert!(!desk.screen().contains("обращени"), "every call counts for itself");
+}

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph, Widget, Wrap};
+use unicode_width::UnicodeWidthStr;
 
 use super::is_missed;
 use crate::desk::action::Action;
@@ -110,11 +111,13 @@ fn draw_call(state: &State, call: &BoardCall, mut strip: Strip<'_>, now: DateTim
     let look = &state.look;
     let columns = Columns::within(strip.room());
     let (sign, meaning) = sign(state, call);
+    let meaning = if is_doubtful(state, call) { Meaning::Muted } else { meaning };
     let style = look.style(meaning);
     let quiet = look.style(Meaning::Text);
     strip.put_within(sign, 2, style);
-    strip.put_right(&format::duration(seconds(call, now)), style);
-    strip.gap_right(SECONDS_WIDTH.saturating_sub(width_of_seconds(call, now)));
+    let seconds = seconds(state, call, now);
+    let used = u16::try_from(seconds.width()).unwrap_or(SECONDS_WIDTH);
+    strip.put_right(&seconds, style).gap_right(SECONDS_WIDTH.saturating_sub(used));
     let started = call.snapshot.started_at;
     match columns.seconds {
         true => strip.put(&format::clock_with_seconds(started, look), quiet),
@@ -128,7 +131,8 @@ fn draw_call(state: &State, call: &BoardCall, mut strip: Strip<'_>, now: DateTim
     if name >= LEAST_NAME {
         draw_name(state, call, &mut strip, name);
     }
-    strip.put(&said(state, call, columns.state > 10), style);
+    let doubt = if is_doubtful(state, call) { "?" } else { "" };
+    strip.put(&format!("{}{doubt}", said(state, call, columns.state > 10)), style);
 }
 
 fn draw_name(state: &State, call: &BoardCall, strip: &mut Strip<'_>, width: u16) {
@@ -201,27 +205,25 @@ fn said(state: &State, call: &BoardCall, wide: bool) -> String {
 fn names(state: &State, extensions: &[String]) -> String {
     let name = |extension: &String| {
         let employee = state.directories.employee_at(extension);
-        employee.map_or_else(|| extension.clone(), |employee| first_name(&employee.name).to_owned())
+        employee.map_or_else(|| extension.clone(), |employee| format::given_name(&employee.name).to_owned())
     };
     extensions.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// «Вера» of «Соколова Вера Ильинична».
-fn first_name(name: &str) -> &str {
-    name.split_whitespace().nth(1).unwrap_or(name)
-}
-
-/// Waited until the answer, then talked; of an ended call, what it came to.
-fn seconds(call: &BoardCall, now: DateTime<Utc>) -> std::time::Duration {
+/// Waited until the answer, then talked; of an ended call, what it came to. Nothing is counted of a call that
+/// may be over.
+fn seconds(state: &State, call: &BoardCall, now: DateTime<Utc>) -> String {
     let snapshot = &call.snapshot;
-    match (snapshot.phase, snapshot.answered_at) {
+    format::duration(match (snapshot.phase, snapshot.answered_at) {
         (Phase::Ended, Some(_)) => snapshot.talk_in_all(),
         (Phase::Ended, None) => snapshot.wait,
+        _ if is_doubtful(state, call) => return state.look.signs.nothing.to_owned(),
         (_, Some(answered)) => format::elapsed(answered, now),
         (_, None) => format::elapsed(snapshot.started_at, now),
-    }
+    })
 }
 
-fn width_of_seconds(call: &BoardCall, now: DateTime<Utc>) -> u16 {
-    u16::try_from(format::duration(seconds(call, now)).len()).unwrap_or(SECONDS_WIDTH)
+/// Whether its state is only what was last heard of it.
+fn is_doubtful(state: &State, call: &BoardCall) -> bool {
+    call.snapshot.is_live() && !state.hears_calls()
 }

@@ -14,6 +14,7 @@ use crate::desk::layout::padded;
 use crate::desk::state::{Focus, State};
 use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
+use crate::domain::desk::Request;
 use crate::domain::id::PersonId;
 use crate::domain::person::age;
 
@@ -198,8 +199,8 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
     Clear.render(list, buf);
     buf.set_style(list, look.style(Meaning::Text));
     if choice.shown().len() == 0 {
-        let key = if field.names_person() { "form-nobody-found" } else { "form-nothing-found" };
-        Strip::new(buf, list, 0, look.signs.ellipsis).put(&look.say(key), look.style(Meaning::Placeholder));
+        let said = look.say(nothing_key(state, choice));
+        Strip::new(buf, list, 0, look.signs.ellipsis).put(&said, look.style(Meaning::Placeholder));
     }
     let first = choice.first_on_page(list.height);
     for (row, (place, candidate)) in (0..list.height).zip(choice.shown().enumerate().skip(first)) {
@@ -210,12 +211,24 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
             .put(&candidate.label, look.style(Meaning::Text))
             .gap(2)
             .put_right(&candidate.note, look.style(Meaning::Label));
-        if place == choice.cursor() {
+        if choice.cursor() == Some(place) {
             let marked = Rect { y: list.y + row, ..value_area(line(inner, field)) };
             buf.set_style(marked, look.style(Meaning::Selected));
         }
     }
     draw_typed(state, choice, value_area(line(inner, field)), buf)
+}
+
+/// Why an unfolded list is empty.
+fn nothing_key(state: &State, choice: &Choice) -> &'static str {
+    let sought = || state.asking.awaits(|asked| matches!(asked, Request::Search { .. }));
+    match state.form.field {
+        Field::Who | Field::About if !choice.is_searched() => "form-search-hint",
+        Field::Who | Field::About if sought() => "form-searching",
+        Field::Who => "form-who-not-found",
+        Field::About => "form-about-not-found",
+        _ => "form-nothing-found",
+    }
 }
 
 /// What is typed stands in the field's place.

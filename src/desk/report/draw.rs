@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
-use super::listing::Source;
+use super::listing::{Listing, Source};
 use super::panel;
 use super::place::{self, Places};
 use super::sheet::Sheet;
@@ -143,7 +143,12 @@ fn draw_foot(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
     };
     if let Some((at, all)) = place.filter(|(at, all)| at <= all) {
         let said = look.say_with("report-place", &[("at", at.into()), ("all", all.into())]);
-        strip.put(&said, look.style(Meaning::Muted));
+        strip.put(&said, look.style(Meaning::Muted)).gap(2);
+    }
+    let calls = sheet.listing().and_then(Listing::total);
+    if let (Some(contacts), Some(calls)) = (sheet.contacts(), calls) {
+        let counts = [("contacts", contacts.into()), ("calls", calls.into())];
+        strip.put(&look.say_with("report-contacts-calls", &counts), look.style(Meaning::Text));
     }
 }
 

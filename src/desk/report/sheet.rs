@@ -10,7 +10,7 @@ use crate::desk::event::Effect;
 use crate::desk::notice::Notice;
 use crate::desk::state::View;
 use crate::domain::desk::{Refusal, Reply, Request};
-use crate::domain::report::{Query, Table};
+use crate::domain::report::{Group, Kind, Query, Row, Table};
 
 #[derive(Debug)]
 pub struct Sheet {
@@ -44,6 +44,17 @@ impl Sheet {
         let all =
             |listing: &Listing| matches!(&listing.source, Source::Drill { path, .. } if path.is_empty());
         self.listing().is_some_and(all)
+    }
+
+    /// How many contacts stand behind the calls that are listed: the figure they were opened from. `None`
+    /// where every call counts for itself.
+    pub fn contacts(&self) -> Option<u64> {
+        let Source::Drill { query, path } = &self.listing()?.source else { return None };
+        let table = self.table.as_ref().filter(|_| query.kind == Kind::Patients)?;
+        match path.as_slice() {
+            [] => Some(table.total.calls),
+            [first, rest @ ..] => figure(&table.rows, first, rest),
+        }
     }
 
     pub fn listing(&self) -> Option<&Listing> {
@@ -205,5 +216,13 @@ impl Sheet {
         if self.listing().is_none_or(|listing| listing.source != source) {
             self.listings.push(Listing::of(source));
         }
+    }
+}
+
+fn figure(rows: &[Row], first: &Group, rest: &[Group]) -> Option<u64> {
+    let row = rows.iter().find(|row| row.group == *first)?;
+    match rest {
+        [] => Some(row.measures.calls),
+        [next, rest @ ..] => figure(&row.rows, next, rest),
     }
 }

@@ -12,6 +12,7 @@ link-absent = No telephony configured
 link-connecting = Telephony is connecting
 link-up = Telephony is connected
 link-down-hint = What you type is kept; it reconnects by itself
+link-down-short = No telephony since { $since }
 link-down = No telephony since { $since }: { $reason }
 
 board-title = Calls
@@ -55,6 +56,7 @@ report-not-listed = not in the directory
 report-total = Total
 report-history-of = History: { $name }
 report-calls = Calls
+report-contacts = Contacts
 report-taken = Taken
 report-missed = Missed
 report-missed-full = Missed
@@ -82,6 +84,13 @@ report-call-talk = Talk
 report-recording = recorded
 report-counting = Counting…
 report-place = { $at } of { $all }
+report-contacts-calls = { $contacts ->
+        [one] { $contacts } contact
+       *[other] { $contacts } contacts
+    }, { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    }
 report-stale = figures have changed, { $keys } to refresh
 report-empty = No such calls in this period. { $key } for another period or selection.
 report-empty-history = No calls with this person. { $key } to return.
@@ -163,7 +172,11 @@ form-about-empty = when not about the caller
 form-type-empty = digit or letters
 form-topic-empty = digit or letters
 form-comment-empty = what was said
-form-nobody-found = no such card: the name is kept as typed
+form-search-hint = type the surname
+form-searching = searching…
+form-who-not-found = no card: the name is kept as typed
+form-about-not-found = no card: the name goes into the comment
+form-about-mention = About: { $name }
 form-nothing-found = nothing found
 
 age = { $n ->

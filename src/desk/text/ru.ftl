@@ -12,6 +12,7 @@ link-absent = Телефония не настроена
 link-connecting = Телефония подключается
 link-up = Телефония на связи
 link-down-hint = Набранное сохраняется; связь восстановится сама
+link-down-short = Нет телефонии с { $since }
 link-down = Нет телефонии с { $since }: { $reason }
 
 board-title = Звонки
@@ -55,6 +56,7 @@ report-not-listed = нет в справочнике
 report-total = Итого
 report-history-of = История: { $name }
 report-calls = Звонки
+report-contacts = Обращения
 report-taken = Принято
 report-missed = Пропущ.
 report-missed-full = Пропущено
@@ -82,6 +84,15 @@ report-call-talk = Разговор
 report-recording = есть запись
 report-counting = Считаю…
 report-place = { $at } из { $all }
+report-contacts-calls = { $contacts ->
+        [one] { $contacts } обращение
+        [few] { $contacts } обращения
+       *[many] { $contacts } обращений
+    }, { $calls ->
+        [one] { $calls } звонок
+        [few] { $calls } звонка
+       *[many] { $calls } звонков
+    }
 report-stale = данные изменились, { $keys } обновить
 report-empty = За этот период таких звонков нет. { $key } — другой период или отбор.
 report-empty-history = Звонков этого человека нет. { $key } — вернуться.
@@ -163,7 +174,11 @@ form-about-empty = если не о себе
 form-type-empty = цифра или буквы
 form-topic-empty = цифра или буквы
 form-comment-empty = о чём говорили
-form-nobody-found = в карточках не найдено: имя сохранится как есть
+form-search-hint = наберите фамилию
+form-searching = ищу…
+form-who-not-found = карточки нет: имя сохранится как есть
+form-about-not-found = карточки нет: имя запишется в комментарий
+form-about-mention = О ком: { $name }
 form-nothing-found = ничего не найдено
 
 age = { $n ->

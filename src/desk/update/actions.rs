@@ -39,7 +39,7 @@ impl State {
             Action::Missed => self.open_report(Preset::MissedToday, now),
             Action::Save => self.save(now),
             Action::UndoSave => self.undo_save(),
-            Action::FocusBoard => self.focus_board(),
+            Action::FocusBoard => self.focus_board(now),
             Action::Dismiss => self.dismiss(now),
             _ if self.view == View::Report => {}
             _ if self.focus == Focus::Form => self.act_in_form(action, now),
@@ -58,10 +58,10 @@ impl State {
         self.with_report(now, |report, around| report.open(preset, around));
     }
 
-    fn focus_board(&mut self) {
+    fn focus_board(&mut self, now: DateTime<Utc>) {
+        self.settle_typed(now);
         self.view = View::Desk;
         self.focus = Focus::Board;
-        self.form.choice = None;
     }
 
     /// The topmost goes: the list, then the message, then the form gives the keys back.
@@ -74,7 +74,7 @@ impl State {
             return;
         }
         if self.notice.take().is_none() {
-            self.focus_board();
+            self.focus_board(now);
         }
     }
 

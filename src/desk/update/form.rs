@@ -15,6 +15,7 @@ impl State {
     /// The form turns to this call; what it held is kept as that call's draft.
     pub(super) fn open_call(&mut self, id: CallId, now: DateTime<Utc>) {
         if self.form.id() != Some(id) {
+            self.settle_typed(now);
             self.drafts.hasten(now);
             self.form.open(id, self.board.call(id).cloned(), &self.directories);
             self.side = Default::default();
@@ -120,29 +121,40 @@ impl State {
             (Action::PreviousField, _) => self.leave_field(self.form.field.previous(), now),
             (Action::Pick, Some(choice)) => match choice.chosen().map(|chosen| chosen.value.clone()) {
                 Some(value) => self.pick(value, now),
+                // Only the next Enter, on a row that is marked, is a choice.
+                None if choice.is_fresh() => choice.step(Action::Next, LIST_PAGE),
                 None => self.leave_field(self.form.first_wanting(Some(self.form.field)), now),
             },
             (Action::Pick, None) => self.leave_field(self.form.first_wanting(Some(self.form.field)), now),
             (_, Some(choice)) => choice.step(action, LIST_PAGE),
-            (Action::Next, None) => self.unfold(now),
+            (Action::Next, None) => {
+                self.unfold(now);
+                self.form.choice.iter_mut().for_each(|choice| choice.step(action, LIST_PAGE));
+            }
             (Action::Previous, None) => self.leave_field(self.form.field.previous(), now),
             _ => {}
         }
     }
 
-    /// What was typed to find a type or a topic has found it.
     fn leave_field(&mut self, to: Field, now: DateTime<Utc>) {
         self.settle_typed(now);
         self.enter_field(to, now);
     }
 
+    /// What was typed to find a type or a topic has found it; of somebody without a card «О ком» keeps the
+    /// name in the comment, having no text of its own.
     pub(super) fn settle_typed(&mut self, now: DateTime<Utc>) {
-        let typed = self.form.choice.as_ref().filter(|choice| !choice.entry.is_empty());
-        let chosen = typed.and_then(|choice| choice.chosen()).map(|chosen| chosen.value.clone());
-        if let Some(value @ (Value::CallerType(_) | Value::Topic(_))) = chosen {
-            self.form.pick(value, &self.directories);
-            self.keep_draft(now);
+        let Some(choice) = self.form.choice.take().filter(|choice| !choice.entry.is_empty()) else { return };
+        match choice.chosen().map(|chosen| chosen.value.clone()) {
+            Some(value @ (Value::CallerType(_) | Value::Topic(_))) => {
+                self.form.pick(value, &self.directories);
+            }
+            _ if self.form.field == Field::About => {
+                let name = choice.entry.text().trim().into();
+                self.form.mention(&self.look.say_with("form-about-mention", &[("name", name)]));
+            }
+            _ => return,
         }
-        self.form.choice = None;
+        self.keep_draft(now);
     }
 }

@@ -9,9 +9,6 @@ use crate::desk::state::{State, View};
 use crate::domain::desk::Request;
 use crate::domain::person::PersonBrief;
 
-/// Fewer letters would find half the clinic.
-const LEAST_SEARCH: usize = 2;
-
 impl State {
     /// Whether the key is text, or picks by its digit, in the field that has the keys.
     pub(super) fn form_takes(&self, key: Key) -> bool {
@@ -94,11 +91,11 @@ impl State {
         if !field.names_person() {
             return choice.filter();
         }
-        if typed.chars().count() < LEAST_SEARCH {
+        if choice.is_searched() {
+            self.asking.ask_latest(View::Desk, Request::Search { text: typed.clone() });
+        } else {
             choice.replace(candidates);
             choice.filter();
-        } else {
-            self.asking.ask_latest(View::Desk, Request::Search { text: typed.clone() });
         }
         if field == Field::Who {
             self.form.name_caller(&typed);

@@ -151,7 +151,10 @@ fn cell(words: Words<'_>, column: Column, row: &CallRow, numbered: bool) -> (Str
     match column {
         Column::When if row.stands => (when(row, look), Meaning::Text),
         // Another call of the same person's day: the day stands above.
-        Column::When => (format!("      {}", format::clock(row.started_at, look)), Meaning::Muted),
+        Column::When => {
+            let clock = format::clock(row.started_at, look);
+            (format!("    {} {clock}", look.signs.follows), Meaning::Muted)
+        }
         Column::Sign => sign(row, look),
         Column::Who => who(row, look, numbered),
         Column::Number => (format::remote(&row.remote, look), Meaning::Text),

@@ -14,7 +14,7 @@ use crate::desk::report::sheet::Sheet;
 use crate::desk::report::tree::{Fold, Line};
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
-use crate::domain::report::{Group, Measures, Table};
+use crate::domain::report::{Group, Kind, Measures, Table};
 
 /// From this width headings are not shortened.
 const WIDE: u16 = 160;
@@ -77,6 +77,7 @@ fn columns(table: &Table, look: &Look, most: u8, wide: bool) -> Vec<Column> {
 
 fn column(heading: &str, figures: Vec<Figure>, table: &Table, look: &Look, wide: bool) -> Column {
     let heading = match (heading, wide) {
+        ("report-calls", _) if table.query.kind == Kind::Patients => look.say("report-contacts"),
         ("report-missed", true) => look.say("report-missed-full"),
         ("report-talk", true) => look.say("report-talk-full"),
         _ if figures.contains(&Figure::Average) => look.say("report-money-average"),
