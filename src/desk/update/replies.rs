@@ -38,6 +38,13 @@ impl State {
                 self.heard_history(History { person, rows });
             }
             (Request::Report(_), Reply::Report(table)) => self.heard_today(table.total.missed, now),
+            (Request::HangUp(_), Reply::Done) => {
+                self.tell(Notice::info(self.look.say("hanging-up"), "", now));
+            }
+            (Request::Transfer { to, .. }, Reply::Done) => {
+                let text = self.look.say_with("transferring", &[("to", to.into())]);
+                self.tell(Notice::info(text, "", now));
+            }
             (Request::AddPhone { person, .. }, Reply::Done) => self.phone_added(person, now),
             _ => {}
         }
