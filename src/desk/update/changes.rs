@@ -18,24 +18,31 @@ impl State {
             Change::Gone(call) => self.lose_call(call),
             Change::Link(link) => self.follow_link(link, now),
             Change::Directories(directories) => self.directories = *directories,
-            Change::Resync => self.asking.ask_latest(View::Desk, Request::Board),
+            Change::Resync => self.ask_board(),
             Change::Person(person) => self.follow_person(person),
             Change::Figures => self.follow_figures(now),
         }
     }
 
-    /// Lost and found again, both are worth a word; the first connection is what everybody expects.
-    fn follow_link(&mut self, link: Link, now: DateTime<Utc>) {
-        let was_down = matches!(self.link, Link::Down { .. });
-        let said = status::link_said(&link, &self.look);
-        match (&link, said) {
-            (Link::Down { .. }, Some(said)) => {
-                self.tell(Notice::warning(said, self.look.say("link-down-hint")))
+    /// Lost and found again, both are worth one word, however many tries lie between; the first connection is
+    /// what everybody expects.
+    fn follow_link(&mut self, mut link: Link, now: DateTime<Utc>) {
+        match (&self.link, &mut link) {
+            // A try is not a connection: the link is still lost since it was.
+            (Link::Down { .. }, Link::Connecting) => return,
+            (Link::Down { since: first, .. }, Link::Down { since, .. }) => *since = *first,
+            (_, Link::Down { .. }) => self.warn_of_link(&link),
+            (Link::Down { .. }, Link::Up { .. }) => {
+                self.tell(Notice::info(self.look.say("link-up"), "", now));
             }
-            (Link::Up { .. }, _) if was_down => self.tell(Notice::info(self.look.say("link-up"), "", now)),
             _ => {}
         }
         self.link = link;
+    }
+
+    fn warn_of_link(&mut self, link: &Link) {
+        let said = status::link_said(link, &self.look).unwrap_or_default();
+        self.tell(Notice::warning(said, self.look.say("link-down-hint")));
     }
 
     fn follow_call(&mut self, call: BoardCall, now: DateTime<Utc>) {
@@ -56,7 +63,13 @@ impl State {
         }
     }
 
-    /// The whole board anew: at the start and after too many changes at once.
+    /// At the start, after too many changes at once, and on a new day.
+    pub(in crate::desk) fn ask_board(&mut self) {
+        self.board.expect();
+        self.asking.ask_latest(View::Desk, Request::Board);
+    }
+
+    /// The whole board anew.
     pub(super) fn lay_out(&mut self, calls: Vec<BoardCall>, now: DateTime<Utc>) {
         self.board.replace(calls);
         let opened = self.form.id().and_then(|id| self.board.call(id)).cloned();
@@ -97,7 +110,7 @@ impl State {
         }
     }
 
-    /// Wrapped up by somebody else, or part of another call: an untouched form lets it go.
+    /// Part of another call now: an untouched form lets it go.
     fn lose_call(&mut self, call: CallId) {
         self.board.remove(call);
         if self.form.id() == Some(call) && self.focus == Focus::Board && !self.form.touched() {

@@ -37,7 +37,7 @@ impl State {
             (Request::History(person), Reply::Calls { rows, .. }) => {
                 self.heard_history(History { person, rows });
             }
-            (Request::Report(_), Reply::Report(table)) => self.heard_today(table.total.missed, now),
+            (Request::Report(_), Reply::Report(table)) => self.heard_today(&table, now),
             (Request::HangUp(_), Reply::Done) => {
                 self.tell(Notice::info(self.look.say("hanging-up"), "", now));
             }
@@ -62,7 +62,7 @@ impl State {
         match request {
             Request::KeepDraft { .. } => self.drafts.refused(now),
             Request::Save { call, fields } => self.not_saved(call, fields, now),
-            Request::Report(_) => return self.today.refused(),
+            Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
             _ => {}
         }
