@@ -117,17 +117,32 @@ fn a_call_outside_the_telephony_is_logged_and_opened() {
 }
 
 #[test]
-fn a_manual_call_wants_a_number_and_a_time_that_was() {
+fn a_manual_call_wants_a_number_and_a_time() {
     let mut desk = Desk::new();
     desk.press("n f2");
     desk.assert_shows("Номер не введён");
     desk.press("tab")
         .type_text("89161234567")
         .press("tab end backspace backspace backspace backspace backspace");
-    desk.type_text("23:59").press("f2");
-    desk.assert_shows("не позже нынешнего");
+    desk.type_text("24:59").press("f2");
+    desk.assert_shows("часы и минуты");
     desk.press("esc");
     desk.assert_hides("Звонок мимо телефонии");
+}
+
+#[test]
+fn a_time_still_to_come_was_yesterday() {
+    let mut desk = Desk::new();
+    desk.press("n tab").type_text("89161234567").press("tab end");
+    desk.assert_hides("вчера");
+    desk.press("backspace backspace backspace backspace backspace").type_text("23:50");
+    desk.assert_shows("вчера");
+    desk.press("f2");
+    let logged = desk.asked().into_iter().find_map(|request| match request {
+        Request::LogByHand(call) => Some(call.started_at),
+        _ => None,
+    });
+    assert_eq!((noon() - logged.expect("a logged call")).num_minutes(), 12 * 60 + 41);
 }
 
 #[test]

@@ -274,7 +274,7 @@ manual-time = Began
 manual-minutes = Minutes
 manual-hint = Enter: next, at the end write; 0 minutes is not reached
 manual-no-number = No number was typed
-manual-no-time = Began: a time today, not in the future, like 12:31
+manual-no-time = Start: hours and minutes, as 12:31
 manual-no-minutes = Minutes: a whole number up to 1440
 
 refused-not-found = It is not there any more

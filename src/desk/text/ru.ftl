@@ -277,7 +277,7 @@ manual-time = Начало
 manual-minutes = Минут
 manual-hint = Enter — дальше, в конце записать; 0 минут — не дозвонились
 manual-no-number = Номер не введён
-manual-no-time = Начало: время сегодня, не позже нынешнего, например 12:31
+manual-no-time = Начало: часы и минуты, например 12:31
 manual-no-minutes = Минуты: целое число до 1440
 
 refused-not-found = Этого уже нет
