@@ -26,7 +26,7 @@ impl State {
             (_, Reply::Directories(directories)) => self.directories = *directories,
             (_, Reply::Opened(open)) => self.opened(*open, now),
             (_, Reply::Card(card)) => self.people.learn(*card),
-            (_, Reply::Found(people)) => self.found(&people, now),
+            (Request::Search { text }, Reply::Found(people)) => self.found(&text, &people, now),
             (_, Reply::DraftKept) => self.drafts.kept(),
             (_, Reply::Saved(wrapup)) => self.saved(&wrapup, now),
             (Request::UndoSave(call), Reply::Undone { .. }) => self.undone(call, now),
@@ -61,7 +61,7 @@ impl State {
     fn refuse(&mut self, request: Request, refusal: &Refusal, now: DateTime<Utc>) {
         match request {
             Request::KeepDraft { .. } => self.drafts.refused(now),
-            Request::Save { call, fields } => self.not_saved(call, fields, now),
+            Request::Save { call, .. } => self.drafts.not_saved(call, now),
             Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
             _ => {}
