@@ -117,7 +117,7 @@ impl Layer {
         match self {
             Layer::Help(_) => help::place(body),
             Layer::Palette(_) => palette::place(body),
-            Layer::Reading(_) => reading::place(body),
+            Layer::Reading(reading) => reading.place(body),
             Layer::Options(options) => options.place(body),
             Layer::Prompt(_) => prompt::place(body),
             Layer::Manual(_) => manual::place(body),

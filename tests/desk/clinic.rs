@@ -270,10 +270,10 @@ impl Clinic {
                 Ok(Reply::Calls { rows: vec![past_call()], total: 1 })
             }
             Request::LogByHand(call) => Ok(Reply::Logged(self.log(call))),
-            Request::Dial(_) => self.refused_or(|_| Reply::Dialling),
-            Request::HangUp(_) | Request::Transfer { .. } | Request::AddPhone { .. } => {
-                self.refused_or(|_| Reply::Done)
+            Request::Dial(_) | Request::HangUp(_) | Request::Transfer { .. } => {
+                self.refused_or(|_| Reply::Dialling)
             }
+            Request::AddPhone { .. } => self.refused_or(|_| Reply::Done),
         }
     }
 

@@ -31,9 +31,7 @@ impl State {
             (_, Reply::Saved(wrapup)) => self.saved(&wrapup, now),
             (Request::UndoSave(call), Reply::Undone { .. }) => self.undone(call, now),
             (_, Reply::Logged(call)) => self.work_on(call, now),
-            (_, Reply::Dialling) => {
-                self.tell(Notice::info(self.look.say("dialling"), self.look.say("dialling-hint"), now));
-            }
+            (request, Reply::Dialling) => self.order_taken(&request, now),
             (Request::History(person), Reply::Calls { rows, .. }) => {
                 self.heard_history(History { person, rows });
             }
@@ -41,6 +39,19 @@ impl State {
             (Request::AddPhone { person, .. }, Reply::Done) => self.phone_added(person, now),
             _ => {}
         }
+    }
+
+    /// The telephony does what was asked; the board will show how it went.
+    fn order_taken(&mut self, order: &Request, now: DateTime<Utc>) {
+        let (key, hint) = match order {
+            Request::HangUp(_) => ("hanging-up", ""),
+            Request::Transfer { .. } => ("transferring", ""),
+            _ => ("dialling", "dialling-hint"),
+        };
+        let to = if let Request::Transfer { to, .. } = order { to.as_str() } else { "" };
+        let text = self.look.say_with(key, &[("to", to.into())]);
+        let hint = if hint.is_empty() { "".into() } else { self.look.say(hint) };
+        self.tell(Notice::info(text, hint, now));
     }
 
     fn phone_added(&mut self, person: crate::domain::id::PersonId, now: DateTime<Utc>) {
