@@ -9,7 +9,7 @@ mod draw;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::call::{CallResult, Phase};
 use crate::domain::desk::BoardCall;
@@ -22,6 +22,9 @@ use super::scroll;
 pub use digits::{Digits, Found};
 pub use draw::{draw, rows};
 
+/// Nobody looks longer at a row before the key that is meant for it.
+const CHOOSING: TimeDelta = TimeDelta::seconds(10);
+
 #[derive(Debug, Default)]
 pub struct Board {
     /// By time of arrival, newest first.
@@ -32,6 +35,8 @@ pub struct Board {
     handled: BTreeSet<CallId>,
     /// Calls heard of while the whole board is awaited: what was heard is newer than what was read.
     heard: Option<BTreeSet<CallId>>,
+    /// When the operator last moved it.
+    moved_at: Option<DateTime<Utc>>,
     pub digits: Digits,
 }
 
@@ -68,11 +73,14 @@ impl Board {
         }
     }
 
-    /// Calls that want nothing more leave; the one somebody writes about stays until its form lets it go.
-    pub fn tidy(&mut self, opened: Option<CallId>) {
+    /// Calls that want nothing more leave; the one somebody writes about stays until its form lets it go, and
+    /// the one under the cursor until its key is pressed.
+    pub fn tidy(&mut self, opened: Option<CallId>, now: DateTime<Utc>) {
+        let chosen = self.selected.filter(|_| self.is_choosing(now));
         let done = |call: &&BoardCall| !call.wants_something() || self.handled.contains(&call.id);
         let leaving = self.calls.iter().filter(done).map(|call| call.id);
-        for id in leaving.filter(|id| Some(*id) != opened).collect::<Vec<_>>() {
+        let leaving = leaving.filter(|id| Some(*id) != opened && Some(*id) != chosen);
+        for id in leaving.collect::<Vec<_>>() {
             self.drop_row(id);
         }
     }
@@ -113,7 +121,19 @@ impl Board {
     }
 
     pub fn select(&mut self, id: CallId) {
-        self.selected = Some(id);
+        (self.selected, self.moved_at) = (Some(id), None);
+    }
+
+    /// The cursor goes along with a call that opened by itself, unless somebody is just choosing: their next
+    /// key is meant for the row they see marked.
+    pub fn follow(&mut self, id: CallId, now: DateTime<Utc>) {
+        if !self.is_choosing(now) {
+            self.select(id);
+        }
+    }
+
+    fn is_choosing(&self, now: DateTime<Utc>) -> bool {
+        self.moved_at.is_some_and(|moved| now - moved <= CHOOSING)
     }
 
     /// Row of the cursor among the calls.
@@ -122,22 +142,34 @@ impl Board {
     }
 
     /// Moves the cursor; `page` is how many rows are seen at once. Where there was none, one step shows it.
-    pub fn step(&mut self, action: Action, page: u16) {
+    pub fn step(&mut self, action: Action, page: u16, now: DateTime<Utc>) {
         let to = match self.cursor() {
             Some(at) => scroll::moved(at, self.calls.len(), page, action),
             None if action == Action::Next => Some(0),
             None => scroll::moved(0, self.calls.len(), page, action),
         };
         if let Some(call) = to.and_then(|to| self.calls.get(to)) {
-            self.selected = Some(call.id);
+            (self.selected, self.moved_at) = (Some(call.id), Some(now));
         }
     }
 
-    /// The calls on the page of the cursor.
-    pub fn page(&self, height: u16) -> &[BoardCall] {
-        let start = page_start(self.cursor().unwrap_or(0), height).min(self.calls.len());
+    /// The calls that are seen, from the top.
+    pub fn seen(&self, height: u16) -> impl Iterator<Item = &BoardCall> {
+        let (ringing, page) = self.page(height);
+        ringing.into_iter().chain(page)
+    }
+
+    /// The calls on the page of the cursor, and before them what rings on the pages above: somebody who looks
+    /// at older calls must see it too.
+    fn page(&self, height: u16) -> (Vec<&BoardCall>, &[BoardCall]) {
+        let at = self.cursor().unwrap_or(0);
+        let ringing_above =
+            |start: usize| self.calls.iter().take(start).filter(|call| call.snapshot.phase == Phase::Ringing);
+        let room = usize::from(height / 2).min(ringing_above(page_start(at, height)).count());
+        let height = height.saturating_sub(u16::try_from(room).unwrap_or(height));
+        let start = page_start(at, height).min(self.calls.len());
         let end = self.calls.len().min(start + usize::from(height));
-        &self.calls[start..end]
+        (ringing_above(start).take(room).collect(), &self.calls[start..end])
     }
 
     pub fn count(&self, phases: &[Phase]) -> usize {

@@ -21,24 +21,25 @@ struct Hint {
     width: u16,
 }
 
-/// In the order of need; those that find no room are left out.
+/// In the order of need; those that find no room are left out. The card's and the script's keys stand in the
+/// sidebar too, so theirs come late.
 fn actions(context: Context) -> &'static [Action] {
     match context {
         Context::Global | Context::Board | Context::Form => &[
             Action::Help,
             Action::Save,
             Action::Dial,
+            Action::HangUp,
             Action::Report,
             Action::Missed,
-            Action::Script,
-            Action::Details,
-            Action::HangUp,
-            Action::UndoSave,
             Action::Transfer,
             Action::AddPhone,
-            Action::LogByHand,
+            Action::UndoSave,
             Action::History,
+            Action::LogByHand,
             Action::Palette,
+            Action::Details,
+            Action::Script,
             Action::Quit,
         ],
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],

@@ -117,7 +117,7 @@ impl Layer {
         match self {
             Layer::Help(_) => help::place(body),
             Layer::Palette(_) => palette::place(body),
-            Layer::Reading(_) => reading::place(body),
+            Layer::Reading(reading) => reading.place(body),
             Layer::Options(options) => options.place(body),
             Layer::Prompt(_) => prompt::place(body),
             Layer::Manual(_) => manual::place(body),
@@ -149,7 +149,7 @@ fn frame(look: &Look, title: &str, place: Rect, buf: &mut Buffer) -> Rect {
     let title = super::strip::fit(title, place.width.saturating_sub(6), look.signs.ellipsis);
     let block = Block::bordered()
         .border_set(look.border)
-        .border_style(look.style(Meaning::Focus))
+        .border_style(look.style(Meaning::Key))
         .style(look.style(Meaning::Text))
         .title(format!(" {title} "))
         .title_style(look.style(Meaning::Title));

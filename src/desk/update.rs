@@ -30,7 +30,7 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Wake => {}
         Event::Leave => state.quit(),
     }
-    state.board.tidy(state.form.id());
+    state.board.tidy(state.form.id(), now);
     state.pass_time(now);
     state.asking.take_effects()
 }

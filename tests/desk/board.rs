@@ -2,6 +2,7 @@
 
 use pult::desk::{Effect, RingKind, Setup};
 use pult::domain::desk::{Change, Request};
+use pult::domain::phone::Phone;
 
 use super::clinic::{COMPANY, MARIA, OLGA, call_id, earlier, ended, from, missed, ringing, talking};
 use super::fixture::{Desk, setup};
@@ -66,6 +67,17 @@ fn a_call_a_colleague_took_gives_way_to_the_next() {
 }
 
 #[test]
+fn the_call_answered_at_the_operators_own_phone_takes_an_idle_form() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA])]);
+    desk.call(from(ringing(79035551221), &[OLGA]));
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+    desk.call(talking(from(ringing(79035551221), &[OLGA]), "101"));
+    desk.assert_shows("Кто     Ольгина Ольга");
+    desk.press("enter").type_text("д").call(talking(from(ringing(79161234567), &[MARIA]), "101"));
+    desk.assert_shows("Кто     Ольгина Ольга");
+}
+
+#[test]
 fn the_last_digits_take_a_call_and_its_form() {
     let mut desk =
         Desk::with(vec![from(ringing(79161234567), &[MARIA]), from(ringing(79035551221), &[OLGA])]);
@@ -120,6 +132,34 @@ fn more_calls_than_room_go_page_by_page() {
     desk.assert_hides("916 000-00-00");
     desk.assert_shows("916 000-00-18");
     desk.assert_shows("Звонки 19–27 из 30");
+}
+
+#[test]
+fn what_rings_is_seen_from_every_page() {
+    let calls = (0..30).map(|nth| earlier(missed(ringing(79160000000 + nth)), nth as i64)).collect();
+    let mut desk = Desk::with(calls);
+    desk.press("pagedown pagedown");
+    desk.call(from(ringing(79161234567), &[MARIA]));
+    desk.assert_shows("916 123-45-67");
+    desk.assert_shows("Звонки 17–24 из 31");
+    assert!(desk.find("▌").is_some(), "the cursor is seen");
+    desk.click_on("916 123-45-67");
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+}
+
+/// Enter or the key that calls back is meant for the row the operator has just marked.
+#[test]
+fn a_call_that_rings_does_not_take_the_cursor_from_somebody_choosing() {
+    let old = || vec![missed(ringing(79160000001)), earlier(missed(ringing(79160000002)), 60)];
+    let mut desk = Desk::with(old());
+    desk.press("down down").call(from(ringing(79161234567), &[MARIA]));
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+    desk.press("f5");
+    assert!(desk.asked().contains(&Request::Dial(Phone(79160000002))));
+    let mut desk = Desk::with(old());
+    desk.press("down down").pass(11_000);
+    desk.call(from(ringing(79161234567), &[MARIA])).press("f5");
+    assert!(desk.asked().contains(&Request::Dial(Phone(79161234567))));
 }
 
 #[test]

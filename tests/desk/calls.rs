@@ -59,8 +59,8 @@ fn a_live_call_is_ended_and_handed_over() {
     assert!(desk.asked().contains(&Request::HangUp(call_id(MARIAS.0))));
     desk.assert_shows("Звонок завершается");
     desk.press("t").type_text("102").press("enter");
-    desk.assert_shows("Переводим на 102");
     assert!(desk.asked().contains(&Request::Transfer { call: call_id(MARIAS.0), to: "102".into() }));
+    desk.assert_shows("Переводим на 102");
     desk.press("t").type_text("10\u{1b}2x").press("enter");
     desk.assert_shows("Внутренний номер — это цифры");
 }

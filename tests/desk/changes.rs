@@ -5,6 +5,7 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use pult::desk::{Event, Ticket};
 use pult::domain::call::Direction;
 use pult::domain::desk::{BoardCall, Change, Link, Reply, Request};
+use pult::domain::phone::Phone;
 use pult::domain::report::Measures;
 
 use super::clinic::{MARIA, OLGA, call_id, earlier, ended, from, missed, noon, ringing, talking};
@@ -162,4 +163,15 @@ fn yesterdays_figures_are_never_counted_as_todays() {
     desk.assert_hides("77");
     desk.release();
     desk.assert_shows("Пропущено 4");
+}
+
+#[test]
+fn a_call_that_is_done_stays_under_a_cursor_that_was_just_moved_there() {
+    let mut desk = Desk::with(vec![ringing(SECOND), earlier(missed(ringing(FIRST)), 60)]);
+    desk.press("down down");
+    desk.call(BoardCall { wrapped: true, ..earlier(missed(ringing(FIRST)), 60) });
+    desk.press("f5");
+    assert!(desk.asked().contains(&Request::Dial(Phone(FIRST))));
+    desk.pass(60_000);
+    desk.assert_hides("916 123-45-67");
 }

@@ -35,7 +35,9 @@ fn hints_are_buttons_and_a_press_beside_a_layer_closes_it() {
     let mut desk = two_calls();
     desk.click_on("Скрипт");
     desk.press("enter");
-    desk.click_on("F9 Скрипт");
+    desk.click_on("F1 Помощь");
+    desk.assert_shows("Помощь: клавиши");
+    desk.press("esc f9");
     desk.assert_shows("консультация");
     desk.click(0, 1);
     desk.assert_hides("консультация");

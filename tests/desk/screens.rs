@@ -109,7 +109,8 @@ fn the_link_is_mentioned_only_when_it_is_not_well() {
 /// What is wrong, since when, and what is not handled are read at every size; the rest gives way.
 #[test]
 fn the_status_line_cuts_no_word_that_matters() {
-    for (width, name) in [(60, "Анна ○"), (80, "Анна ○"), (120, "Анна ○"), (200, "Смирнова Анна Павловна ○")]
+    for (width, name) in
+        [(60, "Анна ○"), (80, "Анна ○"), (120, "Смирнова Анна Павловна ○"), (200, "Смирнова Анна Павловна ○")]
     {
         let setup =
             Setup { operator_name: "Смирнова Анна Павловна".into(), ..sized(width, 30) };

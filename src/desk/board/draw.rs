@@ -56,7 +56,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
         Paragraph::new(empty).style(style).wrap(Wrap { trim: true }).render(rows, buf);
     }
     let selected = state.board.selected().map(|call| call.id);
-    for (row, call) in (0..rows.height).zip(state.board.page(rows.height)) {
+    for (row, call) in (0..rows.height).zip(state.board.seen(rows.height)) {
         draw_call(state, call, Strip::new(buf, rows, row, state.look.signs.ellipsis), now);
         if selected == Some(call.id) {
             mark_selected(state, Rect { y: rows.y + row, height: 1, ..rows }, buf);
@@ -86,7 +86,7 @@ fn draw_frame(state: &State, area: Rect, buf: &mut Buffer) {
 /// Which of the calls are seen, when not all are.
 fn title(state: &State, height: u16) -> String {
     let (look, all) = (&state.look, state.board.calls().len());
-    let page = state.board.page(height);
+    let (_, page) = state.board.page(height);
     let first = page.first().and_then(|call| state.board.place(call.id));
     match first {
         Some(first) if page.len() < all => look.say_with(

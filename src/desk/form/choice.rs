@@ -21,6 +21,8 @@ pub struct Candidate {
     pub label: String,
     /// What tells it from its namesakes.
     pub note: String,
+    /// Shown where there is room for all of it.
+    pub phone: String,
     pub value: Value,
 }
 

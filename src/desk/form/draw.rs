@@ -8,9 +8,10 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Clear, Paragraph, Widget, Wrap};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Choice, Field, Standing};
+use super::{Candidate, Choice, Field, Standing};
 use crate::desk::format;
 use crate::desk::layout::padded;
+use crate::desk::look::Look;
 use crate::desk::state::{Focus, State};
 use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
@@ -207,16 +208,28 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
         let mut strip = Strip::new(buf, list, row, look.signs.ellipsis);
         let digit = if place < 9 { (place + 1).to_string() } else { String::new() };
         strip.gap(LABEL_WIDTH - 2).put_within(&digit, 2, look.style(Meaning::Key));
-        strip
-            .put(&candidate.label, look.style(Meaning::Text))
-            .gap(2)
-            .put_right(&candidate.note, look.style(Meaning::Label));
+        draw_candidate(look, candidate, &mut strip);
         if choice.cursor() == Some(place) {
             let marked = Rect { y: list.y + row, ..value_area(line(inner, field)) };
             buf.set_style(marked, look.style(Meaning::Selected));
         }
     }
+    if first + usize::from(list.height) < choice.shown().len() {
+        let last = list.height.saturating_sub(1);
+        Strip::new(buf, list, last, "").put_right(look.signs.unfold, look.style(Meaning::Key));
+    }
     draw_typed(state, choice, value_area(line(inner, field)), buf)
+}
+
+/// What tells namesakes apart is kept whole; the phone stands where there is room for it.
+fn draw_candidate(look: &Look, candidate: &Candidate, strip: &mut Strip<'_>) {
+    let Candidate { label, note, phone, .. } = candidate;
+    let fits = |texts: [&str; 3]| texts.map(|text| text.width() + 2).iter().sum::<usize>();
+    if fits([label, note, phone]) <= usize::from(strip.room()) + 2 && !phone.is_empty() {
+        strip.put_right(phone, look.style(Meaning::Label)).gap_right(2);
+    }
+    strip.put_right(note, look.style(Meaning::Label)).gap_right(u16::from(!note.is_empty()));
+    strip.put(label, look.style(Meaning::Text));
 }
 
 /// Why an unfolded list is empty.

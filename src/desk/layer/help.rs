@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Step, frame};
 use crate::desk::action::Action;
 use crate::desk::hints::key_cap;
+use crate::desk::key::Key;
 use crate::desk::keymap::Context;
 use crate::desk::layout::{centred, inside};
 use crate::desk::scroll;
@@ -14,11 +15,11 @@ use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
 const KEYS_WIDTH: u16 = 17;
-const NAME_WIDTH: u16 = 20;
+const NAME_WIDTH: u16 = 17;
 
 #[derive(Debug)]
 pub struct Help {
-    /// The context whose keys come first.
+    /// The context whose keys come first, together with those that work everywhere.
     context: Context,
     top: usize,
 }
@@ -52,8 +53,10 @@ impl Help {
     }
 
     fn lines(&self, state: &State) -> Vec<Line> {
+        let here = |action| state.keymap.keys(self.context, action);
         let rest = Context::ALL.into_iter().filter(|context| *context != self.context);
-        std::iter::once(self.context).chain(rest).flat_map(|context| section(state, context)).collect()
+        let first = section(self.context, here);
+        first.into_iter().chain(rest.flat_map(|context| section(context, own_keys(state, context)))).collect()
     }
 
     pub fn draw(&self, state: &State, body: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -67,7 +70,15 @@ impl Help {
     }
 }
 
-fn section(state: &State, context: Context) -> Vec<Line> {
+/// The keys of this context alone, without those that work everywhere.
+fn own_keys(state: &State, context: Context) -> impl Fn(Action) -> Vec<Key> + '_ {
+    move |action| {
+        let bound = state.keymap.bindings().iter();
+        bound.filter(|(at, _, bound)| (*at, *bound) == (context, action)).map(|(_, key, _)| *key).collect()
+    }
+}
+
+fn section(context: Context, keys: impl Fn(Action) -> Vec<Key>) -> Vec<Line> {
     let mut lines = vec![Line::Heading(context)];
     match context {
         Context::Board => lines.push(Line::Digits("help-board-digits")),
@@ -75,8 +86,7 @@ fn section(state: &State, context: Context) -> Vec<Line> {
         _ => {}
     }
     lines.extend(Action::ALL.iter().filter_map(|action| {
-        let bound = state.keymap.bindings().iter().filter(|(at, _, bound)| *at == context && bound == action);
-        let keys: Vec<String> = bound.map(|(_, key, _)| key_cap(*key)).collect();
+        let keys: Vec<String> = keys(*action).into_iter().map(key_cap).collect();
         (!keys.is_empty()).then(|| Line::Action { keys: keys.join(" "), action: *action })
     }));
     lines

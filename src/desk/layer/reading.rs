@@ -13,6 +13,8 @@ use crate::desk::scroll;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
+const WIDTH: u16 = 76;
+
 #[derive(Debug)]
 pub struct Reading {
     title: String,
@@ -20,17 +22,20 @@ pub struct Reading {
     top: usize,
 }
 
-pub fn place(body: Rect) -> Rect {
-    centred(body, 76, body.height.saturating_sub(4))
-}
-
 impl Reading {
     pub fn of(title: impl Into<String>, text: impl Into<String>) -> Reading {
         Reading { title: title.into(), text: text.into(), top: 0 }
     }
 
+    /// No higher than the text, and from the top: a short script leaves the form in sight.
+    pub fn place(&self, body: Rect) -> Rect {
+        let widest = centred(body, WIDTH, body.height);
+        let rows = u16::try_from(self.rows(inside(widest).width)).unwrap_or(u16::MAX);
+        Rect { height: rows.saturating_add(2).min(body.height), ..widest }
+    }
+
     pub fn act(&mut self, action: Action, body: Rect) -> Step {
-        let inner = inside(place(body));
+        let inner = inside(self.place(body));
         let tops = self.rows(inner.width).saturating_sub(usize::from(inner.height)) + 1;
         match (action, scroll::moved(self.top, tops, inner.height, action)) {
             (Action::Pick, _) => return Step::Close,
@@ -47,7 +52,7 @@ impl Reading {
     }
 
     pub fn draw(&self, look: &Look, body: Rect, buf: &mut Buffer) -> Option<Position> {
-        let inner = frame(look, &self.title, place(body), buf);
+        let inner = frame(look, &self.title, self.place(body), buf);
         let top = u16::try_from(self.top).unwrap_or(u16::MAX);
         Paragraph::new(self.text.as_str())
             .style(look.style(Meaning::Text))

@@ -57,9 +57,14 @@ fn draw_choices(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>)
             .put(&candidate.label, look.style(Meaning::Text));
         Strip::new(buf, area, row + 1, look.signs.ellipsis)
             .gap(2)
-            .put(&candidate.note, look.style(Meaning::Label));
+            .put(&candidate.note, look.style(Meaning::Label))
+            .gap(2)
+            .put(&candidate.phone, look.style(Meaning::Label));
         row += CHOICE_HEIGHT;
     }
-    Strip::new(buf, area, row + 1, look.signs.ellipsis)
-        .put(&look.say("side-several-hint"), look.style(Meaning::Placeholder));
+    let rest = Rect { y: area.y + row + 1, height: area.height.saturating_sub(row + 1), ..area };
+    Paragraph::new(look.say("side-several-hint"))
+        .style(look.style(Meaning::Placeholder))
+        .wrap(Wrap { trim: true })
+        .render(rest.intersection(area), buf);
 }

@@ -84,7 +84,7 @@ impl State {
             _ => {
                 self.board.digits.clear();
                 let page = layout::areas(self.area()).map_or(1, |areas| layout::inside(areas.board).height);
-                self.board.step(action, page);
+                self.board.step(action, page, now);
             }
         }
     }

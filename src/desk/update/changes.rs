@@ -46,8 +46,9 @@ impl State {
     }
 
     fn follow_call(&mut self, call: BoardCall, now: DateTime<Utc>) {
-        let rang = self.board.call(call.id).is_some_and(rings);
-        let begins = rings(&call) && !rang;
+        let known = self.board.call(call.id);
+        let begins = rings(&call) && !known.is_some_and(rings);
+        let answered_here = self.is_mine(&call) && !known.is_some_and(|known| self.is_mine(known));
         if begins && self.rings {
             self.asking.tell(Effect::Ring);
         }
@@ -58,7 +59,7 @@ impl State {
             self.look_up_people();
         }
         self.board.put(call);
-        if begins && self.form_is_free() {
+        if begins && self.form_is_free() || answered_here && self.form_is_idle() {
             self.open_call(id, now);
         }
     }
@@ -76,26 +77,37 @@ impl State {
         if let Some(call) = opened {
             self.form.follow(call, &self.directories);
         }
-        self.open_ringing(now);
+        self.open_waiting(now);
         self.ask_today(now);
     }
 
-    /// The call that has rung longest and is not wrapped up yet, when the form is free for it.
-    pub(super) fn open_ringing(&mut self, now: DateTime<Utc>) {
-        let wants = |call: &&BoardCall| rings(call) && !call.wrapped && self.last_saved != Some(call.id);
-        let ringing = self.board.calls().iter().rev().find(wants).map(|call| call.id);
-        if let Some(call) = ringing.filter(|_| self.form_is_free()) {
+    /// The call this operator talks in, else the one that has rung longest, unless it is wrapped up; when the
+    /// form is free for it.
+    pub(super) fn open_waiting(&mut self, now: DateTime<Utc>) {
+        let wants = |call: &&BoardCall| !call.wrapped && self.last_saved != Some(call.id);
+        let mut calls = self.board.calls().iter().rev().filter(wants);
+        let mine = calls.clone().find(|call| self.is_mine(call));
+        let next = mine.or_else(|| calls.find(|call| rings(call))).map(|call| call.id);
+        if let Some(call) = next.filter(|_| self.form_is_free()) {
             self.open_call(call, now);
         }
     }
 
-    /// Nobody has typed in it or gone into it, and its call is not one this operator may be busy with.
+    /// Nobody works at it, and its call is not one this operator may be busy with.
     fn form_is_free(&self) -> bool {
-        if self.form.id().is_none() {
-            return true;
-        }
         let busy = self.form.call().is_some_and(|call| self.may_be_mine(call));
-        self.focus == Focus::Board && !self.form.touched() && !busy
+        self.form_is_idle() && !busy
+    }
+
+    /// Nobody has typed in it or gone into it.
+    fn form_is_idle(&self) -> bool {
+        self.form.id().is_none() || self.focus == Focus::Board && !self.form.touched()
+    }
+
+    /// Held by this operator's phone.
+    fn is_mine(&self, call: &BoardCall) -> bool {
+        let holder = call.snapshot.holder.as_deref();
+        call.snapshot.is_live() && holder.is_some() && holder == self.extension()
     }
 
     /// Rings or waits for whoever takes it, or is held by this operator's phone, as far as that is known.

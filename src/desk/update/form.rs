@@ -23,7 +23,7 @@ impl State {
             self.asking.ask_latest(View::Desk, Request::Open(id));
         }
         if self.board.call(id).is_some() {
-            self.board.select(id);
+            self.board.follow(id, now);
         }
         self.look_up_people();
     }
@@ -31,6 +31,9 @@ impl State {
     /// Opened by a person: the form has the keys, at the first field that wants an answer.
     pub(super) fn work_on(&mut self, id: CallId, now: DateTime<Utc>) {
         self.open_call(id, now);
+        if self.board.call(id).is_some() {
+            self.board.select(id);
+        }
         self.view = View::Desk;
         self.enter_field(self.form.first_wanting(None), now);
     }

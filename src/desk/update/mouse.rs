@@ -84,7 +84,8 @@ impl State {
         self.focus = Focus::Board;
         let rows = board::rows(areas.board);
         let Some(row) = at.y.checked_sub(rows.y) else { return };
-        if let Some(call) = self.board.page(rows.height).get(usize::from(row)).map(|call| call.id) {
+        let call = self.board.seen(rows.height).nth(usize::from(row)).map(|call| call.id);
+        if let Some(call) = call {
             self.work_on(call, now);
         }
     }

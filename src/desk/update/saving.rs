@@ -64,7 +64,7 @@ impl State {
         if self.form.fields == wrapup.fields {
             self.form.close();
             self.focus = Focus::Board;
-            self.open_ringing(now);
+            self.open_waiting(now);
         } else {
             self.form.saved(&wrapup.fields);
             self.keep_draft(now);
