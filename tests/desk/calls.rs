@@ -7,7 +7,7 @@ use pult::domain::call::Direction;
 use pult::domain::desk::{Refusal, Request};
 use pult::domain::phone::{Phone, Remote};
 
-use super::clinic::{MARIA, call_id, ended, from, noon, past_call, ringing, talking};
+use super::clinic::{MARIA, OLGA, call_id, ended, from, noon, past_call, ringing, talking};
 use super::fixture::Desk;
 
 const MARIAS: Phone = Phone(79161234567);
@@ -74,14 +74,25 @@ fn an_ended_call_is_not_ended_again() {
 }
 
 #[test]
-fn a_new_number_goes_into_the_card_as_extra_or_main() {
-    for (digit, primary) in [("1", false), ("2", true)] {
-        let mut desk = Desk::with(vec![ringing(79160000009)]);
-        desk.press("enter").type_text("ольг").press("enter alt+a").press(digit);
-        let add = Request::AddPhone { person: super::clinic::OLGA, phone: Phone(79160000009), primary };
-        assert!(desk.asked().contains(&add), "{digit}");
-        desk.assert_shows("Номер записан: Ольгина Ольга");
-    }
+fn one_key_writes_a_new_number_into_the_card_and_again_makes_it_the_main_one() {
+    let add = |primary| Request::AddPhone { person: OLGA, phone: Phone(79160000009), primary };
+    let mut desk = Desk::with(vec![ringing(79160000009)]);
+    desk.press("enter").type_text("ольг").press("enter alt+a");
+    assert!(desk.asked().contains(&add(false)));
+    desk.assert_shows("Номер записан: Ольгина Ольга");
+    desk.assert_shows("Alt+A ещё раз — основной");
+    desk.press("alt+a");
+    assert!(desk.asked().contains(&add(true)));
+    desk.assert_shows("Номер теперь основной: Ольгина Ольга");
+}
+
+#[test]
+fn the_main_number_is_offered_only_while_the_notice_says_so() {
+    let mut desk = Desk::with(vec![ringing(79160000009)]);
+    desk.press("enter").type_text("ольг").press("enter alt+a");
+    desk.pass(25_000);
+    desk.press("alt+a");
+    assert!(!desk.asked().iter().any(|asked| matches!(asked, Request::AddPhone { primary: true, .. })));
 }
 
 #[test]

@@ -256,9 +256,9 @@ dialling = Dialling: your own phone rings first
 dialling-hint = Pick it up
 hanging-up = The call is being ended
 transferring = Transferring to { $to }
-phone-extra = write it as an extra one
-phone-primary = write it as the main one
 phone-added = Number written: { $name }
+phone-added-hint = { $key } again makes it the main one
+phone-main = Main number now: { $name }
 
 prompt-number = Dial a number
 prompt-no-number = That does not look like a number: 10 digits, or with the country's code

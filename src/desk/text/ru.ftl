@@ -259,9 +259,9 @@ dialling = Набираем: сначала зазвонит ваш телефо
 dialling-hint = Снимите трубку
 hanging-up = Звонок завершается
 transferring = Переводим на { $to }
-phone-extra = записать дополнительным
-phone-primary = записать основным
 phone-added = Номер записан: { $name }
+phone-added-hint = { $key } ещё раз — основной
+phone-main = Номер теперь основной: { $name }
 
 prompt-number = Набрать номер
 prompt-no-number = Это не похоже на номер: нужно 10 цифр или номер с кодом страны

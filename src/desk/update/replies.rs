@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::desk::action::Action;
 use crate::desk::event::Ticket;
 use crate::desk::history::History;
 use crate::desk::notice::Notice;
 use crate::desk::state::{State, View};
 use crate::domain::desk::{Refusal, Reply, Request};
+use crate::domain::id::PersonId;
+use crate::domain::phone::Phone;
 
 impl State {
     pub(super) fn hear(&mut self, ticket: Ticket, reply: Result<Reply, Refusal>, now: DateTime<Utc>) {
@@ -45,15 +48,25 @@ impl State {
                 let text = self.look.say_with("transferring", &[("to", to.into())]);
                 self.tell(Notice::info(text, "", now));
             }
-            (Request::AddPhone { person, .. }, Reply::Done) => self.phone_added(person, now),
+            (Request::AddPhone { person, phone, primary }, Reply::Done) => {
+                self.phone_added(person, phone, primary, now);
+            }
             _ => {}
         }
     }
 
-    fn phone_added(&mut self, person: crate::domain::id::PersonId, now: DateTime<Utc>) {
+    fn phone_added(&mut self, person: PersonId, phone: Phone, primary: bool, now: DateTime<Utc>) {
         let name = self.people.name(person).unwrap_or_default().to_owned();
-        let text = self.look.say_with("phone-added", &[("name", name.into())]);
-        self.tell(Notice::info(text, "", now));
+        let say = |key| self.look.say_with(key, &[("name", name.as_str().into())]);
+        let notice = if primary {
+            Notice::info(say("phone-main"), "", now)
+        } else {
+            let key = self.key_cap(Action::AddPhone);
+            let hint = self.look.say_with("phone-added-hint", &[("key", key.into())]);
+            let main = Request::AddPhone { person, phone, primary: true };
+            Notice::info(say("phone-added"), hint, now).offering(main)
+        };
+        self.tell(notice);
         self.asking.ask_latest(View::Desk, Request::Card(person));
     }
 
