@@ -199,7 +199,6 @@ pub enum Change {
     /// A call is no more: it was merged into another.
     Gone(CallId),
     Link(Link),
-    Directories(Box<Directories>),
     /// The card of this person changed: ask again if it is being looked at.
     Person(PersonId),
     /// Figures may have changed: a report that is being looked at is out of date.

@@ -17,7 +17,6 @@ impl State {
             Change::Call(call) => self.follow_call(*call, now),
             Change::Gone(call) => self.lose_call(call),
             Change::Link(link) => self.follow_link(link, now),
-            Change::Directories(directories) => self.directories = *directories,
             Change::Resync => self.ask_board(),
             Change::Person(person) => self.follow_person(person),
             Change::Figures => self.follow_figures(now),
@@ -140,7 +139,7 @@ impl State {
     fn follow_figures(&mut self, now: DateTime<Utc>) {
         self.ask_today(now);
         self.refresh_history();
-        self.with_report(now, |report, around| report.outdated(around));
+        self.report.outdated();
     }
 }
 
