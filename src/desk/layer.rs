@@ -26,7 +26,7 @@ pub use manual::Manual;
 pub use palette::Palette;
 pub use past::Past;
 pub use prompt::Prompt;
-pub use reading::Reading;
+pub use reading::{Reading, Row};
 
 #[derive(Debug)]
 pub enum Layer {
@@ -90,6 +90,15 @@ impl Layer {
             (Layer::Prompt(prompt), _) => prompt.act(action),
             (Layer::Manual(manual), _) => manual.act(action, look),
             (Layer::Past(past), _) => past.act(action, body),
+        }
+    }
+
+    /// Whether a number is chosen here that can be dialled.
+    pub fn dials(&self) -> bool {
+        match self {
+            Layer::Reading(reading) => reading.phone().is_some(),
+            Layer::Past(past) => past.phone().is_some(),
+            Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Manual(_) => false,
         }
     }
 

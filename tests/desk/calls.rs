@@ -7,7 +7,7 @@ use pult::domain::call::Direction;
 use pult::domain::desk::{Refusal, Request};
 use pult::domain::phone::{Phone, Remote};
 
-use super::clinic::{MARIA, OLGA, call_id, ended, from, noon, past_call, ringing, talking};
+use super::clinic::{MARIA, OLGA, SEVA, call_id, ended, from, noon, past_call, ringing, talking};
 use super::fixture::Desk;
 
 const MARIAS: Phone = Phone(79161234567);
@@ -180,4 +180,37 @@ fn script_and_details_are_one_key_away() {
     desk.assert_shows("Муж платит отдельно.");
     desk.press("q");
     desk.assert_hides("Согласие");
+}
+
+#[test]
+fn every_number_of_a_card_can_be_dialled() {
+    let dialled = |keys: &str| {
+        let mut desk = Desk::with(vec![from(ringing(MARIAS.0), &[SEVA])]);
+        desk.press("f4");
+        desk.assert_shows("F5 Позвонить");
+        desk.press(keys);
+        desk.asked().into_iter().find_map(|request| match request {
+            Request::Dial(phone) => Some(phone.0),
+            _ => None,
+        })
+    };
+    let [own, second, mother, father] = [79161234567, 79160000021, 79160000022, 79160000023];
+    for (keys, phone) in [
+        ("f5", own),
+        ("down f5", second),
+        ("j j f5", mother),
+        ("down down down f5", father),
+        ("down down down down f5", father),
+        ("down down up f5", second),
+    ] {
+        assert_eq!(dialled(keys), Some(phone), "{keys}");
+    }
+}
+
+#[test]
+fn a_script_has_no_number_to_dial() {
+    let mut desk = maria_talks();
+    desk.press("f9 f5");
+    assert!(!desk.asked().contains(&Request::Dial(MARIAS)));
+    desk.assert_shows("Первая консультация");
 }

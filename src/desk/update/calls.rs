@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::desk::action::Action;
 use crate::desk::event::Effect;
 use crate::desk::history::History;
-use crate::desk::layer::{Layer, Manual, Past, Prompt, Reading};
+use crate::desk::layer::{Layer, Manual, Past, Prompt, Reading, Row};
 use crate::desk::layout;
 use crate::desk::notice::Notice;
 use crate::desk::sidebar;
@@ -98,7 +98,7 @@ impl State {
         match channel.filter(|channel| !channel.script.is_empty()) {
             Some(channel) => {
                 let title = format!("{}: {}", self.look.say("side-script"), channel.name);
-                self.layers.push(Layer::Reading(Reading::of(title, channel.script.clone())));
+                self.layers.push(Layer::Reading(Reading::of(title, Row::lines(&channel.script))));
             }
             None => self.warn("no-script"),
         }
@@ -107,8 +107,8 @@ impl State {
     pub(super) fn read_details(&mut self, now: DateTime<Utc>) {
         match sidebar::shown(self).and_then(|person| self.people.card(person)) {
             Some(card) => {
-                let text = sidebar::details(card, &self.look, now);
-                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), text)));
+                let rows = sidebar::details(card, &self.look, now);
+                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), rows)));
             }
             None => self.warn("no-card"),
         }
