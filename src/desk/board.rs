@@ -1,10 +1,13 @@
-//! The board: calls that ring, wait and talk, and missed ones in place until somebody handled them.
+//! The board: calls that ring, wait and talk, and ended ones in place while they still want something: missed
+//! and not handled, answered and not wrapped up.
 //!
 //! Newest first, so a row never moves because its state changed. Knows nothing of the form: which call is
 //! worked on is the form's.
 
 mod digits;
 mod draw;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -28,14 +31,26 @@ pub struct Board {
     calls: Vec<BoardCall>,
     /// Where the cursor is.
     selected: Option<CallId>,
+    /// Missed calls whose callers were reached since: an older word of one does not bring it back.
+    handled: BTreeSet<CallId>,
+    /// Calls heard of while the whole board is awaited: what was heard is newer than what was read.
+    heard: Option<BTreeSet<CallId>>,
     /// When the operator last moved it.
     moved_at: Option<DateTime<Utc>>,
     pub digits: Digits,
 }
 
 impl Board {
+    /// The whole board is asked for; what is heard from now on stands above the answer.
+    pub fn expect(&mut self) {
+        self.heard = Some(BTreeSet::new());
+    }
+
     pub fn replace(&mut self, calls: Vec<BoardCall>) {
-        self.calls = calls;
+        let heard = self.heard.take().unwrap_or_default();
+        self.calls.retain(|call| heard.contains(&call.id));
+        self.calls.extend(calls.into_iter().filter(|call| !heard.contains(&call.id)));
+        self.handled.retain(|id| self.calls.iter().any(|call| call.id == *id));
         self.sort();
         if self.selected.is_some_and(|id| self.call(id).is_none()) {
             self.selected = None;
@@ -44,9 +59,36 @@ impl Board {
 
     /// A new call, or the newest word of one that stands here already.
     pub fn put(&mut self, call: BoardCall) {
+        self.hear(call.id);
+        let handled = self.calls.iter().filter(|missed| call.makes_good(missed)).map(|missed| missed.id);
+        self.handled.extend(handled);
         self.calls.retain(|known| known.id != call.id);
         self.calls.push(call);
         self.sort();
+    }
+
+    fn hear(&mut self, id: CallId) {
+        if let Some(heard) = &mut self.heard {
+            heard.insert(id);
+        }
+    }
+
+    /// Calls that want nothing more leave; the one somebody writes about stays until its form lets it go, and
+    /// the one under the cursor until its key is pressed.
+    pub fn tidy(&mut self, opened: Option<CallId>, now: DateTime<Utc>) {
+        let chosen = self.selected.filter(|_| self.is_choosing(now));
+        let done = |call: &&BoardCall| !call.wants_something() || self.handled.contains(&call.id);
+        let leaving = self.calls.iter().filter(done).map(|call| call.id);
+        let leaving = leaving.filter(|id| Some(*id) != opened && Some(*id) != chosen);
+        for id in leaving.collect::<Vec<_>>() {
+            self.drop_row(id);
+        }
+    }
+
+    /// A call that is no more, or part of another.
+    pub fn remove(&mut self, id: CallId) {
+        self.hear(id);
+        self.drop_row(id);
     }
 
     fn sort(&mut self) {
@@ -54,7 +96,7 @@ impl Board {
     }
 
     /// The cursor goes to the neighbour below.
-    pub fn remove(&mut self, id: CallId) {
+    fn drop_row(&mut self, id: CallId) {
         let Some(place) = self.place(id) else { return };
         self.calls.remove(place);
         if self.selected == Some(id) {
@@ -85,9 +127,13 @@ impl Board {
     /// The cursor goes along with a call that opened by itself, unless somebody is just choosing: their next
     /// key is meant for the row they see marked.
     pub fn follow(&mut self, id: CallId, now: DateTime<Utc>) {
-        if self.moved_at.is_none_or(|moved| now - moved > CHOOSING) {
+        if !self.is_choosing(now) {
             self.select(id);
         }
+    }
+
+    fn is_choosing(&self, now: DateTime<Utc>) -> bool {
+        self.moved_at.is_some_and(|moved| now - moved <= CHOOSING)
     }
 
     /// Row of the cursor among the calls.
@@ -132,7 +178,8 @@ impl Board {
 
     /// Missed and not handled yet.
     pub fn missed(&self) -> usize {
-        self.calls.iter().filter(|call| is_missed(call) && !call.wrapped).count()
+        let open = |call: &&BoardCall| is_missed(call) && !call.wrapped && !self.handled.contains(&call.id);
+        self.calls.iter().filter(open).count()
     }
 
     pub fn press_digit(&mut self, digit: char, now: DateTime<Utc>) -> Found {

@@ -19,13 +19,16 @@ const AFTER_REFUSAL: TimeDelta = TimeDelta::seconds(5);
 #[derive(Debug, Default)]
 pub struct Drafts {
     unsent: BTreeMap<CallId, Fields>,
-    /// Sent, and the store has not said yet that it has it.
-    sent: Option<(CallId, Fields)>,
+    /// Sent, and the store has not answered yet; without the words once a save has taken their place.
+    sent: Option<(CallId, Option<Fields>)>,
+    /// On their way as a save, and nothing newer was typed since.
+    saving: BTreeMap<CallId, Fields>,
     due: Option<DateTime<Utc>>,
 }
 
 impl Drafts {
     pub fn keep(&mut self, call: CallId, fields: Fields, now: DateTime<Utc>) {
+        self.saving.remove(&call);
         self.unsent.insert(call, fields);
         self.due.get_or_insert(now + SOON);
     }
@@ -37,16 +40,30 @@ impl Drafts {
         }
     }
 
-    /// A saved call has no draft.
-    pub fn forget(&mut self, call: CallId) {
+    /// A save takes the draft's place.
+    pub fn save(&mut self, call: CallId, fields: Fields) {
         self.unsent.remove(&call);
-        self.sent.take_if(|(sent, _)| *sent == call);
+        if let Some((_, words)) = self.sent.as_mut().filter(|(sent, _)| *sent == call) {
+            *words = None;
+        }
+        self.saving.insert(call, fields);
+    }
+
+    pub fn saved(&mut self, call: CallId) {
+        self.saving.remove(&call);
+    }
+
+    /// The store could not: the words are a draft again, unless newer ones are.
+    pub fn not_saved(&mut self, call: CallId, now: DateTime<Utc>) {
+        if let Some(fields) = self.saving.remove(&call) {
+            self.keep(call, fields, now);
+        }
     }
 
     /// What the store may not know yet.
     pub fn of(&self, call: CallId) -> Option<&Fields> {
-        let sent = || self.sent.as_ref().filter(|(sent, _)| *sent == call).map(|(_, fields)| fields);
-        self.unsent.get(&call).or_else(sent)
+        let sent = || self.sent.as_ref().filter(|(sent, _)| *sent == call)?.1.as_ref();
+        self.unsent.get(&call).or_else(sent).or_else(|| self.saving.get(&call))
     }
 
     /// When the next draft wants to be sent; never while one is under way.
@@ -60,7 +77,7 @@ impl Drafts {
         }
         if let Some((call, fields)) = self.unsent.pop_first() {
             asking.ask_for(View::Desk, Request::KeepDraft { call, fields: fields.clone() });
-            self.sent = Some((call, fields));
+            self.sent = Some((call, Some(fields)));
         }
         self.due = (!self.unsent.is_empty()).then_some(now);
     }
@@ -78,7 +95,7 @@ impl Drafts {
 
     /// The store could not: tried again later, unless something newer was typed meanwhile.
     pub fn refused(&mut self, now: DateTime<Utc>) {
-        if let Some((call, fields)) = self.sent.take() {
+        if let Some((call, Some(fields))) = self.sent.take() {
             self.unsent.entry(call).or_insert(fields);
             self.due = Some(now + AFTER_REFUSAL);
         }

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::action::Action;
 use super::key::Key;
 use super::keymap::Context;
+use super::layer::Layer;
 use super::look::Look;
 use super::state::State;
 use super::strip::Strip;
@@ -23,8 +24,8 @@ struct Hint {
 
 /// In the order of need; those that find no room are left out. The card's and the script's keys stand in the
 /// sidebar too, so theirs come late.
-fn actions(context: Context) -> &'static [Action] {
-    match context {
+fn actions(state: &State) -> &'static [Action] {
+    match state.context() {
         Context::Global | Context::Board | Context::Form => &[
             Action::Help,
             Action::Save,
@@ -42,6 +43,9 @@ fn actions(context: Context) -> &'static [Action] {
             Action::Script,
             Action::Quit,
         ],
+        Context::Layer if state.layers.last().is_some_and(Layer::dials) => {
+            &[Action::Dismiss, Action::Dial, Action::Pick, Action::NextPage, Action::PreviousPage]
+        }
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
         Context::Report => super::report::HINTS,
     }
@@ -51,7 +55,7 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
     let context = state.context();
     let mut column = area.x + 1;
     let mut placed = Vec::new();
-    for action in actions(context) {
+    for action in actions(state) {
         let Some(key) = state.keymap.keys(context, *action).first().copied() else { continue };
         let (key, name) = (key_cap(key), state.look.text().action(*action).into_owned());
         let width = u16::try_from(key.width() + 1 + name.width()).unwrap_or(u16::MAX);

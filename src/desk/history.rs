@@ -22,11 +22,11 @@ pub struct History {
     pub rows: Vec<CallRow>,
 }
 
-/// The calls of whose card is shown, as far as they have come.
-fn rows(state: &State) -> &[CallRow] {
+/// The calls of whose card is shown; `None` until they have come.
+fn known_rows(state: &State) -> Option<&[CallRow]> {
     let shown = sidebar::shown(state);
     let history = state.history.as_ref().filter(|history| Some(history.person) == shown);
-    history.map(|history| history.rows.as_slice()).unwrap_or_default()
+    history.map(|history| history.rows.as_slice())
 }
 
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {
@@ -38,9 +38,14 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) {
         .title(Line::styled(title, look.style(Meaning::Title)))
         .render(area, buf);
     let inner = padded(area);
-    let rows = rows(state);
+    let known = known_rows(state);
+    let rows = known.unwrap_or_default();
     if rows.is_empty() {
-        let key = if sidebar::shown(state).is_some() { "history-empty" } else { "history-nobody" };
+        let key = match (sidebar::shown(state), known) {
+            (None, _) => "history-nobody",
+            (Some(_), None) => "side-loading",
+            (Some(_), Some(_)) => "history-empty",
+        };
         Strip::new(buf, inner, 0, look.signs.ellipsis).put(&look.say(key), look.style(Meaning::Placeholder));
     }
     for (row, call) in (0..inner.height / 2).zip(rows) {
@@ -53,7 +58,7 @@ pub fn call_at(state: &State, area: Rect, at: Position) -> Option<CallId> {
     let inner = padded(area);
     let row = at.y.checked_sub(inner.y)? / 2;
     let shown = (row < inner.height / 2).then_some(usize::from(row))?;
-    rows(state).get(shown).map(|call| call.id)
+    known_rows(state)?.get(shown).map(|call| call.id)
 }
 
 /// Two lines: when, whence and what became of it; then the comment.
@@ -61,9 +66,9 @@ pub fn draw_row(state: &State, call: &CallRow, area: Rect, buf: &mut Buffer) {
     let look = &state.look;
     let (sign, meaning) = match (call.direction, call.result) {
         (_, CallResult::Missed) => (look.signs.missed, Meaning::Missed),
-        (Direction::Incoming, _) => ("<", Meaning::Text),
-        (_, CallResult::Answered) => (">", Meaning::Text),
-        _ => (">", Meaning::Muted),
+        (Direction::Incoming, _) => (look.signs.incoming, Meaning::Text),
+        (_, CallResult::Answered) => (look.signs.outgoing, Meaning::Text),
+        _ => (look.signs.outgoing, Meaning::Muted),
     };
     let day = format::date(look.day(call.started_at), look);
     let topic = call.topic.and_then(|id| state.directories.topic(id)).map(|topic| topic.name.as_str());

@@ -4,7 +4,6 @@
 
 mod help;
 mod manual;
-mod options;
 mod palette;
 mod past;
 mod prompt;
@@ -24,18 +23,16 @@ use crate::domain::id::CallId;
 
 pub use help::Help;
 pub use manual::Manual;
-pub use options::Options;
 pub use palette::Palette;
 pub use past::Past;
 pub use prompt::Prompt;
-pub use reading::Reading;
+pub use reading::{Reading, Row};
 
 #[derive(Debug)]
 pub enum Layer {
     Help(Help),
     Palette(Palette),
     Reading(Reading),
-    Options(Options),
     Prompt(Prompt),
     Manual(Manual),
     Past(Past),
@@ -58,7 +55,6 @@ impl Layer {
     pub fn takes(&self, key: Key) -> bool {
         match self {
             Layer::Palette(palette) => palette.takes(key),
-            Layer::Options(options) => options.takes(key),
             Layer::Prompt(prompt) => prompt.takes(key),
             Layer::Manual(manual) => manual.takes(key),
             Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => false,
@@ -68,7 +64,6 @@ impl Layer {
     pub fn press(&mut self, key: Key) -> Step {
         match self {
             Layer::Palette(palette) => palette.press(key),
-            Layer::Options(options) => return options.press(key),
             Layer::Prompt(prompt) => prompt.press(key),
             Layer::Manual(manual) => manual.press(key),
             Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => {}
@@ -81,7 +76,7 @@ impl Layer {
             Layer::Palette(palette) => palette.paste(text),
             Layer::Prompt(prompt) => prompt.paste(text),
             Layer::Manual(manual) => manual.paste(text),
-            Layer::Help(_) | Layer::Reading(_) | Layer::Options(_) | Layer::Past(_) => {}
+            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => {}
         }
     }
 
@@ -92,10 +87,18 @@ impl Layer {
             (Layer::Help(help), _) => help.act(action, body),
             (Layer::Palette(palette), _) => palette.act(action, body),
             (Layer::Reading(reading), _) => reading.act(action, body),
-            (Layer::Options(options), _) => options.act(action),
             (Layer::Prompt(prompt), _) => prompt.act(action),
             (Layer::Manual(manual), _) => manual.act(action, look),
             (Layer::Past(past), _) => past.act(action, body),
+        }
+    }
+
+    /// Whether a number is chosen here that can be dialled.
+    pub fn dials(&self) -> bool {
+        match self {
+            Layer::Reading(reading) => reading.phone().is_some(),
+            Layer::Past(past) => past.phone().is_some(),
+            Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Manual(_) => false,
         }
     }
 
@@ -106,7 +109,6 @@ impl Layer {
         }
         match self {
             Layer::Palette(palette) => palette.click(at, body),
-            Layer::Options(options) => options.click(at, body),
             Layer::Manual(manual) => manual.click(at, body),
             Layer::Past(past) => past.click(at, body),
             Layer::Help(_) | Layer::Reading(_) | Layer::Prompt(_) => Step::Stay,
@@ -117,8 +119,7 @@ impl Layer {
         match self {
             Layer::Help(_) => help::place(body),
             Layer::Palette(_) => palette::place(body),
-            Layer::Reading(_) => reading::place(body),
-            Layer::Options(options) => options.place(body),
+            Layer::Reading(reading) => reading.place(body),
             Layer::Prompt(_) => prompt::place(body),
             Layer::Manual(_) => manual::place(body),
             Layer::Past(_) => past::place(body),
@@ -130,7 +131,6 @@ impl Layer {
             Layer::Help(help) => help.draw(state, body, buf),
             Layer::Palette(palette) => palette.draw(state, body, buf),
             Layer::Reading(reading) => reading.draw(&state.look, body, buf),
-            Layer::Options(options) => options.draw(&state.look, body, buf),
             Layer::Prompt(prompt) => prompt.draw(&state.look, body, buf),
             Layer::Manual(manual) => manual.draw(&state.look, body, buf),
             Layer::Past(past) => past.draw(state, body, buf),

@@ -6,6 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::domain::desk::Request;
+
 use super::look::Look;
 use super::strip::Strip;
 use super::theme::Meaning;
@@ -26,6 +28,8 @@ pub struct Notice {
     pub text: String,
     pub hint: String,
     pub gone_at: Option<DateTime<Utc>>,
+    /// What the same key does once more while this stands.
+    pub offer: Option<Request>,
 }
 
 impl Notice {
@@ -35,16 +39,27 @@ impl Notice {
             text: text.into(),
             hint: hint.into(),
             gone_at: Some(now + INFO_STAYS),
+            offer: None,
         }
+    }
+
+    pub fn offering(self, request: Request) -> Notice {
+        Notice { offer: Some(request), ..self }
     }
 
     /// Stays until dismissed or replaced.
     pub fn warning(text: impl Into<String>, hint: impl Into<String>) -> Notice {
-        Notice { severity: Severity::Warning, text: text.into(), hint: hint.into(), gone_at: None }
+        Notice {
+            severity: Severity::Warning,
+            text: text.into(),
+            hint: hint.into(),
+            gone_at: None,
+            offer: None,
+        }
     }
 
     pub fn error(text: impl Into<String>, hint: impl Into<String>) -> Notice {
-        Notice { severity: Severity::Error, text: text.into(), hint: hint.into(), gone_at: None }
+        Notice { severity: Severity::Error, text: text.into(), hint: hint.into(), gone_at: None, offer: None }
     }
 
     pub fn draw(&self, look: &Look, area: Rect, buf: &mut Buffer) {

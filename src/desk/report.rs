@@ -261,7 +261,7 @@ impl Report {
     }
 
     /// Figures changed in the store: what is shown may be out of date.
-    pub fn outdated(&mut self, _around: &mut Around<'_>) {
+    pub fn outdated(&mut self) {
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.stale = true;
         }

@@ -107,7 +107,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         notice: None,
     };
     state.asking.ask(Request::Directories);
-    state.asking.ask(Request::Board);
+    state.ask_board();
     let effects = state.asking.take_effects();
     (state, effects)
 }

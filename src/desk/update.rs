@@ -30,12 +30,13 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Wake => {}
         Event::Leave => state.quit(),
     }
+    state.board.tidy(state.form.id(), now);
     state.pass_time(now);
     state.asking.take_effects()
 }
 
-/// When the picture changes by time alone: a live call's seconds, the clock's minute, a notice that goes, a
-/// draft that wants to be kept.
+/// When the picture changes by time alone: a live call's seconds, the clock's minute (a new day begins with
+/// one), a notice that goes, a draft that wants to be kept.
 pub fn next_wake(state: &State, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let seconds = (state.view == View::Desk && state.hears_calls() && state.board.any_live())
         .then(|| next_whole(now, 1));
@@ -59,6 +60,7 @@ impl State {
     }
 
     fn pass_time(&mut self, now: DateTime<Utc>) {
+        self.turn_day(now);
         self.expire_notice(now);
         self.board.digits.expire(now);
         self.drafts.send_due(&mut self.asking, now);

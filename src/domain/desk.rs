@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::call::{Direction, Snapshot};
+use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
 use super::id::{CallId, ChannelId, PersonId};
 use super::person::{Card, PersonBrief};
@@ -43,6 +43,33 @@ pub struct BoardCall {
     pub recognition: Recognition,
     pub channel: Option<ChannelId>,
     pub wrapped: bool,
+}
+
+impl BoardCall {
+    /// Live, missed, or answered and not wrapped up: a board holds these and no others. Of the missed ones it
+    /// holds those no later call makes good.
+    pub fn wants_something(&self) -> bool {
+        let owed = matches!(self.snapshot.result, Some(CallResult::Answered | CallResult::Missed));
+        self.snapshot.is_live() || (owed && !self.wrapped)
+    }
+
+    /// Whether this call reached whoever we missed: answered, later, in either direction, with the same number
+    /// or the same person.
+    pub fn makes_good(&self, missed: &BoardCall) -> bool {
+        missed.snapshot.result == Some(CallResult::Missed)
+            && self.snapshot.was_answered()
+            && self.snapshot.started_at > missed.snapshot.started_at
+            && self.is_with_whom(missed)
+    }
+
+    fn is_with_whom(&self, other: &BoardCall) -> bool {
+        let (mine, theirs) = (&self.snapshot.remote, &other.snapshot.remote);
+        let same_person = match (&self.recognition, &other.recognition) {
+            (Recognition::One(mine), Recognition::One(theirs)) => mine.id == theirs.id,
+            _ => false,
+        };
+        same_person || (mine == theirs && *mine != Remote::Withheld)
+    }
 }
 
 /// What one call looks like opened: everything the form needs.
@@ -84,7 +111,7 @@ pub struct ManualCall {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// The board as it stands; changes follow unasked.
+    /// The board as it stands: the calls that want something. Changes follow unasked.
     Board,
     Directories,
     Open(CallId),
@@ -178,12 +205,11 @@ pub enum Refusal {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    /// A call appeared or changed; replaces what was known of it.
+    /// A call appeared or changed; replaces what was known of it. One that wants nothing more leaves the board.
     Call(Box<BoardCall>),
     /// A call is none any more: it was merged into another.
     Gone(CallId),
     Link(Link),
-    Directories(Box<Directories>),
     /// The card of this person changed: ask again if it is being looked at.
     Person(PersonId),
     /// Figures may have changed: a report that is being looked at is out of date.

@@ -67,6 +67,17 @@ fn a_call_a_colleague_took_gives_way_to_the_next() {
 }
 
 #[test]
+fn the_call_answered_at_the_operators_own_phone_takes_an_idle_form() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA])]);
+    desk.call(from(ringing(79035551221), &[OLGA]));
+    desk.assert_shows("Кто     Иванова Мария Петровна");
+    desk.call(talking(from(ringing(79035551221), &[OLGA]), "101"));
+    desk.assert_shows("Кто     Ольгина Ольга");
+    desk.press("enter").type_text("д").call(talking(from(ringing(79161234567), &[MARIA]), "101"));
+    desk.assert_shows("Кто     Ольгина Ольга");
+}
+
+#[test]
 fn the_last_digits_take_a_call_and_its_form() {
     let mut desk =
         Desk::with(vec![from(ringing(79161234567), &[MARIA]), from(ringing(79035551221), &[OLGA])]);

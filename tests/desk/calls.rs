@@ -7,7 +7,7 @@ use pult::domain::call::Direction;
 use pult::domain::desk::{Refusal, Request};
 use pult::domain::phone::{Phone, Remote};
 
-use super::clinic::{MARIA, call_id, ended, from, noon, past_call, ringing, talking};
+use super::clinic::{MARIA, OLGA, SEVA, call_id, ended, from, noon, past_call, ringing, talking};
 use super::fixture::Desk;
 
 const MARIAS: Phone = Phone(79161234567);
@@ -57,8 +57,10 @@ fn a_live_call_is_ended_and_handed_over() {
     let mut desk = maria_talks();
     desk.press("f8");
     assert!(desk.asked().contains(&Request::HangUp(call_id(MARIAS.0))));
+    desk.assert_shows("Звонок завершается");
     desk.press("t").type_text("102").press("enter");
     assert!(desk.asked().contains(&Request::Transfer { call: call_id(MARIAS.0), to: "102".into() }));
+    desk.assert_shows("Переводим на 102");
     desk.press("t").type_text("10\u{1b}2x").press("enter");
     desk.assert_shows("Внутренний номер — это цифры");
 }
@@ -72,14 +74,25 @@ fn an_ended_call_is_not_ended_again() {
 }
 
 #[test]
-fn a_new_number_goes_into_the_card_as_extra_or_main() {
-    for (digit, primary) in [("1", false), ("2", true)] {
-        let mut desk = Desk::with(vec![ringing(79160000009)]);
-        desk.press("enter").type_text("ольг").press("enter alt+a").press(digit);
-        let add = Request::AddPhone { person: super::clinic::OLGA, phone: Phone(79160000009), primary };
-        assert!(desk.asked().contains(&add), "{digit}");
-        desk.assert_shows("Номер записан: Ольгина Ольга");
-    }
+fn one_key_writes_a_new_number_into_the_card_and_again_makes_it_the_main_one() {
+    let add = |primary| Request::AddPhone { person: OLGA, phone: Phone(79160000009), primary };
+    let mut desk = Desk::with(vec![ringing(79160000009)]);
+    desk.press("enter").type_text("ольг").press("enter alt+a");
+    assert!(desk.asked().contains(&add(false)));
+    desk.assert_shows("Номер записан: Ольгина Ольга");
+    desk.assert_shows("Alt+A ещё раз — основной");
+    desk.press("alt+a");
+    assert!(desk.asked().contains(&add(true)));
+    desk.assert_shows("Номер теперь основной: Ольгина Ольга");
+}
+
+#[test]
+fn the_main_number_is_offered_only_while_the_notice_says_so() {
+    let mut desk = Desk::with(vec![ringing(79160000009)]);
+    desk.press("enter").type_text("ольг").press("enter alt+a");
+    desk.pass(25_000);
+    desk.press("alt+a");
+    assert!(!desk.asked().iter().any(|asked| matches!(asked, Request::AddPhone { primary: true, .. })));
 }
 
 #[test]
@@ -115,17 +128,32 @@ fn a_call_outside_the_telephony_is_logged_and_opened() {
 }
 
 #[test]
-fn a_manual_call_wants_a_number_and_a_time_that_was() {
+fn a_manual_call_wants_a_number_and_a_time() {
     let mut desk = Desk::new();
     desk.press("n f2");
     desk.assert_shows("Номер не введён");
     desk.press("tab")
         .type_text("89161234567")
         .press("tab end backspace backspace backspace backspace backspace");
-    desk.type_text("23:59").press("f2");
-    desk.assert_shows("не позже нынешнего");
+    desk.type_text("24:59").press("f2");
+    desk.assert_shows("часы и минуты");
     desk.press("esc");
     desk.assert_hides("Звонок мимо телефонии");
+}
+
+#[test]
+fn a_time_still_to_come_was_yesterday() {
+    let mut desk = Desk::new();
+    desk.press("n tab").type_text("89161234567").press("tab end");
+    desk.assert_hides("вчера");
+    desk.press("backspace backspace backspace backspace backspace").type_text("23:50");
+    desk.assert_shows("вчера");
+    desk.press("f2");
+    let logged = desk.asked().into_iter().find_map(|request| match request {
+        Request::LogByHand(call) => Some(call.started_at),
+        _ => None,
+    });
+    assert_eq!((noon() - logged.expect("a logged call")).num_minutes(), 12 * 60 + 41);
 }
 
 #[test]
@@ -152,4 +180,37 @@ fn script_and_details_are_one_key_away() {
     desk.assert_shows("Муж платит отдельно.");
     desk.press("q");
     desk.assert_hides("Согласие");
+}
+
+#[test]
+fn every_number_of_a_card_can_be_dialled() {
+    let dialled = |keys: &str| {
+        let mut desk = Desk::with(vec![from(ringing(MARIAS.0), &[SEVA])]);
+        desk.press("f4");
+        desk.assert_shows("F5 Позвонить");
+        desk.press(keys);
+        desk.asked().into_iter().find_map(|request| match request {
+            Request::Dial(phone) => Some(phone.0),
+            _ => None,
+        })
+    };
+    let [own, second, mother, father] = [79161234567, 79160000021, 79160000022, 79160000023];
+    for (keys, phone) in [
+        ("f5", own),
+        ("down f5", second),
+        ("j j f5", mother),
+        ("down down down f5", father),
+        ("down down down down f5", father),
+        ("down down up f5", second),
+    ] {
+        assert_eq!(dialled(keys), Some(phone), "{keys}");
+    }
+}
+
+#[test]
+fn a_script_has_no_number_to_dial() {
+    let mut desk = maria_talks();
+    desk.press("f9 f5");
+    assert!(!desk.asked().contains(&Request::Dial(MARIAS)));
+    desk.assert_shows("Первая консультация");
 }

@@ -19,6 +19,8 @@ use uuid::Uuid;
 pub const MARIA: PersonId = PersonId(Uuid::from_u128(1));
 pub const PETYA: PersonId = PersonId(Uuid::from_u128(2));
 pub const OLGA: PersonId = PersonId(Uuid::from_u128(3));
+/// A child with two phones, a mother and a father.
+pub const SEVA: PersonId = PersonId(Uuid::from_u128(4));
 pub const ANNA: PersonId = PersonId(Uuid::from_u128(101));
 pub const VERA: PersonId = PersonId(Uuid::from_u128(102));
 pub const WATERWORKS: PersonId = PersonId(Uuid::from_u128(201));
@@ -223,6 +225,16 @@ fn petya() -> Card {
     }
 }
 
+fn seva() -> Card {
+    let [mother, father] =
+        [(5, "Седова Нина", 79160000022), (6, "Седов Глеб", 79160000023)].map(|(id, name, phone)| {
+            brief(&card(PersonId(Uuid::from_u128(id)), PersonKind::Patient, name, phone))
+        });
+    let mut seva = card(SEVA, PersonKind::Patient, "Седов Сева", 79161234567);
+    seva.phones.push(PersonPhone { phone: Phone(79160000021), primary: false });
+    Card { parent: Some(mother.clone()), relatives: vec![father, mother], ..seva }
+}
+
 /// Answers as the engine would; remembers drafts and wrap-ups.
 #[derive(Default)]
 pub struct Clinic {
@@ -238,6 +250,7 @@ impl Clinic {
         let cards = [
             maria(),
             petya(),
+            seva(),
             card(OLGA, PersonKind::Patient, "Ольгина Ольга", 79035551221),
             card(VERA, PersonKind::Employee, "Соколова Вера Ильинична", 79990000102),
             card(COMPANY, PersonKind::Counterparty, "ООО «Ромашка и партнёры»", 74951112244),

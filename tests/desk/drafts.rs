@@ -134,3 +134,60 @@ fn a_draft_found_in_the_store_is_taken_up() {
     desk.press("6 7");
     desk.assert_shows("С прошлого раза");
 }
+
+/// A desk that is being saved, and the saving's question held back.
+fn saving(desk: &mut Desk) -> (pult::desk::Ticket, Request) {
+    desk.press("6 7 1 2").type_text("перенос");
+    desk.hold();
+    desk.press("f2");
+    desk.held.take().unwrap().pop().unwrap()
+}
+
+#[test]
+fn a_refused_save_takes_nothing_back_that_was_typed_since() {
+    let refused = || Err(Refusal::Store("disk full".into()));
+    let first = call_id(79161234567);
+    let mut desk = two_calls();
+    let (ticket, _) = saving(&mut desk);
+    desk.type_text(" два");
+    desk.event(Event::Reply { ticket, reply: refused() });
+    desk.pass(400);
+    assert_eq!(desk.clinic.drafts[&first].comment, "перенос два");
+    let mut desk = two_calls();
+    let (ticket, _) = saving(&mut desk);
+    desk.type_text(" два").press("alt+b 2 1");
+    assert_eq!(drafts(&mut desk), ["перенос два"], "kept already");
+    desk.event(Event::Reply { ticket, reply: refused() });
+    desk.pass(400);
+    assert_eq!(desk.clinic.drafts[&first].comment, "перенос два");
+}
+
+#[test]
+fn coming_back_while_the_save_is_under_way_finds_its_words() {
+    let mut desk = two_calls();
+    let (ticket, request) = saving(&mut desk);
+    desk.press("alt+b 2 1 alt+b 6 7");
+    desk.assert_shows("перенос");
+    desk.answer(ticket, &request);
+    desk.assert_hides("перенос");
+}
+
+#[test]
+fn a_late_answer_settles_no_other_draft() {
+    let mut desk = two_calls();
+    desk.press("6 7 1 2").type_text("первый");
+    desk.hold();
+    desk.pass(400);
+    let (late, _) = desk.held.take().unwrap().pop().unwrap();
+    desk.press("f2 2 1 1 2").type_text("Ольга");
+    desk.press("alt+b");
+    desk.hold();
+    desk.pass(2000);
+    assert_eq!(desk.held.take().unwrap(), [], "one draft under way");
+    desk.hold();
+    desk.event(Event::Reply { ticket: late, reply: Ok(pult::domain::desk::Reply::DraftKept) });
+    let (ticket, _) = desk.held.take().unwrap().pop().unwrap();
+    desk.event(Event::Reply { ticket, reply: Err(Refusal::Store("disk full".into())) });
+    desk.pass(6000);
+    assert_eq!(desk.clinic.drafts.keys().collect::<Vec<_>>(), [&call_id(79035551221)]);
+}

@@ -297,3 +297,18 @@ fn nobody_is_said_to_be_missing_before_anybody_has_looked() {
     desk.release();
     desk.assert_shows("карточки нет: имя сохранится как есть");
 }
+
+#[test]
+fn a_late_search_for_the_caller_fills_no_other_list() {
+    let mut desk = maria_rings();
+    desk.press("enter esc backtab backtab");
+    desk.hold();
+    desk.type_text("водок").press("tab down");
+    desk.release();
+    desk.assert_hides("Водоканал");
+    desk.press("esc backtab");
+    desk.hold();
+    desk.type_text("водок").press("esc down");
+    desk.release();
+    desk.assert_hides("Водоканал");
+}

@@ -4,6 +4,7 @@
 mod anything;
 mod board;
 mod calls;
+mod changes;
 mod clinic;
 mod drafts;
 mod fixture;

@@ -8,7 +8,7 @@ use pult::desk::{
     update, view,
 };
 use pult::domain::call::{CallResult, Direction};
-use pult::domain::desk::{Change, Refusal, Reply, Request};
+use pult::domain::desk::{Refusal, Reply, Request};
 use pult::domain::directory::{Branch, CallerType, Channel, Directories, Employee, Line, Topic};
 use pult::domain::id::{BranchId, CallId, CallerTypeId, ChannelId, PersonId, TopicId};
 use pult::domain::money::Money;
@@ -54,6 +54,10 @@ pub const PLAIN: Look = Look { size: (80, 24), language: Language::Ru, theme: "d
 
 impl Desk {
     pub fn new(look: Look) -> Desk {
+        Desk::at(look, directories())
+    }
+
+    pub fn at(look: Look, directories: Directories) -> Desk {
         let setup = Setup {
             operator: Some(ANNA),
             operator_name: "Анна".into(),
@@ -65,9 +69,13 @@ impl Desk {
             ring: RingKind::Off,
             size: look.size,
         };
-        let (state, _) = start(setup);
+        let (state, effects) = start(setup);
         let mut desk = Desk { state, now: noon(), asked: Vec::new(), others: Vec::new(), size: look.size };
-        desk.event(Event::Change(Change::Directories(Box::new(directories()))));
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Ask { ticket, request: Request::Directories } => Some(*ticket),
+            _ => None,
+        });
+        desk.answer(asked.expect("a question"), Ok(Reply::Directories(Box::new(directories))));
         desk
     }
 

@@ -1,7 +1,7 @@
 //! What is seen: every size, both languages, the themes, ASCII, and text that nobody should trust.
 
 use pult::desk::{Language, Theme};
-use pult::domain::desk::{Change, Reply, Request};
+use pult::domain::desk::{Reply, Request};
 use pult::domain::money::Money;
 use pult::domain::report::{Group, Measures, Table};
 use ratatui::style::Color;
@@ -94,8 +94,7 @@ fn strange_table(request: &Request) -> Table {
 #[test]
 fn strange_names_and_sums_break_nothing() {
     for size in SIZES.into_iter().chain([(60, 20)]) {
-        let mut desk = Desk::new(Look { size, ..PLAIN });
-        desk.event(pult::desk::Event::Change(Change::Directories(Box::new(strange_directories()))));
+        let mut desk = Desk::at(Look { size, ..PLAIN }, strange_directories());
         desk.press("f6 1");
         let (ticket, request) = desk.asked.pop().unwrap();
         desk.answer(ticket, Ok(Reply::Report(Box::new(strange_table(&request)))));

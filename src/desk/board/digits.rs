@@ -54,7 +54,7 @@ impl Digits {
         }
         self.typed.push(digit);
         self.until = Some(now + TOGETHER);
-        let found = find(&self.typed, calls);
+        let found = find_live_first(&self.typed, calls);
         if matches!(found, Found::Certain(_)) {
             self.clear();
         }
@@ -62,12 +62,20 @@ impl Digits {
     }
 }
 
-fn find(typed: &str, calls: &[BoardCall]) -> Found {
+/// Who waits on the line is meant before who is over: the same caller may stand here twice.
+fn find_live_first(typed: &str, calls: &[BoardCall]) -> Found {
     if typed.len() < FEWEST {
         return Found::Nothing;
     }
+    match find(typed, calls.iter().filter(|call| call.snapshot.is_live())) {
+        Found::Nothing => find(typed, calls.iter()),
+        found => found,
+    }
+}
+
+fn find<'c>(typed: &str, calls: impl Iterator<Item = &'c BoardCall>) -> Found {
     let numbers: Vec<(CallId, String)> =
-        calls.iter().map(|call| (call.id, digits_of(&call.snapshot.remote))).collect();
+        calls.map(|call| (call.id, digits_of(&call.snapshot.remote))).collect();
     let mut whole = numbers.iter().filter(|(_, number)| number.ends_with(typed));
     let longer = numbers.iter().any(|(_, number)| continues(number, typed));
     match (whole.next(), whole.next()) {

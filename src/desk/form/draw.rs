@@ -214,6 +214,10 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
             buf.set_style(marked, look.style(Meaning::Selected));
         }
     }
+    if first + usize::from(list.height) < choice.shown().len() {
+        let last = list.height.saturating_sub(1);
+        Strip::new(buf, list, last, "").put_right(look.signs.unfold, look.style(Meaning::Key));
+    }
     draw_typed(state, choice, value_area(line(inner, field)), buf)
 }
 

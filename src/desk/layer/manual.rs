@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -31,7 +31,7 @@ pub struct Manual {
     time: Entry,
     minutes: Entry,
     row: usize,
-    /// When it was begun: the day the time belongs to.
+    /// When it was begun: no time written here is later.
     opened_at: DateTime<Utc>,
 }
 
@@ -128,13 +128,21 @@ impl Manual {
         }
     }
 
-    /// Today at that time; a time still to come is no call that was.
+    /// The last time the clock showed what is typed: today, or yesterday when that is still to come.
     fn started_at(&self, look: &Look) -> Option<DateTime<Utc>> {
         let typed = self.time.text().trim().replace('.', ":");
         let time = NaiveTime::parse_from_str(&typed, "%H:%M").ok()?;
-        let local = look.day(self.opened_at).and_time(time);
-        let started = look.zone().from_local_datetime(&local).earliest()?.with_timezone(&Utc);
-        (started <= self.opened_at).then_some(started)
+        let today = look.day(self.opened_at);
+        let on = |day: NaiveDate| {
+            let local = look.zone().from_local_datetime(&day.and_time(time));
+            local.earliest().map(|started| started.with_timezone(&Utc))
+        };
+        let was = |started: &DateTime<Utc>| *started <= self.opened_at;
+        on(today).filter(was).or_else(|| on(today.pred_opt()?))
+    }
+
+    fn was_yesterday(&self, look: &Look) -> bool {
+        self.started_at(look).is_some_and(|started| look.day(started) != look.day(self.opened_at))
     }
 
     pub fn draw(&self, look: &Look, body: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -157,6 +165,9 @@ impl Manual {
         let cursors: Vec<Position> =
             (1u16..).zip(entries).map(|(row, entry)| entry.draw(line(row), buf, text)).collect();
         let hint = look.style(Meaning::Placeholder);
+        if self.was_yesterday(look) {
+            Strip::new(buf, inner, 2, "").put_right(&look.say("period-yesterday"), hint);
+        }
         Strip::new(buf, inner, 4, look.signs.ellipsis).gap(1).put(&look.say("manual-hint"), hint);
         self.row.checked_sub(1).and_then(|row| cursors.get(row).copied())
     }

@@ -13,6 +13,7 @@ use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 use crate::domain::desk::Request;
 use crate::domain::id::PersonId;
+use crate::domain::phone::Phone;
 use crate::domain::report::CallRow;
 
 #[derive(Debug)]
@@ -53,12 +54,15 @@ impl Past {
         if let Some(cursor) = scroll::moved(self.cursor, self.rows().len(), page(body), action) {
             self.cursor = cursor;
         }
-        let call = self.rows().get(self.cursor);
-        match (action, call, call.and_then(|call| call.remote.phone())) {
+        match (action, self.rows().get(self.cursor), self.phone()) {
             (Action::Pick, Some(call), _) => Step::Open(call.id),
             (Action::Dial, _, Some(phone)) => Step::Ask(Box::new(Request::Dial(phone))),
             _ => Step::Stay,
         }
+    }
+
+    pub fn phone(&self) -> Option<Phone> {
+        self.rows().get(self.cursor)?.remote.phone()
     }
 
     pub fn click(&mut self, at: Position, body: Rect) -> Step {

@@ -254,9 +254,11 @@ no-script-hint = Scripts are written at the advertising channel
 copied = Copied: { $number }
 dialling = Dialling: your own phone rings first
 dialling-hint = Pick it up
-phone-extra = write it as an extra one
-phone-primary = write it as the main one
+hanging-up = The call is being ended
+transferring = Transferring to { $to }
 phone-added = Number written: { $name }
+phone-added-hint = { $key } again makes it the main one
+phone-main = Main number now: { $name }
 
 prompt-number = Dial a number
 prompt-no-number = That does not look like a number: 10 digits, or with the country's code
@@ -270,9 +272,9 @@ manual-outgoing = outgoing  (space turns)
 manual-number = Number
 manual-time = Began
 manual-minutes = Minutes
-manual-hint = Enter: next, at the end write; 0 minutes is not reached
+manual-hint = Enter: next, then write; 0 minutes: not reached
 manual-no-number = No number was typed
-manual-no-time = Began: a time today, not in the future, like 12:31
+manual-no-time = Start: hours and minutes, as 12:31
 manual-no-minutes = Minutes: a whole number up to 1440
 
 refused-not-found = It is not there any more

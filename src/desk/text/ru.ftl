@@ -257,9 +257,11 @@ no-script-hint = Скрипт записывается у рекламного �
 copied = Скопировано: { $number }
 dialling = Набираем: сначала зазвонит ваш телефон
 dialling-hint = Снимите трубку
-phone-extra = записать дополнительным
-phone-primary = записать основным
+hanging-up = Звонок завершается
+transferring = Переводим на { $to }
 phone-added = Номер записан: { $name }
+phone-added-hint = { $key } ещё раз — основной
+phone-main = Номер теперь основной: { $name }
 
 prompt-number = Набрать номер
 prompt-no-number = Это не похоже на номер: нужно 10 цифр или номер с кодом страны
@@ -273,9 +275,9 @@ manual-outgoing = исходящий  (пробел меняет)
 manual-number = Номер
 manual-time = Начало
 manual-minutes = Минут
-manual-hint = Enter — дальше, в конце записать; 0 минут — не дозвонились
+manual-hint = Enter — дальше и записать; 0 минут — не дозвонились
 manual-no-number = Номер не введён
-manual-no-time = Начало: время сегодня, не позже нынешнего, например 12:31
+manual-no-time = Начало: часы и минуты, например 12:31
 manual-no-minutes = Минуты: целое число до 1440
 
 refused-not-found = Этого уже нет

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::desk::action::Action;
 use crate::desk::event::Effect;
 use crate::desk::history::History;
-use crate::desk::layer::{Layer, Manual, Options, Past, Prompt, Reading};
+use crate::desk::layer::{Layer, Manual, Past, Prompt, Reading, Row};
 use crate::desk::layout;
 use crate::desk::notice::Notice;
 use crate::desk::sidebar;
@@ -74,18 +74,17 @@ impl State {
         }
     }
 
+    /// An extra number of the card; the same key once more, while that is offered, makes it the main one.
     pub(super) fn add_phone(&mut self) {
         let phone = self.form.call().and_then(|call| call.snapshot.remote.phone());
         match (phone, self.form.fields.who) {
             (None, _) => self.warn("no-number"),
             (_, None) => self.warn("no-card"),
             (Some(phone), Some(person)) => {
-                let name = self.people.name(person).unwrap_or_default();
-                let title = format!("{} → {name}", phone.international());
-                let add = |primary| Request::AddPhone { person, phone, primary };
-                let options = [("phone-extra", add(false)), ("phone-primary", add(true))];
-                let options = options.map(|(key, request)| (self.look.say(key).into_owned(), request));
-                self.layers.push(Layer::Options(Options::of(title, options.into())));
+                let main = Request::AddPhone { person, phone, primary: true };
+                let offered = self.notice.as_ref().and_then(|notice| notice.offer.as_ref());
+                let primary = offered == Some(&main);
+                self.asking.ask(Request::AddPhone { person, phone, primary });
             }
         }
     }
@@ -99,7 +98,7 @@ impl State {
         match channel.filter(|channel| !channel.script.is_empty()) {
             Some(channel) => {
                 let title = format!("{}: {}", self.look.say("side-script"), channel.name);
-                self.layers.push(Layer::Reading(Reading::of(title, channel.script.clone())));
+                self.layers.push(Layer::Reading(Reading::of(title, Row::lines(&channel.script))));
             }
             None => self.warn("no-script"),
         }
@@ -108,8 +107,8 @@ impl State {
     pub(super) fn read_details(&mut self, now: DateTime<Utc>) {
         match sidebar::shown(self).and_then(|person| self.people.card(person)) {
             Some(card) => {
-                let text = sidebar::details(card, &self.look, now);
-                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), text)));
+                let rows = sidebar::details(card, &self.look, now);
+                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), rows)));
             }
             None => self.warn("no-card"),
         }

@@ -17,30 +17,37 @@ impl State {
             Change::Call(call) => self.follow_call(*call, now),
             Change::Gone(call) => self.lose_call(call),
             Change::Link(link) => self.follow_link(link, now),
-            Change::Directories(directories) => self.directories = *directories,
-            Change::Resync => self.asking.ask_latest(View::Desk, Request::Board),
+            Change::Resync => self.ask_board(),
             Change::Person(person) => self.follow_person(person),
             Change::Figures => self.follow_figures(now),
         }
     }
 
-    /// Lost and found again, both are worth a word; the first connection is what everybody expects.
-    fn follow_link(&mut self, link: Link, now: DateTime<Utc>) {
-        let was_down = matches!(self.link, Link::Down { .. });
-        let said = status::link_said(&link, &self.look);
-        match (&link, said) {
-            (Link::Down { .. }, Some(said)) => {
-                self.tell(Notice::warning(said, self.look.say("link-down-hint")))
+    /// Lost and found again, both are worth one word, however many tries lie between; the first connection is
+    /// what everybody expects.
+    fn follow_link(&mut self, mut link: Link, now: DateTime<Utc>) {
+        match (&self.link, &mut link) {
+            // A try is not a connection: the link is still lost since it was.
+            (Link::Down { .. }, Link::Connecting) => return,
+            (Link::Down { since: first, .. }, Link::Down { since, .. }) => *since = *first,
+            (_, Link::Down { .. }) => self.warn_of_link(&link),
+            (Link::Down { .. }, Link::Up { .. }) => {
+                self.tell(Notice::info(self.look.say("link-up"), "", now));
             }
-            (Link::Up { .. }, _) if was_down => self.tell(Notice::info(self.look.say("link-up"), "", now)),
             _ => {}
         }
         self.link = link;
     }
 
+    fn warn_of_link(&mut self, link: &Link) {
+        let said = status::link_said(link, &self.look).unwrap_or_default();
+        self.tell(Notice::warning(said, self.look.say("link-down-hint")));
+    }
+
     fn follow_call(&mut self, call: BoardCall, now: DateTime<Utc>) {
-        let rang = self.board.call(call.id).is_some_and(rings);
-        let begins = rings(&call) && !rang;
+        let known = self.board.call(call.id);
+        let begins = rings(&call) && !known.is_some_and(rings);
+        let answered_here = self.is_mine(&call) && !known.is_some_and(|known| self.is_mine(known));
         if begins && self.rings {
             self.asking.tell(Effect::Ring);
         }
@@ -51,38 +58,55 @@ impl State {
             self.look_up_people();
         }
         self.board.put(call);
-        if begins && self.form_is_free() {
+        if begins && self.form_is_free() || answered_here && self.form_is_idle() {
             self.open_call(id, now);
         }
     }
 
-    /// The whole board anew: at the start and after too many changes at once.
+    /// At the start, after too many changes at once, and on a new day.
+    pub(in crate::desk) fn ask_board(&mut self) {
+        self.board.expect();
+        self.asking.ask_latest(View::Desk, Request::Board);
+    }
+
+    /// The whole board anew.
     pub(super) fn lay_out(&mut self, calls: Vec<BoardCall>, now: DateTime<Utc>) {
         self.board.replace(calls);
         let opened = self.form.id().and_then(|id| self.board.call(id)).cloned();
         if let Some(call) = opened {
             self.form.follow(call, &self.directories);
         }
-        self.open_ringing(now);
+        self.open_waiting(now);
         self.ask_today(now);
     }
 
-    /// The call that has rung longest and is not wrapped up yet, when the form is free for it.
-    pub(super) fn open_ringing(&mut self, now: DateTime<Utc>) {
-        let wants = |call: &&BoardCall| rings(call) && !call.wrapped && self.last_saved != Some(call.id);
-        let ringing = self.board.calls().iter().rev().find(wants).map(|call| call.id);
-        if let Some(call) = ringing.filter(|_| self.form_is_free()) {
+    /// The call this operator talks in, else the one that has rung longest, unless it is wrapped up; when the
+    /// form is free for it.
+    pub(super) fn open_waiting(&mut self, now: DateTime<Utc>) {
+        let wants = |call: &&BoardCall| !call.wrapped && self.last_saved != Some(call.id);
+        let mut calls = self.board.calls().iter().rev().filter(wants);
+        let mine = calls.clone().find(|call| self.is_mine(call));
+        let next = mine.or_else(|| calls.find(|call| rings(call))).map(|call| call.id);
+        if let Some(call) = next.filter(|_| self.form_is_free()) {
             self.open_call(call, now);
         }
     }
 
-    /// Nobody has typed in it or gone into it, and its call is not one this operator may be busy with.
+    /// Nobody works at it, and its call is not one this operator may be busy with.
     fn form_is_free(&self) -> bool {
-        if self.form.id().is_none() {
-            return true;
-        }
         let busy = self.form.call().is_some_and(|call| self.may_be_mine(call));
-        self.focus == Focus::Board && !self.form.touched() && !busy
+        self.form_is_idle() && !busy
+    }
+
+    /// Nobody has typed in it or gone into it.
+    fn form_is_idle(&self) -> bool {
+        self.form.id().is_none() || self.focus == Focus::Board && !self.form.touched()
+    }
+
+    /// Held by this operator's phone.
+    fn is_mine(&self, call: &BoardCall) -> bool {
+        let holder = call.snapshot.holder.as_deref();
+        call.snapshot.is_live() && holder.is_some() && holder == self.extension()
     }
 
     /// Rings or waits for whoever takes it, or is held by this operator's phone, as far as that is known.
@@ -97,7 +121,7 @@ impl State {
         }
     }
 
-    /// Wrapped up by somebody else, or part of another call: an untouched form lets it go.
+    /// Part of another call now: an untouched form lets it go.
     fn lose_call(&mut self, call: CallId) {
         self.board.remove(call);
         if self.form.id() == Some(call) && self.focus == Focus::Board && !self.form.touched() {
@@ -115,7 +139,7 @@ impl State {
     fn follow_figures(&mut self, now: DateTime<Utc>) {
         self.ask_today(now);
         self.refresh_history();
-        self.with_report(now, |report, around| report.outdated(around));
+        self.report.outdated();
     }
 }
 

@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::desk::action::Action;
 use crate::desk::event::Ticket;
 use crate::desk::history::History;
 use crate::desk::notice::Notice;
 use crate::desk::state::{State, View};
 use crate::domain::desk::{Refusal, Reply, Request};
+use crate::domain::id::PersonId;
+use crate::domain::phone::Phone;
 
 impl State {
     pub(super) fn hear(&mut self, ticket: Ticket, reply: Result<Reply, Refusal>, now: DateTime<Utc>) {
@@ -26,7 +29,7 @@ impl State {
             (_, Reply::Directories(directories)) => self.directories = *directories,
             (_, Reply::Opened(open)) => self.opened(*open, now),
             (_, Reply::Card(card)) => self.people.learn(*card),
-            (_, Reply::Found(people)) => self.found(&people, now),
+            (Request::Search { text }, Reply::Found(people)) => self.found(&text, &people, now),
             (_, Reply::DraftKept) => self.drafts.kept(),
             (_, Reply::Saved(wrapup)) => self.saved(&wrapup, now),
             (Request::UndoSave(call), Reply::Undone { .. }) => self.undone(call, now),
@@ -37,16 +40,33 @@ impl State {
             (Request::History(person), Reply::Calls { rows, .. }) => {
                 self.heard_history(History { person, rows });
             }
-            (Request::Report(_), Reply::Report(table)) => self.heard_today(table.total.missed, now),
-            (Request::AddPhone { person, .. }, Reply::Done) => self.phone_added(person, now),
+            (Request::Report(_), Reply::Report(table)) => self.heard_today(&table, now),
+            (Request::HangUp(_), Reply::Done) => {
+                self.tell(Notice::info(self.look.say("hanging-up"), "", now));
+            }
+            (Request::Transfer { to, .. }, Reply::Done) => {
+                let text = self.look.say_with("transferring", &[("to", to.into())]);
+                self.tell(Notice::info(text, "", now));
+            }
+            (Request::AddPhone { person, phone, primary }, Reply::Done) => {
+                self.phone_added(person, phone, primary, now);
+            }
             _ => {}
         }
     }
 
-    fn phone_added(&mut self, person: crate::domain::id::PersonId, now: DateTime<Utc>) {
+    fn phone_added(&mut self, person: PersonId, phone: Phone, primary: bool, now: DateTime<Utc>) {
         let name = self.people.name(person).unwrap_or_default().to_owned();
-        let text = self.look.say_with("phone-added", &[("name", name.into())]);
-        self.tell(Notice::info(text, "", now));
+        let say = |key| self.look.say_with(key, &[("name", name.as_str().into())]);
+        let notice = if primary {
+            Notice::info(say("phone-main"), "", now)
+        } else {
+            let key = self.key_cap(Action::AddPhone);
+            let hint = self.look.say_with("phone-added-hint", &[("key", key.into())]);
+            let main = Request::AddPhone { person, phone, primary: true };
+            Notice::info(say("phone-added"), hint, now).offering(main)
+        };
+        self.tell(notice);
         self.asking.ask_latest(View::Desk, Request::Card(person));
     }
 
@@ -54,8 +74,8 @@ impl State {
     fn refuse(&mut self, request: Request, refusal: &Refusal, now: DateTime<Utc>) {
         match request {
             Request::KeepDraft { .. } => self.drafts.refused(now),
-            Request::Save { call, fields } => self.not_saved(call, fields, now),
-            Request::Report(_) => return self.today.refused(),
+            Request::Save { call, .. } => self.drafts.not_saved(call, now),
+            Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
             _ => {}
         }

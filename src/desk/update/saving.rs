@@ -10,7 +10,7 @@ use crate::desk::notice::Notice;
 use crate::desk::state::{Focus, State};
 use crate::domain::desk::Request;
 use crate::domain::id::CallId;
-use crate::domain::wrapup::{Fields, Missing, WrapUp};
+use crate::domain::wrapup::{Missing, WrapUp};
 
 impl State {
     pub(super) fn keep_draft(&mut self, now: DateTime<Utc>) {
@@ -33,8 +33,9 @@ impl State {
         let saving =
             self.asking.awaits(|asked| matches!(asked, Request::Save { call: saved, .. } if *saved == call));
         if !saving {
-            self.drafts.forget(call);
-            self.asking.ask(Request::Save { call, fields: self.form.fields.clone() });
+            let fields = self.form.fields.clone();
+            self.drafts.save(call, fields.clone());
+            self.asking.ask(Request::Save { call, fields });
         }
     }
 
@@ -48,6 +49,7 @@ impl State {
     /// The store has it. The form is free unless something was typed meanwhile.
     pub(super) fn saved(&mut self, wrapup: &WrapUp, now: DateTime<Utc>) {
         self.last_saved = Some(wrapup.call);
+        self.drafts.saved(wrapup.call);
         let name = wrapup.fields.who.and_then(|who| self.people.name(who)).unwrap_or(&wrapup.fields.who_text);
         let text = match name {
             "" => self.look.say("saved").into_owned(),
@@ -62,16 +64,11 @@ impl State {
         if self.form.fields == wrapup.fields {
             self.form.close();
             self.focus = Focus::Board;
-            self.open_ringing(now);
+            self.open_waiting(now);
         } else {
             self.form.saved(&wrapup.fields);
             self.keep_draft(now);
         }
-    }
-
-    /// The store could not: the words are a draft again.
-    pub(super) fn not_saved(&mut self, call: CallId, fields: Fields, now: DateTime<Utc>) {
-        self.drafts.keep(call, fields, now);
     }
 
     pub(super) fn undo_save(&mut self) {

@@ -103,10 +103,12 @@ impl State {
         }
     }
 
-    pub(super) fn found(&mut self, people: &[PersonBrief], now: DateTime<Utc>) {
+    /// An answer belongs to the list where these very letters stand; another was unfolded meanwhile.
+    pub(super) fn found(&mut self, text: &str, people: &[PersonBrief], now: DateTime<Utc>) {
         let candidates = form::people(people, &self.look, self.look.day(now));
         let names_person = self.form.field.names_person();
-        if let Some(choice) = self.form.choice.as_mut().filter(|_| names_person) {
+        let asked = |choice: &&mut Choice| names_person && choice.entry.text().trim() == text;
+        if let Some(choice) = self.form.choice.as_mut().filter(asked) {
             choice.replace(candidates);
         }
     }
