@@ -66,8 +66,10 @@ fn find(typed: &str, calls: &[BoardCall]) -> Found {
     if typed.len() < FEWEST {
         return Found::Nothing;
     }
+    // A call that rings or talks is meant before one that ended with the same digits.
+    let (live, ended): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.snapshot.is_live());
     let numbers: Vec<(CallId, String)> =
-        calls.iter().map(|call| (call.id, digits_of(&call.snapshot.remote))).collect();
+        live.into_iter().chain(ended).map(|call| (call.id, digits_of(&call.snapshot.remote))).collect();
     let mut whole = numbers.iter().filter(|(_, number)| number.ends_with(typed));
     let longer = numbers.iter().any(|(_, number)| continues(number, typed));
     match (whole.next(), whole.next()) {
