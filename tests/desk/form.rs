@@ -58,6 +58,9 @@ fn an_employee_and_a_counterparty_set_the_type_themselves_and_need_no_topic() {
         let mut desk = Desk::with(vec![from(ringing(79990000102), &[person])]);
         desk.press("f2");
         assert_eq!(saved(&mut desk).caller_type, Some(caller_type));
+        let mut desk = Desk::with(vec![from(ringing(79990000102), &[person])]);
+        desk.press("enter").type_text("Спросила про смену").press("f2");
+        assert_eq!(saved(&mut desk).comment, "Спросила про смену", "nothing is asked before the comment");
     }
 }
 

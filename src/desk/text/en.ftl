@@ -171,6 +171,7 @@ form-who-several = a shared number: choose by digit
 form-about-empty = when not about the caller
 form-type-empty = digit or letters
 form-topic-empty = digit or letters
+form-topic-spare = may stay empty
 form-comment-empty = what was said
 form-search-hint = type the surname
 form-searching = searching…

@@ -173,6 +173,7 @@ form-who-several = номер общий: выберите цифрой
 form-about-empty = если не о себе
 form-type-empty = цифра или буквы
 form-topic-empty = цифра или буквы
+form-topic-spare = можно не указывать
 form-comment-empty = о чём говорили
 form-search-hint = наберите фамилию
 form-searching = ищу…
