@@ -12,7 +12,7 @@ use pult::domain::phone::{Phone, Remote};
 use pult::domain::wrapup::Fields;
 use pult::engine::{Clock, Engine, Operator};
 use pult::store::people::NewPerson;
-use pult::store::{Author, Store, people};
+use pult::store::{Author, Store, cursors, people};
 use pult::telephony::{Event, OrderError, Placed, Provider};
 use tempfile::TempDir;
 use tokio::sync::{broadcast, mpsc};
@@ -159,6 +159,16 @@ async fn a_family_phone_is_a_choice_and_an_unknown_number_is_nobody() {
     assert!(matches!(desk.call().await.recognition, Recognition::Several(people) if people.len() == 2));
     desk.say(event(ringing("b", Phone(79440000002)))).await;
     assert_eq!(desk.call().await.recognition, Recognition::Unknown);
+}
+
+/// Written in the transaction of the data it speaks of: where a gap begins after a crash.
+#[tokio::test]
+async fn how_far_the_provider_was_heard_is_kept() {
+    let mut desk = desk();
+    desk.say(event(ringing("a", KNOWN))).await;
+    desk.call().await;
+    let heard = desk.store.read(|conn| cursors::get(conn, "test.heard_until")).unwrap();
+    assert_eq!(heard.as_deref(), Some(clock()().to_rfc3339().as_str()));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use super::teller::Teller;
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use crate::domain::desk::Link;
 use crate::domain::id::CallId;
-use crate::store::{Author, Error, Store, calls};
+use crate::store::{Author, Error, Store, calls, cursors};
 use crate::telephony::Event;
 
 /// Events that share one commit.
@@ -107,6 +107,9 @@ impl Changed {
                 Event::Link(_) => {}
             }
         }
+        if let Some(provider) = events.iter().find_map(provider_of) {
+            cursors::set(tx, &format!("{provider}.heard_until"), &author.at.to_rfc3339(), author)?;
+        }
         Ok(changed)
     }
 
@@ -131,6 +134,15 @@ impl Changed {
             }
         }
         Ok(())
+    }
+}
+
+fn provider_of(event: &Event) -> Option<&str> {
+    match event {
+        Event::Call(snapshot) => Some(&snapshot.key.provider),
+        Event::Merged { into, .. } => Some(&into.provider),
+        Event::Live { provider, .. } => Some(provider),
+        Event::Link(_) => None,
     }
 }
 
