@@ -2,38 +2,23 @@
 
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
 use super::provider;
 use crate::config;
-use crate::domain::desk::Link;
-use crate::telephony::{Event, Provider};
+use crate::telephony::asterisk::client::{self, Found, Pace};
 
 /// A login that is refused takes Asterisk a second; a silent address takes as long as we wait.
 const PATIENCE: Duration = Duration::from_secs(6);
 
 /// `Err` says for people why the provider could not be reached.
-pub fn asterisk(settings: &config::Asterisk) -> Result<(), String> {
+pub fn asterisk(settings: &config::Asterisk) -> Result<Found, String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let provider = provider::asterisk(settings).map_err(|failure| failure.to_string())?;
-    let answer = runtime.block_on(async { tokio::time::timeout(PATIENCE, first_link(provider)).await });
+    let settings = provider::settings(settings).map_err(|failure| failure.to_string())?;
+    let pace = Pace { patience: PATIENCE, ..Pace::default() };
+    let found = runtime.block_on(client::probe(&settings, &pace));
+    // A name that is still being looked up must not hold us.
     runtime.shutdown_background();
-    answer.unwrap_or_else(|_| Err(format!("no answer within {} s", PATIENCE.as_secs())))
-}
-
-async fn first_link(provider: impl Provider) -> Result<(), String> {
-    let (sender, mut events) = mpsc::channel(64);
-    let (_orders, placed) = mpsc::channel(1);
-    tokio::spawn(provider.run(sender, placed));
-    while let Some(event) = events.recv().await {
-        match event {
-            Event::Link(Link::Up { .. }) => return Ok(()),
-            Event::Link(Link::Down { reason, .. }) => return Err(reason),
-            _ => {}
-        }
-    }
-    Err("the connection ended at once".into())
+    found.map_err(|loss| loss.to_string())
 }

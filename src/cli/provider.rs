@@ -7,6 +7,10 @@ use crate::config;
 use crate::telephony::asterisk::{Asterisk, Settings};
 
 pub fn asterisk(settings: &config::Asterisk) -> Result<Asterisk, Failure> {
+    Ok(Asterisk::new(self::settings(settings)?, Utc::now))
+}
+
+pub fn settings(settings: &config::Asterisk) -> Result<Settings, Failure> {
     let settings = Settings {
         host: settings.host.clone(),
         port: settings.port,
@@ -17,8 +21,7 @@ pub fn asterisk(settings: &config::Asterisk) -> Result<Asterisk, Failure> {
         context: settings.context.clone(),
         technology: settings.technology.clone(),
     };
-    let checked = settings.checked().map_err(|error| {
+    settings.checked().map_err(|error| {
         Failure::new(format!("asterisk: {error}")).hint("correct the section [asterisk] of the configuration")
-    })?;
-    Ok(Asterisk::new(checked, Utc::now))
+    })
 }

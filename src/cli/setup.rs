@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{Failure, probe, text};
 use crate::config::{Asterisk, Secret};
 use crate::desk::{Language, Text};
+use crate::telephony::asterisk::client::Found;
 
 mod write;
 
@@ -43,7 +44,7 @@ fn asterisk(text: &Text, path: &Path) -> Result<Chosen, Failure> {
         let extension = Some(prompt(&text.say("setup-extension"), "")?).filter(|answer| !answer.is_empty());
         say(&text.say("setup-trying"))?;
         match probe::asterisk(&settings) {
-            Ok(()) => say(&text.say("setup-connected"))?,
+            Ok(found) => say_found(text, &found)?,
             Err(reason) => {
                 say(&text.say_with("setup-failed", &[("reason", reason.into())]))?;
                 say(&text.say("setup-after-failure"))?;
@@ -57,6 +58,14 @@ fn asterisk(text: &Text, path: &Path) -> Result<Chosen, Failure> {
         write::config(path, text.language, Some(&settings), extension.as_deref())?;
         say(&text.say_with("setup-written", &[("path", path.display().to_string().into())]))?;
         return Ok(Chosen::Written);
+    }
+}
+
+fn say_found(text: &Text, found: &Found) -> Result<(), Failure> {
+    say(&text.say("setup-connected"))?;
+    match found.missing.join(", ") {
+        lacking if lacking.is_empty() => Ok(()),
+        lacking => say(&text.say_with("telephony-lacks", &[("classes", lacking.into())])),
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use pult::domain::call::{CallKey, CallResult, Direction, Phase};
 use pult::domain::desk::Link;
 use pult::domain::phone::{Phone, Remote};
-use pult::telephony::asterisk::client::{Loss, Pace, probe};
+use pult::telephony::asterisk::client::{Found, Loss, Pace, probe};
 use pult::telephony::asterisk::{Asterisk, Settings};
 use pult::telephony::{Event, Order, OrderError, Placed, Provider};
 use tokio::sync::{mpsc, oneshot};
@@ -291,12 +291,32 @@ async fn a_refused_login_is_said_and_tried_again_without_the_secret_in_it() {
 async fn a_probe_says_who_answers_or_why_nobody() {
     let mut pbx = Pbx::listen().await;
     let (good, bad) = (settings(pbx.port, SECRET), settings(pbx.port, "wrong"));
-    let probing = tokio::spawn(async move { probe(&good, &pace()).await });
+    let silent = tokio::spawn(probing(good.clone()));
     drop(pbx.accept().await);
-    assert_eq!(probing.await.unwrap(), Ok("Asterisk Call Manager/11.0.0".to_owned()));
-    let probing = tokio::spawn(async move { probe(&bad, &pace()).await });
+    let banner = "Asterisk Call Manager/11.0.0".to_owned();
+    assert_eq!(silent.await.unwrap(), Ok(Found { banner: banner.clone(), missing: vec![] }));
+    // As a PBX answers a user with `write = reporting`, and one who may do what we need.
+    for (more, missing) in [("", vec!["originate", "call"]), ("Originate: x\r\nRedirect: x\r\n", vec![])] {
+        let telling = tokio::spawn(probing(good.clone()));
+        let mut line = pbx.accept().await;
+        let action = line.action().await;
+        assert_eq!(action["Action"], "ListCommands");
+        line.send(&format!(
+            "Response: Success\r\nActionID: {}\r\n{more}\
+             CoreShowChannels: List currently active channels.  (Priv: system,reporting,all)\r\n\
+             Ping: Keepalive command.  (Priv: <none>)\r\n\r\n",
+            action["ActionID"]
+        ))
+        .await;
+        assert_eq!(telling.await.unwrap(), Ok(Found { banner: banner.clone(), missing }));
+    }
+    let refused = tokio::spawn(probing(bad));
     pbx.refuse().await;
-    assert_eq!(probing.await.unwrap(), Err(Loss::Refused));
+    assert_eq!(refused.await.unwrap(), Err(Loss::Refused));
+}
+
+async fn probing(settings: Settings) -> Result<Found, Loss> {
+    probe(&settings, &pace()).await
 }
 
 #[tokio::test]

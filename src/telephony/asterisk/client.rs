@@ -5,6 +5,7 @@ mod login;
 mod orders;
 mod pace;
 mod pending;
+mod probe;
 mod session;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 pub use self::pace::Pace;
+pub use self::probe::{Found, probe};
 pub use self::session::Loss;
 
 use self::pace::Backoff;
@@ -19,7 +21,6 @@ use self::session::Session;
 use super::map::Map;
 use super::settings::Settings;
 use crate::domain::desk::Link;
-use crate::domain::text;
 use crate::telephony::{Event, OrderError, Placed, Provider};
 
 /// Where the time comes from.
@@ -40,12 +41,6 @@ impl Asterisk {
     pub fn with_pace(self, pace: Pace) -> Asterisk {
         Asterisk { pace, ..self }
     }
-}
-
-/// Connects and logs in once, for a first set-up and a check. What greets there, or why it cannot be.
-pub async fn probe(settings: &Settings, pace: &Pace) -> Result<String, Loss> {
-    let (stream, _) = login::open(settings, pace).await?;
-    Ok(text::clean(stream.banner()))
 }
 
 impl Provider for Asterisk {

@@ -363,7 +363,7 @@ fn impossible_figures_do_no_harm() {
             AccountCode: \r\nContext: x\r\nExten: 74950000001\r\nPriority: 1\r\nUniqueid: 1\r\nLinkedid: 1\r\n";
         let opening = "Channel: PJSIP/trunk-1\r\nChannelState: 6\r\n";
         scene.hears(&format!("Event: Status\r\n{opening}{snapshot}Seconds: {figure}\r\nActionID: s\r\n\r\n"));
-        let clock = vec!["65535"; 9].join(":");
+        let clock = ["65535"; 9].join(":");
         scene.hears(&format!(
             "Event: CoreShowChannel\r\nActionID: c\r\n{}Duration: {clock}\r\n\r\n",
             format!("{opening}{snapshot}").replace("id: 1", "id: 2")
@@ -398,7 +398,7 @@ fn whoever_holds_a_call_is_shown_clean() {
     scene.at(3).arrives("3", "PJSIP/trunk-3", "+79035556677", "74950000001");
     scene.say("NewCallerid", &[("", "3")], &[("CID-CallingPres", "32 (Presentation Prohibited)")]);
     scene.at(4).leaves("a", &["2"]).enters("a", &["3"]);
-    assert_eq!(transfers(&scene.calls().iter().find(|call| call.key.id == "1").unwrap())[0].1, "trunk");
+    assert_eq!(transfers(scene.calls().iter().find(|call| call.key.id == "1").unwrap())[0].1, "trunk");
 }
 
 #[test]
