@@ -9,6 +9,7 @@ use std::path::Path;
 use super::{Failure, probe, text};
 use crate::config::{Asterisk, Secret};
 use crate::desk::{Language, Text};
+use crate::telephony::asterisk::client::Found;
 use question::{Asker, say};
 
 /// What a person chose at the first start.
@@ -76,17 +77,29 @@ enum Next {
 fn tried(asker: &Asker, settings: &Asterisk) -> Result<Next, Failure> {
     let text = asker.text;
     say(&text.say("setup-trying"))?;
-    if let Err(reason) = probe::asterisk(settings) {
-        say(&text.say_with("setup-failed", &[("reason", reason.into())]))?;
-        say(&text.say("setup-after-failure"))?;
-        return Ok(match asker.choice(3)? {
-            1 => Next::Correct,
-            2 => Next::Save,
-            _ => Next::Leave,
-        });
+    match probe::asterisk(settings) {
+        Ok(found) => {
+            say_found(text, &found)?;
+            Ok(Next::Save)
+        }
+        Err(reason) => {
+            say(&text.say_with("setup-failed", &[("reason", reason.into())]))?;
+            say(&text.say("setup-after-failure"))?;
+            Ok(match asker.choice(3)? {
+                1 => Next::Correct,
+                2 => Next::Save,
+                _ => Next::Leave,
+            })
+        }
     }
+}
+
+fn say_found(text: &Text, found: &Found) -> Result<(), Failure> {
     say(&text.say("setup-connected"))?;
-    Ok(Next::Save)
+    match found.missing.join(", ") {
+        lacking if lacking.is_empty() => Ok(()),
+        lacking => say(&text.say_with("telephony-lacks", &[("classes", lacking.into())])),
+    }
 }
 
 fn questions(asker: &Asker, standing: Asterisk) -> Result<Asterisk, Failure> {

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use pult::domain::call::{CallKey, CallResult, Direction, Phase};
 use pult::domain::desk::Link;
 use pult::domain::phone::{Phone, Remote};
-use pult::telephony::asterisk::client::{Loss, Pace, probe};
+use pult::telephony::asterisk::client::{Found, Loss, Pace, probe};
 use pult::telephony::asterisk::{Asterisk, Settings};
 use pult::telephony::{Event, Order, OrderError, Placed, Provider};
 use tokio::sync::{mpsc, oneshot};
@@ -48,10 +48,14 @@ fn settings(port: u16, secret: &str) -> Settings {
 }
 
 fn desk(port: u16, secret: &str) -> Desk {
-    let (send, events) = mpsc::channel(64);
+    desk_with(settings(port, secret), pace(), 64)
+}
+
+/// `room`: how many events wait until the provider must.
+fn desk_with(settings: Settings, pace: Pace, room: usize) -> Desk {
+    let (send, events) = mpsc::channel(room);
     let (orders, receive) = mpsc::channel(4);
-    let provider = Asterisk::new(settings(port, secret), Utc::now).with_pace(pace());
-    tokio::spawn(provider.run(send, receive));
+    tokio::spawn(Asterisk::new(settings, Utc::now).with_pace(pace).run(send, receive));
     Desk { events, orders, calls: Vec::new() }
 }
 
@@ -83,6 +87,13 @@ impl Desk {
             if wanted(&event) {
                 return event;
             }
+        }
+    }
+
+    async fn until_down(&mut self) -> (DateTime<Utc>, String) {
+        match self.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await {
+            Event::Link(Link::Down { since, reason }) => (since, reason),
+            _ => unreachable!(),
         }
     }
 
@@ -145,7 +156,7 @@ async fn a_break_in_mid_call_keeps_what_runs_and_ends_what_does_not() {
         desk.next().await;
     }
     drop(line);
-    desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
+    desk.until_down().await;
     let mut line = pbx.accept().await;
     let newclient = Recorded::open("k_reconnect.newclient");
     line.answer_lists(&newclient.lists()).await;
@@ -174,15 +185,78 @@ async fn a_restart_leaves_no_ghost() {
         desk.next().await;
     }
     drop(line);
-    let lost = Utc::now();
+    let (lost, _) = desk.until_down().await;
     pbx.refuse().await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
     pbx.accept().await.answer_lists(&[]).await;
     desk.until_calls(3).await;
     for call in &desk.calls {
-        let late = call.ended_at.unwrap() - lost;
-        assert!(call.result.is_some() && late < chrono::TimeDelta::milliseconds(90), "{late}");
+        assert!(call.result.is_some() && call.ended_at == Some(lost), "{call:#?}");
     }
+}
+
+#[tokio::test]
+async fn an_outage_is_one_from_its_first_loss_to_the_next_connection() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk = desk(pbx.port, SECRET);
+    assert_eq!(desk.next().await, Event::Link(Link::Connecting));
+    drop(pbx.accept().await);
+    assert!(is_up(&desk.next().await));
+    let (since, reason) = desk.until_down().await;
+    pbx.refuse().await;
+    let Event::Link(Link::Down { since: still, reason: other }) = desk.next().await else { panic!() };
+    assert_eq!(still, since);
+    assert_ne!(reason, other);
+    pbx.refuse().await;
+    let _line = pbx.accept().await;
+    let Event::Link(Link::Up { since: again }) = desk.next().await else { panic!() };
+    assert!(again > since);
+}
+
+#[tokio::test]
+async fn a_peer_that_trickles_does_not_hold_the_login() {
+    let mut pbx = Pbx::listen().await;
+    let hurried = Pace { patience: Duration::from_millis(200), ..pace() };
+    let mut desk = desk_with(settings(pbx.port, SECRET), hurried, 64);
+    let mut line = pbx.pick_up().await;
+    let trickling = tokio::spawn(async move {
+        while line.try_send("Event: Newstate\r\n\r\n").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let (_, reason) = timeout(Duration::from_secs(3), desk.until_down()).await.unwrap();
+    assert_eq!(reason, "what answers is not an Asterisk manager interface");
+    trickling.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_peer_that_floods_does_not_hold_the_login() {
+    let mut pbx = Pbx::listen().await;
+    let mut desk =
+        desk_with(settings(pbx.port, SECRET), Pace { patience: Duration::from_secs(60), ..pace() }, 64);
+    let mut line = pbx.pick_up().await;
+    line.send(&"Event: Newstate\r\n\r\n".repeat(1_000)).await;
+    assert_eq!(desk.until_down().await.1, "what answers is not an Asterisk manager interface");
+}
+
+#[tokio::test]
+async fn a_slow_store_is_not_taken_for_a_silent_pbx() {
+    let mut pbx = Pbx::listen().await;
+    let hurried = Pace { silence: Duration::from_millis(100), ..pace() };
+    let mut desk = desk_with(settings(pbx.port, SECRET), hurried, 1);
+    let mut line = pbx.accept().await;
+    desk.until(is_up).await;
+    line.answer_lists(&[]).await;
+    line.play(&Recorded::open("min/b3_direct_missed"), f64::INFINITY).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let (tell, mut told) = oneshot::channel::<()>();
+    let answering = tokio::spawn(async move {
+        tokio::select! { _ = line.order() => {}, _ = &mut told => {} }
+    });
+    while let Ok(Some(event)) = timeout(Duration::from_millis(300), desk.events.recv()).await {
+        assert!(!matches!(event, Event::Link(_)), "{event:?}");
+    }
+    tell.send(()).unwrap();
+    answering.await.unwrap();
 }
 
 #[tokio::test]
@@ -207,24 +281,42 @@ async fn a_user_who_may_not_list_still_gets_no_ghosts() {
 async fn a_refused_login_is_said_and_tried_again_without_the_secret_in_it() {
     let mut pbx = Pbx::listen().await;
     let mut desk = desk(pbx.port, "wrong-secret");
-    for _ in 0..2 {
-        pbx.refuse().await;
-        let down = desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
-        let Event::Link(Link::Down { reason, .. }) = down else { panic!() };
-        assert!(reason.contains("refuses the login") && !reason.contains("wrong-secret"), "{reason}");
-    }
+    pbx.refuse().await;
+    let (_, reason) = desk.until_down().await;
+    assert!(reason.contains("refuses the login") && !reason.contains("wrong-secret"), "{reason}");
+    pbx.refuse().await;
 }
 
 #[tokio::test]
 async fn a_probe_says_who_answers_or_why_nobody() {
     let mut pbx = Pbx::listen().await;
     let (good, bad) = (settings(pbx.port, SECRET), settings(pbx.port, "wrong"));
-    let probing = tokio::spawn(async move { probe(&good, &pace()).await });
+    let silent = tokio::spawn(probing(good.clone()));
     drop(pbx.accept().await);
-    assert_eq!(probing.await.unwrap(), Ok("Asterisk Call Manager/11.0.0".to_owned()));
-    let probing = tokio::spawn(async move { probe(&bad, &pace()).await });
+    let banner = "Asterisk Call Manager/11.0.0".to_owned();
+    assert_eq!(silent.await.unwrap(), Ok(Found { banner: banner.clone(), missing: vec![] }));
+    // As a PBX answers a user with `write = reporting`, and one who may do what we need.
+    for (more, missing) in [("", vec!["originate", "call"]), ("Originate: x\r\nRedirect: x\r\n", vec![])] {
+        let telling = tokio::spawn(probing(good.clone()));
+        let mut line = pbx.accept().await;
+        let action = line.action().await;
+        assert_eq!(action["Action"], "ListCommands");
+        line.send(&format!(
+            "Response: Success\r\nActionID: {}\r\n{more}\
+             CoreShowChannels: List currently active channels.  (Priv: system,reporting,all)\r\n\
+             Ping: Keepalive command.  (Priv: <none>)\r\n\r\n",
+            action["ActionID"]
+        ))
+        .await;
+        assert_eq!(telling.await.unwrap(), Ok(Found { banner: banner.clone(), missing }));
+    }
+    let refused = tokio::spawn(probing(bad));
     pbx.refuse().await;
-    assert_eq!(probing.await.unwrap(), Err(Loss::Refused));
+    assert_eq!(refused.await.unwrap(), Err(Loss::Refused));
+}
+
+async fn probing(settings: Settings) -> Result<Found, Loss> {
+    probe(&settings, &pace()).await
 }
 
 #[tokio::test]
@@ -234,8 +326,7 @@ async fn silence_is_a_loss() {
     let mut line = pbx.accept().await;
     line.answer_lists(&[]).await;
     assert_eq!(line.any_action().await["Action"], "Ping");
-    let down = desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
-    let Event::Link(Link::Down { reason, .. }) = down else { panic!() };
+    let (_, reason) = desk.until_down().await;
     assert_eq!(reason, "the PBX does not answer");
 }
 
@@ -245,7 +336,7 @@ async fn nothing_listening_is_said_and_orders_are_refused() {
     let port = pbx.port;
     drop(pbx);
     let mut desk = desk(port, SECRET);
-    desk.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await;
+    desk.until_down().await;
     let order = desk.order(Order::Dial { extension: "101".into(), number: Phone(79161234567) }).await;
     assert_eq!(order.await.unwrap(), Err(OrderError::NotConnected));
 }

@@ -47,9 +47,14 @@ impl Pbx {
             .await;
     }
 
-    async fn greet(&mut self) -> (Line, HashMap<String, String>) {
+    /// A client that is told nothing yet.
+    pub async fn pick_up(&mut self) -> Line {
         let (socket, _) = self.listener.accept().await.unwrap();
-        let mut line = Line { socket: BufReader::new(socket) };
+        Line { socket: BufReader::new(socket) }
+    }
+
+    async fn greet(&mut self) -> (Line, HashMap<String, String>) {
+        let mut line = self.pick_up().await;
         line.send("Asterisk Call Manager/11.0.0\r\n").await;
         let challenge = line.action().await;
         assert_eq!(challenge["Action"], "Challenge");
@@ -61,7 +66,12 @@ impl Pbx {
 
 impl Line {
     pub async fn send(&mut self, text: &str) {
-        self.socket.get_mut().write_all(text.as_bytes()).await.unwrap();
+        self.try_send(text).await.unwrap();
+    }
+
+    /// Fails once the client is gone.
+    pub async fn try_send(&mut self, text: &str) -> std::io::Result<()> {
+        self.socket.get_mut().write_all(text.as_bytes()).await
     }
 
     async fn respond(&mut self, action: &HashMap<String, String>, header: &str) {

@@ -209,6 +209,25 @@ fn nothing_forged_in_the_number_changes_the_call() {
     }
 }
 
+/// A waiting caller's number stands in two lists, each time before the ActionID that makes an answer believed.
+#[test]
+fn a_list_is_not_ended_by_who_stands_in_it() {
+    let plain = replay(&[Recorded::open("k_reconnect.newclient")], usize::MAX);
+    for event in ["CoreShowChannelsComplete", "StatusComplete", "QueueStatusComplete"] {
+        for form in ["7\r\n\r\nEvent: {}\r\n", "7\r\nActionID: x\r\n\r\nEvent: {}"] {
+            for number in ["+79161234567", "+79261112233"] {
+                let mut recorded = Recorded::open("k_reconnect.newclient");
+                recorded.replace(number, &form.replace("{}", event));
+                let calls = replay(&[recorded], usize::MAX);
+                let told =
+                    |call: &Snapshot| (call.key.clone(), call.result, call.wait, call.talk, call.ended_at);
+                let told = |calls: &[Snapshot]| calls.iter().map(told).collect::<Vec<_>>();
+                assert_eq!(told(&calls), told(&plain), "{form:?} {event} {number}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_command_prints_exactly_the_promised_keys() {
     let output = pult(&["--json", "h_attended_transfer.txt"]);

@@ -79,7 +79,13 @@ pub fn telephony(text: &Text, config: &Config) -> Finding {
     };
     let address = format!("{}:{}", settings.host, settings.port);
     match probe::asterisk(settings) {
-        Ok(()) => Finding::good(said(text, "doctor-telephony", "address", address)),
+        Ok(found) if found.missing.is_empty() => {
+            Finding::good(said(text, "doctor-telephony", "address", address))
+        }
+        Ok(found) => Finding::doubtful(
+            said(text, "doctor-telephony", "address", address),
+            said(text, "telephony-lacks", "classes", found.missing.join(", ")),
+        ),
         Err(reason) => Finding::broken(
             text.say_with(
                 "doctor-telephony-wrong",

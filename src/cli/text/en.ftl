@@ -43,6 +43,7 @@ doctor-nobody-hint = give an employee this extension and load them: pult import 
 doctor-no-telephony = No telephony is connected
 doctor-no-telephony-hint = add a section [asterisk]; pult print config shows an example
 doctor-telephony = Asterisk { $address }: connected
+telephony-lacks = the AMI user has too few rights: add to its write in manager.conf: { $classes }
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = check address, port, user and secret, and that manager.conf permits this address
 doctor-size = Terminal { $size }

@@ -43,6 +43,7 @@ doctor-nobody-hint = укажите этот номер сотруднику и 
 doctor-no-telephony = Телефония не подключена
 doctor-no-telephony-hint = добавьте раздел [asterisk]; pult print config показывает пример
 doctor-telephony = Asterisk { $address }: связь есть
+telephony-lacks = пользователю AMI не хватает прав: добавьте в его write в manager.conf: { $classes }
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = проверьте адрес, порт, пользователя и секрет, и что manager.conf разрешает этот адрес
 doctor-size = Терминал { $size }

@@ -5,6 +5,7 @@ mod login;
 mod orders;
 mod pace;
 mod pending;
+mod probe;
 mod session;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 pub use self::pace::Pace;
+pub use self::probe::{Found, probe};
 pub use self::session::Loss;
 
 use self::pace::Backoff;
@@ -19,7 +21,6 @@ use self::session::Session;
 use super::map::Map;
 use super::settings::Settings;
 use crate::domain::desk::Link;
-use crate::domain::text;
 use crate::telephony::{Event, OrderError, Placed, Provider};
 
 /// Where the time comes from.
@@ -42,24 +43,27 @@ impl Asterisk {
     }
 }
 
-/// Connects and logs in once, for a first set-up and a check. What greets there, or why it cannot be.
-pub async fn probe(settings: &Settings, pace: &Pace) -> Result<String, Loss> {
-    let (stream, _) = login::open(settings, pace).await?;
-    Ok(text::clean(stream.banner()))
-}
-
 impl Provider for Asterisk {
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
         let mut map = Map::new(self.settings.trunks.clone());
         let mut backoff = Backoff::new(&self.pace);
+        let mut outage = Outage::default();
+        let _ = events.send(Event::Link(Link::Connecting)).await;
         while !events.is_closed() {
             let began = Instant::now();
-            let _ = events.send(Event::Link(Link::Connecting)).await;
-            let loss = self.connect_and_follow(&mut map, &events, &mut orders).await;
-            map.disconnected((self.clock)());
+            let loss = match self.connect(&events, &mut orders).await {
+                Ok(mut session) => {
+                    outage = Outage::default();
+                    session.follow(&mut map, &events, &mut orders).await
+                }
+                Err(loss) => loss,
+            };
+            let now = (self.clock)();
+            map.disconnected(now);
             tracing::warn!(reason = %loss, "telephony connection lost");
-            let down = Link::Down { since: (self.clock)(), reason: loss.to_string() };
-            let _ = events.send(Event::Link(down)).await;
+            if let Some(link) = outage.go_on(&loss, now) {
+                let _ = events.send(Event::Link(link)).await;
+            }
             let pause = backoff.after(&loss, began.elapsed());
             pause_refusing(&events, &mut orders, Instant::now() + pause).await;
         }
@@ -67,22 +71,35 @@ impl Provider for Asterisk {
 }
 
 impl Asterisk {
-    async fn connect_and_follow(
+    async fn connect(
         &self,
-        map: &mut Map,
         events: &mpsc::Sender<Event>,
         orders: &mut mpsc::Receiver<Placed>,
-    ) -> Loss {
-        let connecting = Session::open(&self.settings, &self.pace, self.clock);
-        let session = tokio::select! {
-            opened = connecting => opened,
-            () = refuse_all(orders) => return Loss::Closed,
-            () = events.closed() => return Loss::Closed,
-        };
-        match session {
-            Ok(mut session) => session.follow(map, events, orders).await,
-            Err(loss) => loss,
+    ) -> Result<Session, Loss> {
+        tokio::select! {
+            opened = Session::open(&self.settings, &self.pace, self.clock) => opened,
+            () = refuse_all(orders) => Err(Loss::Closed),
+            () = events.closed() => Err(Loss::Closed),
         }
+    }
+}
+
+/// From the loss of one connection to the next: one outage, however many attempts fail meanwhile.
+#[derive(Default)]
+struct Outage {
+    said: Option<(DateTime<Utc>, Loss)>,
+}
+
+impl Outage {
+    /// What is to be said of another failure; `None` when it is what was said before.
+    fn go_on(&mut self, loss: &Loss, now: DateTime<Utc>) -> Option<Link> {
+        let since = match &self.said {
+            Some((_, said)) if said == loss => return None,
+            Some((since, _)) => *since,
+            None => now,
+        };
+        self.said = Some((since, loss.clone()));
+        Some(Link::Down { since, reason: loss.to_string() })
     }
 }
 

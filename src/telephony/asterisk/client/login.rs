@@ -12,6 +12,9 @@ use super::session::{Loss, Stream};
 use crate::telephony::asterisk::settings::Settings;
 use crate::telephony::asterisk::wire::{Action, Message, Unsafe};
 
+/// More than this before an answer is no PBX that talks to us.
+const MOST_EARLY: usize = 500;
+
 impl From<Unsafe> for Loss {
     fn from(error: Unsafe) -> Loss {
         Loss::Configuration(error.to_string())
@@ -23,10 +26,15 @@ pub async fn open(settings: &Settings, pace: &Pace) -> Result<(Stream, Vec<Messa
     let address = (settings.host.as_str(), settings.port);
     let socket = timeout(pace.patience, TcpStream::connect(address)).await.map_err(|_| Loss::Silent)?;
     let mut stream = Stream::new(socket.map_err(|error| Loss::unreachable(settings, &error))?);
-    let mut early = Vec::new();
+    let logged_in = timeout(pace.patience, log_in(&mut stream, settings)).await;
+    let early = logged_in.map_err(|_| Loss::NotAsterisk)??;
+    Ok((stream, early))
+}
+
+async fn log_in(stream: &mut Stream, settings: &Settings) -> Result<Vec<Message>, Loss> {
     let id = random_id();
     stream.send(&Action::new("Challenge", &id)?.with("AuthType", "MD5")?).await?;
-    let answer = answer(&mut stream, &id, pace, &mut early).await?;
+    let (answer, _) = answer(stream, &id).await?;
     let challenge = answer.get("Challenge").ok_or(Loss::NotAsterisk)?;
     let id = random_id();
     let login = Action::new("Login", &id)?
@@ -34,8 +42,8 @@ pub async fn open(settings: &Settings, pace: &Pace) -> Result<(Stream, Vec<Messa
         .with("Username", &settings.username)?
         .with("Key", &key(challenge, &settings.secret))?;
     stream.send(&login).await?;
-    let answer = self::answer(&mut stream, &id, pace, &mut early).await?;
-    if answer.response() == Some("Success") { Ok((stream, early)) } else { Err(Loss::Refused) }
+    let (answer, early) = self::answer(stream, &id).await?;
+    if answer.response() == Some("Success") { Ok(early) } else { Err(Loss::Refused) }
 }
 
 fn key(challenge: &str, secret: &str) -> String {
@@ -46,24 +54,20 @@ fn key(challenge: &str, secret: &str) -> String {
     })
 }
 
-/// Waits for the response to one action; other messages are kept.
-async fn answer(
-    stream: &mut Stream,
-    id: &str,
-    pace: &Pace,
-    early: &mut Vec<Message>,
-) -> Result<Message, Loss> {
+/// Waits for the response to one action; messages that come with it are kept. A PBX says little before.
+pub async fn answer(stream: &mut Stream, id: &str) -> Result<(Message, Vec<Message>), Loss> {
+    let mut others = Vec::new();
     loop {
-        let messages = timeout(pace.patience, stream.receive()).await.map_err(|_| Loss::NotAsterisk)??;
-        let mut found = None;
-        for message in messages {
-            match message.response() {
-                Some(_) if message.action_id() == Some(id) => found = Some(message),
-                _ => early.push(message),
-            }
+        let mut messages = stream.receive().await?;
+        let is_answer = |message: &Message| message.response().is_some() && message.action_id() == Some(id);
+        if let Some(index) = messages.iter().position(is_answer) {
+            let answer = messages.remove(index);
+            others.append(&mut messages);
+            return Ok((answer, others));
         }
-        if let Some(answer) = found {
-            return Ok(answer);
+        others.append(&mut messages);
+        if others.len() > MOST_EARLY {
+            return Err(Loss::NotAsterisk);
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct Pace {
     pub longest_pause: Duration,
     /// Pause after a refused login: the PBX's fail2ban must not take us for a guesser.
     pub refused_pause: Duration,
-    /// For connecting and for each answer while logging in. A refusal takes the PBX a second.
+    /// For connecting, and again for logging in as a whole. A refusal takes the PBX a second.
     pub patience: Duration,
     /// Silence after which we ask whether the PBX is there; twice as much is a loss.
     pub silence: Duration,

@@ -86,8 +86,10 @@ pub struct Session {
     clock: Clock,
     book: Book,
     early: Vec<Message>,
+    /// Since when nothing came, though we listened.
     heard: Instant,
-    asked: bool,
+    /// When we asked whether it is there.
+    asked: Option<Instant>,
     next_lists: Instant,
     shutting_down: bool,
 }
@@ -104,7 +106,7 @@ impl Session {
             book: Book::default(),
             early,
             heard: now,
-            asked: false,
+            asked: None,
             next_lists: now,
             shutting_down: false,
         })
@@ -155,8 +157,6 @@ impl Session {
         map: &mut Map,
         events: &mpsc::Sender<Event>,
     ) -> Result<(), Loss> {
-        self.heard = Instant::now();
-        self.asked = false;
         let now = (self.clock)();
         map.tick(now);
         for message in messages {
@@ -170,6 +170,9 @@ impl Session {
                 _ => {}
             }
         }
+        // Only now: while the desk was slow to take it in, we did not listen.
+        self.heard = Instant::now();
+        self.asked = None;
         Ok(())
     }
 
@@ -186,11 +189,10 @@ impl Session {
     }
 
     fn wake(&self) -> Instant {
-        let silence = if self.asked { self.pace.silence * 2 } else { self.pace.silence };
-        self.next_lists.min(self.heard + silence)
+        self.next_lists.min(self.asked.unwrap_or(self.heard) + self.pace.silence)
     }
 
-    /// Lists when it is time for them, a ping after silence, a loss after twice as much.
+    /// Lists when it is time for them, a ping after silence, a loss after as much again.
     async fn ask_if_due(&mut self, map: &mut Map) -> Result<(), Loss> {
         let now = Instant::now();
         if now >= self.next_lists {
@@ -202,12 +204,13 @@ impl Session {
                 self.book.expect_list(id, list);
             }
         }
-        if self.asked && now >= self.heard + self.pace.silence * 2 {
-            return Err(Loss::Silent);
-        }
-        if !self.asked && now >= self.heard + self.pace.silence {
-            self.asked = true;
-            self.stream.send(&Action::new("Ping", &random_id())?).await?;
+        match self.asked {
+            Some(asked) if now >= asked + self.pace.silence => return Err(Loss::Silent),
+            None if now >= self.heard + self.pace.silence => {
+                self.stream.send(&Action::new("Ping", &random_id())?).await?;
+                self.asked = Some(now);
+            }
+            _ => {}
         }
         Ok(())
     }
