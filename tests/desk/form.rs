@@ -300,3 +300,11 @@ fn nobody_is_said_to_be_missing_before_anybody_has_looked() {
     desk.release();
     desk.assert_shows("карточки нет: имя сохранится как есть");
 }
+
+#[test]
+fn a_number_the_card_has_is_not_written_again() {
+    let mut desk = maria_rings();
+    desk.press("a");
+    desk.assert_shows("Этот номер уже основной в карточке");
+    desk.press("esc a").assert_hides("записать дополнительным");
+}

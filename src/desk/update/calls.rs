@@ -83,9 +83,16 @@ impl State {
                 let name = self.people.name(person).unwrap_or_default();
                 let title = format!("{} → {name}", phone.international());
                 let add = |primary| Request::AddPhone { person, phone, primary };
-                let options = [("phone-extra", add(false)), ("phone-primary", add(true))];
-                let options = options.map(|(key, request)| (self.look.say(key).into_owned(), request));
-                self.layers.push(Layer::Options(Options::of(title, options.into())));
+                let card = self.people.card(person);
+                let known = card.and_then(|card| card.phones.iter().find(|known| known.phone == phone));
+                let options = match known.map(|known| known.primary) {
+                    Some(true) => return self.warn("phone-known"),
+                    Some(false) => vec![("phone-primary", add(true))],
+                    None => vec![("phone-extra", add(false)), ("phone-primary", add(true))],
+                };
+                let said = |(key, request)| (self.look.say(key).into_owned(), request);
+                let options = Options::of(title, options.into_iter().map(said).collect());
+                self.layers.push(Layer::Options(options));
             }
         }
     }
