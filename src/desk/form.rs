@@ -173,11 +173,17 @@ impl Form {
     }
 
     /// The first field that still wants an answer, from the beginning or after `after`; «О ком» is a
-    /// question only now and then, so it is passed over.
-    pub fn first_wanting(&self, after: Option<Field>) -> Field {
+    /// question only now and then, so it is passed over, and so is the topic where the type needs none.
+    pub fn first_wanting(&self, after: Option<Field>, directories: &Directories) -> Field {
         let start = after.map_or(0, |field| field.place() + 1);
-        let wants =
-            |field: &&Field| !matches!(field, Field::About | Field::Comment) && self.is_empty(**field);
+        let missing = self.fields.missing(directories);
+        let wants = |field: &&Field| match field {
+            Field::Who => self.is_empty(Field::Who),
+            Field::CallerType | Field::Topic => {
+                missing.iter().any(|missing| Field::from(*missing) == **field)
+            }
+            Field::About | Field::Comment => false,
+        };
         Field::ALL[start..].iter().find(wants).copied().unwrap_or(Field::Comment)
     }
 

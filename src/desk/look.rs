@@ -94,7 +94,7 @@ const ASCII: Signs = Signs {
     rouble: "р.",
     thin: " ",
     bar: "|",
-    dot: ",",
+    dot: "/",
     ellipsis: "~",
     folded: ">",
     incoming: "<",

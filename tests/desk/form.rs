@@ -58,6 +58,9 @@ fn an_employee_and_a_counterparty_set_the_type_themselves_and_need_no_topic() {
         let mut desk = Desk::with(vec![from(ringing(79990000102), &[person])]);
         desk.press("f2");
         assert_eq!(saved(&mut desk).caller_type, Some(caller_type));
+        let mut desk = Desk::with(vec![from(ringing(79990000102), &[person])]);
+        desk.press("enter").type_text("Спросила про смену").press("f2");
+        assert_eq!(saved(&mut desk).comment, "Спросила про смену", "nothing is asked before the comment");
     }
 }
 
@@ -311,4 +314,12 @@ fn a_late_search_for_the_caller_fills_no_other_list() {
     desk.type_text("водок").press("esc down");
     desk.release();
     desk.assert_hides("Водоканал");
+}
+
+#[test]
+fn a_number_the_card_has_is_not_written_again() {
+    let mut desk = maria_rings();
+    desk.press("a");
+    desk.assert_shows("Этот номер уже основной в карточке");
+    assert!(!desk.asked().iter().any(|asked| matches!(asked, Request::AddPhone { .. })));
 }

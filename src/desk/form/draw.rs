@@ -18,6 +18,7 @@ use crate::desk::theme::Meaning;
 use crate::domain::desk::Request;
 use crate::domain::id::PersonId;
 use crate::domain::person::age;
+use crate::domain::wrapup::Missing;
 
 const LABEL_WIDTH: u16 = 8;
 
@@ -143,6 +144,9 @@ fn placeholder_key(state: &State, field: Field) -> &'static str {
         Field::Who => "form-who-empty",
         Field::About => "form-about-empty",
         Field::CallerType => "form-type-empty",
+        Field::Topic if !state.form.fields.missing(&state.directories).contains(&Missing::Topic) => {
+            "form-topic-spare"
+        }
         Field::Topic | Field::Comment => "form-topic-empty",
     }
 }

@@ -35,7 +35,7 @@ impl State {
             self.board.select(id);
         }
         self.view = View::Desk;
-        self.enter_field(self.form.first_wanting(None), now);
+        self.enter_field(self.form.first_wanting(None, &self.directories), now);
     }
 
     pub(super) fn opened(&mut self, open: OpenCall, now: DateTime<Utc>) {
@@ -49,7 +49,7 @@ impl State {
         // A list unfolded for a field that the store's word has filled would only be in the way.
         let untyped = self.form.choice.as_ref().is_some_and(|choice| choice.entry.is_empty());
         if self.focus == Focus::Form && untyped {
-            self.enter_field(self.form.first_wanting(None), now);
+            self.enter_field(self.form.first_wanting(None, &self.directories), now);
         }
     }
 
@@ -126,9 +126,13 @@ impl State {
                 Some(value) => self.pick(value, now),
                 // Only the next Enter, on a row that is marked, is a choice.
                 None if choice.is_fresh() => choice.step(Action::Next, LIST_PAGE),
-                None => self.leave_field(self.form.first_wanting(Some(self.form.field)), now),
+                None => {
+                    self.leave_field(self.form.first_wanting(Some(self.form.field), &self.directories), now)
+                }
             },
-            (Action::Pick, None) => self.leave_field(self.form.first_wanting(Some(self.form.field)), now),
+            (Action::Pick, None) => {
+                self.leave_field(self.form.first_wanting(Some(self.form.field), &self.directories), now)
+            }
             (_, Some(choice)) => choice.step(action, LIST_PAGE),
             (Action::Next, None) => {
                 self.unfold(now);

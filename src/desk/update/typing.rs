@@ -121,6 +121,6 @@ impl State {
         self.form.pick(value, &self.directories);
         self.keep_draft(now);
         self.look_up_people();
-        self.enter_field(self.form.first_wanting(Some(field)), now);
+        self.enter_field(self.form.first_wanting(Some(field), &self.directories), now);
     }
 }

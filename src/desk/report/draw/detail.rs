@@ -70,6 +70,9 @@ fn facts(words: Words<'_>, row: &CallRow) -> Vec<Fact> {
 }
 
 fn talk(words: Words<'_>, row: &CallRow) -> String {
+    if row.talk.is_zero() {
+        return words.look.signs.nothing.to_owned();
+    }
     let talk = format::duration(row.talk);
     match row.recording {
         true => format!("{talk} {} {}", words.look.signs.recording, words.say("report-recording")),
