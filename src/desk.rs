@@ -42,7 +42,7 @@ pub use key::{Key, KeyCode};
 pub use keymap::{Context, Keymap, KeymapError};
 pub use setup::{Language, RingKind, Setup};
 pub use state::{State, start};
-pub use text::Text;
+pub use text::{Text, TextError, Words};
 pub use theme::{Meaning, Theme, ThemeError};
 pub use update::{next_wake, update};
 pub use view::view;

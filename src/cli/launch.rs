@@ -57,6 +57,7 @@ fn setup(place: &Place<'_>, store: &Store, operator: &Operator, size: (u16, u16)
         operator: operator.employee,
         operator_name: employee.map(|employee| employee.name.clone()).unwrap_or_default(),
         language: language(place.desk.language),
+        words: None,
         zone: place.zone,
         theme: theme(place.desk)?,
         keymap: keymap(place.desk)?,

@@ -94,7 +94,7 @@ const ASCII: Signs = Signs {
     rouble: "р.",
     thin: " ",
     bar: "|",
-    dot: ",",
+    dot: "/",
     ellipsis: "~",
     folded: ">",
     incoming: "<",
@@ -131,7 +131,7 @@ impl Look {
     pub fn new(setup: &Setup) -> Look {
         Look {
             theme: setup.theme.clone(),
-            text: Text::new(setup.language),
+            text: setup.words.iter().fold(Text::new(setup.language), Text::over),
             zone: setup.zone,
             border: if setup.ascii { ASCII_BORDER } else { border::PLAIN },
             signs: if setup.ascii { &ASCII } else { &UNICODE },

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use crate::domain::id::PersonId;
 
 use super::keymap::Keymap;
+use super::text::Words;
 use super::theme::Theme;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Setup {
     pub operator: Option<PersonId>,
     pub operator_name: String,
     pub language: Language,
+    /// The user's own, over the shipped ones of `language`.
+    pub words: Option<Words>,
     pub zone: Tz,
     pub theme: Theme,
     pub keymap: Keymap,

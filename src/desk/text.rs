@@ -1,10 +1,14 @@
-//! The desk's words in the operator's language: Fluent resources shipped with the program.
+//! The desk's words in the operator's language: Fluent resources shipped with the program, and a user's own
+//! laid over them.
 //!
 //! One [`Text`] belongs to one desk; two operators in one process speak their own languages. The command line
 //! makes its own from its own resources.
 
+mod words;
+
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, FluentValue};
@@ -16,9 +20,14 @@ use super::setup::Language;
 const RU: &str = include_str!("text/ru.ftl");
 const EN: &str = include_str!("text/en.ftl");
 
+pub use words::{TextError, Words};
+
 pub struct Text {
     pub language: Language,
-    bundle: FluentBundle<FluentResource>,
+    resource: Arc<FluentResource>,
+    bundle: FluentBundle<Arc<FluentResource>>,
+    /// Says what the user's words leave out of a message they replace.
+    beneath: Option<Box<Text>>,
 }
 
 impl fmt::Debug for Text {
@@ -30,27 +39,34 @@ impl fmt::Debug for Text {
 impl Text {
     /// The desk's own words.
     pub fn new(language: Language) -> Text {
-        let source = match language {
+        Text::of(language, Text::shipped(language))
+    }
+
+    /// The Fluent source of the desk's own words.
+    pub fn shipped(language: Language) -> &'static str {
+        match language {
             Language::Ru => RU,
             Language::En => EN,
-        };
-        Text::of(language, source)
+        }
     }
 
     /// Words of a Fluent resource in `language`.
     pub fn of(language: Language, source: &str) -> Text {
-        let tag = match language {
-            Language::Ru => "ru",
-            Language::En => "en",
-        };
-        let id: LanguageIdentifier = tag.parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Isolation marks are for mixed writing directions; in a grid of cells they are noise.
-        bundle.set_use_isolating(false);
         // What parses is used; a test holds that all of it parses.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-        bundle.add_resource_overriding(resource);
-        Text { language, bundle }
+        let resource = Arc::new(resource);
+        Text { language, bundle: bundle(language, [&resource]), resource, beneath: None }
+    }
+
+    /// The same with a user's words in place of those they name.
+    pub fn over(self, words: &Words) -> Text {
+        let (language, resource) = (self.language, self.resource.clone());
+        let bundle = bundle(language, [&resource, words.resource()]);
+        Text { language, resource, bundle, beneath: Some(Box::new(self)) }
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
     }
 
     pub fn say(&self, key: &str) -> Cow<'_, str> {
@@ -77,6 +93,16 @@ impl Text {
         attribute: Option<&str>,
         args: Option<&FluentArgs<'_>>,
     ) -> Option<Cow<'a, str>> {
+        let beneath = || self.beneath.as_ref()?.find(key, attribute, args);
+        self.find_on_top(key, attribute, args).or_else(beneath)
+    }
+
+    fn find_on_top<'a>(
+        &'a self,
+        key: &str,
+        attribute: Option<&str>,
+        args: Option<&FluentArgs<'_>>,
+    ) -> Option<Cow<'a, str>> {
         let message: FluentMessage<'a> = self.bundle.get_message(key)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
@@ -86,6 +112,25 @@ impl Text {
         let said = self.bundle.format_pattern(pattern, args, &mut errors);
         Some(Cow::Owned(said.into_owned()))
     }
+}
+
+/// Later resources stand above earlier ones.
+fn bundle<'r>(
+    language: Language,
+    resources: impl IntoIterator<Item = &'r Arc<FluentResource>>,
+) -> FluentBundle<Arc<FluentResource>> {
+    let tag = match language {
+        Language::Ru => "ru",
+        Language::En => "en",
+    };
+    let id: LanguageIdentifier = tag.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks are for mixed writing directions; in a grid of cells they are noise.
+    bundle.set_use_isolating(false);
+    for resource in resources {
+        bundle.add_resource_overriding(resource.clone());
+    }
+    bundle
 }
 
 fn action_key(action: Action) -> String {

@@ -105,6 +105,19 @@ fn digits_mean_a_live_call_before_one_that_ended() {
 }
 
 #[test]
+fn digits_of_no_call_open_no_other() {
+    let mut desk = Desk::with(vec![from(ringing(79161234567), &[MARIA])]);
+    for keys in ["9 9 enter", "9 enter", "9 9 9 9"] {
+        desk.press(keys);
+        desk.assert_shows("Нет звонка с номера на …9");
+        assert_eq!(desk.frame().1, None, "{keys}: the form has no keys");
+        desk.press("esc");
+    }
+    desk.press("enter");
+    assert!(desk.frame().1.is_some());
+}
+
+#[test]
 fn a_pause_begins_the_digits_anew() {
     let mut desk =
         Desk::with(vec![from(ringing(79160000045), &[MARIA]), from(ringing(79030004567), &[OLGA])]);

@@ -175,3 +175,17 @@ fn a_call_that_is_done_stays_under_a_cursor_that_was_just_moved_there() {
     desk.pass(60_000);
     desk.assert_hides("916 123-45-67");
 }
+
+#[test]
+fn a_late_word_on_the_opened_call_does_not_make_it_ring_again() {
+    let mut desk = Desk::new();
+    desk.hold();
+    desk.call(from(ringing(FIRST), &[MARIA]));
+    let held = desk.held.take().unwrap();
+    let (ticket, request) = held.into_iter().find(|(_, asked)| matches!(asked, Request::Open(_))).unwrap();
+    let late = desk.clinic.answer(&request);
+    desk.call(talking(from(ringing(FIRST), &[MARIA]), "102"));
+    desk.event(Event::Reply { ticket, reply: late });
+    desk.call(from(ringing(SECOND), &[OLGA]));
+    desk.assert_shows("Кто     Ольгина Ольга");
+}

@@ -28,6 +28,7 @@ pub fn setup() -> Setup {
         operator: Some(ANNA),
         operator_name: "Анна".into(),
         language: Language::Ru,
+        words: None,
         zone: chrono_tz::Europe::Moscow,
         theme: Theme::preset("dark").unwrap(),
         keymap: Keymap::from_toml(None).unwrap(),

@@ -315,3 +315,11 @@ fn a_late_search_for_the_caller_fills_no_other_list() {
     desk.release();
     desk.assert_hides("Водоканал");
 }
+
+#[test]
+fn a_number_the_card_has_is_not_written_again() {
+    let mut desk = maria_rings();
+    desk.press("a");
+    desk.assert_shows("Этот номер уже основной в карточке");
+    assert!(!desk.asked().iter().any(|asked| matches!(asked, Request::AddPhone { .. })));
+}

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use pult::desk::{Action, Language, Text};
+use pult::desk::{Action, Language, Setup, Text, Words};
+
+use super::clinic::ringing;
+use super::fixture::{Desk, setup};
 
 const RU: &str = include_str!("../../src/desk/text/ru.ftl");
 const EN: &str = include_str!("../../src/desk/text/en.ftl");
@@ -83,5 +86,33 @@ fn every_text_the_source_names_is_there_and_none_is_spare() {
         let named = source.contains(&format!("\"{key}\""));
         let hint = key.strip_suffix("-hint").is_some_and(|stem| source.contains(&format!("\"{stem}\"")));
         assert!(named || hint, "{key:?} is never said");
+    }
+}
+
+#[test]
+fn a_users_words_are_laid_over_the_shipped_ones() {
+    let words = Words::parse("form-who = Звонит\naction-save = Готово\n").unwrap();
+    let text = Text::new(Language::Ru).over(&words);
+    assert_eq!(text.say("form-who"), "Звонит");
+    assert_eq!(text.say("form-about"), "О ком");
+    assert_eq!(text.action(Action::Save), "Готово");
+    assert_eq!(text.about(Action::Save), Text::new(Language::Ru).about(Action::Save));
+    let desk = Desk::of(Setup { words: Some(words), ..setup() }, vec![ringing(79161234567)]);
+    desk.assert_shows("Звонит ");
+    desk.assert_shows("F2 Готово");
+}
+
+#[test]
+fn what_is_wrong_with_a_users_words_is_named_with_its_line() {
+    let said = |source: &str| Words::parse(source).unwrap_err().to_string();
+    assert!(said("form-who = Звонит\n\nform-about { = О ком\n").contains("line 3"));
+    let unknown = said("# comment\nform-who = Звонит\nform-whom = Кому\n");
+    assert!(unknown.contains("line 3") && unknown.contains("form-whom"), "{unknown}");
+}
+
+#[test]
+fn the_shipped_words_read_back_as_a_users() {
+    for language in [Language::Ru, Language::En] {
+        Words::parse(Text::shipped(language)).unwrap();
     }
 }

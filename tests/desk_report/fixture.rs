@@ -62,6 +62,7 @@ impl Desk {
             operator: Some(ANNA),
             operator_name: "Анна".into(),
             language: look.language,
+            words: None,
             zone: chrono_tz::Europe::Moscow,
             theme: Theme::preset(look.theme).unwrap(),
             keymap: Keymap::from_toml(None).unwrap(),

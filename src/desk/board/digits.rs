@@ -14,6 +14,7 @@ const MOST: usize = 4;
 #[derive(Debug, Default)]
 pub struct Digits {
     typed: String,
+    found: Option<CallId>,
     until: Option<DateTime<Utc>>,
 }
 
@@ -32,6 +33,11 @@ impl Digits {
         &self.typed
     }
 
+    /// Whether no call ends in what is typed: nothing may be opened in its place.
+    pub fn miss(&self) -> bool {
+        !self.typed.is_empty() && self.found.is_none()
+    }
+
     pub fn until(&self) -> Option<DateTime<Utc>> {
         self.until
     }
@@ -46,17 +52,24 @@ impl Digits {
         *self = Digits::default();
     }
 
+    /// Whether no more digits can be meant to follow.
+    pub fn is_full(&self) -> bool {
+        self.typed.len() == MOST
+    }
+
     /// Takes one more digit. A longer row than a choice may have begins anew.
     pub fn press(&mut self, digit: char, calls: &[BoardCall], now: DateTime<Utc>) -> Found {
         self.expire(now);
-        if self.typed.len() == MOST {
+        if self.is_full() {
             self.typed.clear();
         }
         self.typed.push(digit);
         self.until = Some(now + TOGETHER);
         let found = find_live_first(&self.typed, calls);
-        if matches!(found, Found::Certain(_)) {
-            self.clear();
+        match found {
+            Found::Nothing => self.found = None,
+            Found::Perhaps(call) => self.found = Some(call),
+            Found::Certain(_) => self.clear(),
         }
         found
     }

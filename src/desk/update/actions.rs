@@ -80,6 +80,7 @@ impl State {
 
     pub(super) fn act_on_board(&mut self, action: Action, now: DateTime<Utc>) {
         match action {
+            Action::Pick if self.board.digits.miss() => self.tell_no_such_number(),
             Action::Pick | Action::NextField | Action::PreviousField => self.take_call(action, now),
             _ => {
                 self.board.digits.clear();

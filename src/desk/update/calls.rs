@@ -84,7 +84,11 @@ impl State {
                 let main = Request::AddPhone { person, phone, primary: true };
                 let offered = self.notice.as_ref().and_then(|notice| notice.offer.as_ref());
                 let primary = offered == Some(&main);
-                self.asking.ask(Request::AddPhone { person, phone, primary });
+                let mut known = self.people.card(person).into_iter().flat_map(|card| &card.phones);
+                match known.any(|known| known.phone == phone && known.primary) {
+                    true => self.warn("phone-known"),
+                    false => self.asking.ask(Request::AddPhone { person, phone, primary }),
+                }
             }
         }
     }

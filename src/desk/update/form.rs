@@ -38,9 +38,13 @@ impl State {
         self.enter_field(self.form.first_wanting(None, &self.directories), now);
     }
 
-    pub(super) fn opened(&mut self, open: OpenCall, now: DateTime<Utc>) {
+    pub(super) fn opened(&mut self, mut open: OpenCall, now: DateTime<Utc>) {
         if self.form.id() != Some(open.call.id) {
             return;
+        }
+        // What changes told meanwhile is newer than what was read.
+        if let Some(call) = self.board.call(open.call.id) {
+            open.call = call.clone();
         }
         let unsent = self.drafts.of(open.call.id).cloned();
         self.form.settle(open, unsent, &self.directories);

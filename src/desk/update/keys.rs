@@ -39,10 +39,18 @@ impl State {
     fn choose_by_digit(&mut self, key: Key, now: DateTime<Utc>) {
         let Some(digit) = key.typed().filter(char::is_ascii_digit) else { return };
         match self.board.press_digit(digit, now) {
+            Found::Nothing if self.board.digits.is_full() => self.tell_no_such_number(),
             Found::Nothing => {}
             Found::Perhaps(call) => self.board.select(call),
             Found::Certain(call) => self.work_on(call, now),
         }
+    }
+
+    pub(super) fn tell_no_such_number(&mut self) {
+        let digits = self.board.digits.typed().to_owned();
+        self.board.digits.clear();
+        let text = self.look.say_with("no-such-digits", &[("digits", digits.into())]);
+        self.tell(Notice::warning(text, self.look.say("no-such-digits-hint")));
     }
 
     pub(super) fn paste(&mut self, text: &str, now: DateTime<Utc>) {
