@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::domain::call::{CallResult, Phase};
+use crate::domain::call::{CallResult, Direction, Phase};
 use crate::domain::desk::BoardCall;
 use crate::domain::id::CallId;
 
@@ -163,8 +163,12 @@ impl Board {
     /// at older calls must see it too.
     fn page(&self, height: u16) -> (Vec<&BoardCall>, &[BoardCall]) {
         let at = self.cursor().unwrap_or(0);
-        let ringing_above =
-            |start: usize| self.calls.iter().take(start).filter(|call| call.snapshot.phase == Phase::Ringing);
+        let ringing_above = |start: usize| {
+            self.calls
+                .iter()
+                .take(start)
+                .filter(|call| call.snapshot.phase == Phase::Ringing && !is_dialled(call))
+        };
         let room = usize::from(height / 2).min(ringing_above(page_start(at, height)).count());
         let height = height.saturating_sub(u16::try_from(room).unwrap_or(height));
         let start = page_start(at, height).min(self.calls.len());
@@ -172,8 +176,10 @@ impl Board {
         (ringing_above(start).take(room).collect(), &self.calls[start..end])
     }
 
+    /// Calls in these phases; a number being dialled from here rings nobody here.
     pub fn count(&self, phases: &[Phase]) -> usize {
-        self.calls.iter().filter(|call| phases.contains(&call.snapshot.phase)).count()
+        let counts = |call: &&BoardCall| phases.contains(&call.snapshot.phase) && !is_dialled(call);
+        self.calls.iter().filter(counts).count()
     }
 
     /// Missed and not handled yet.
@@ -189,6 +195,11 @@ impl Board {
     pub fn any_live(&self) -> bool {
         self.calls.iter().any(|call| call.snapshot.is_live())
     }
+}
+
+/// Goes out, and nobody has answered yet.
+pub fn is_dialled(call: &BoardCall) -> bool {
+    call.snapshot.phase == Phase::Ringing && call.snapshot.direction == Direction::Outgoing
 }
 
 pub fn is_missed(call: &BoardCall) -> bool {

@@ -1,6 +1,7 @@
 //! The board: calls come, change, go; one is chosen by digits, arrows, and never against the operator's will.
 
 use pult::desk::{Effect, RingKind, Setup};
+use pult::domain::call::Direction;
 use pult::domain::desk::{Change, Request};
 use pult::domain::phone::Phone;
 
@@ -115,6 +116,16 @@ fn digits_of_no_call_open_no_other() {
     }
     desk.press("enter");
     assert!(desk.frame().1.is_some());
+}
+
+#[test]
+fn a_number_being_dialled_rings_nobody_here() {
+    let mut call = ringing(79161234567);
+    call.snapshot.direction = Direction::Outgoing;
+    let desk = Desk::with(vec![call]);
+    desk.assert_shows("набор");
+    desk.assert_shows("Звонят 0");
+    desk.assert_hides("▶");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn about_whom_offers_the_family() {
     desk.press("enter esc backtab down 1");
     desk.assert_shows("О ком   Иванов Пётр Олегович, 7 лет");
     desk.assert_shows("О ком: Иванов Пётр");
-    desk.assert_shows("Родитель Иванова Мария");
+    desk.assert_shows("Родитель Иванова М. П.");
     desk.assert_shows("аванс");
     desk.press("alt+c");
     desk.assert_shows("долг");

@@ -8,14 +8,14 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph, Widget, Wrap};
 use unicode_width::UnicodeWidthStr;
 
-use super::is_missed;
+use super::{is_dialled, is_missed};
 use crate::desk::action::Action;
 use crate::desk::format;
 use crate::desk::layout::inside;
 use crate::desk::state::{Focus, State};
 use crate::desk::strip::{Strip, fit_end};
 use crate::desk::theme::Meaning;
-use crate::domain::call::{Direction, Phase};
+use crate::domain::call::Phase;
 use crate::domain::desk::{BoardCall, Recognition};
 use crate::domain::person::{PersonBrief, PersonKind};
 use crate::domain::phone::Remote;
@@ -167,6 +167,7 @@ fn number(state: &State, remote: &Remote, width: u16) -> String {
 fn sign(state: &State, call: &BoardCall) -> (&'static str, Meaning) {
     let signs = state.look.signs;
     match call.snapshot.phase {
+        Phase::Ringing if is_dialled(call) => (signs.outgoing, Meaning::Talking),
         Phase::Ringing => (signs.ringing, Meaning::Ringing),
         Phase::Waiting => (signs.waiting, Meaning::Waiting),
         Phase::Talking => (signs.talking, Meaning::Talking),
@@ -187,7 +188,7 @@ fn said(state: &State, call: &BoardCall, wide: bool) -> String {
         _ => String::new(),
     };
     let key = match snapshot.phase {
-        Phase::Ringing if snapshot.direction == Direction::Outgoing => "call-dialling",
+        Phase::Ringing if is_dialled(call) => "call-dialling",
         Phase::Ringing => "call-ringing",
         Phase::Waiting => "call-waiting",
         Phase::Talking if wide || who.is_empty() => "call-talking",

@@ -220,7 +220,7 @@ fn draw_choice(state: &State, choice: &Choice, inner: Rect, buf: &mut Buffer) ->
     }
     if first + usize::from(list.height) < choice.shown().len() {
         let last = list.height.saturating_sub(1);
-        Strip::new(buf, list, last, "").put_right(look.signs.unfold, look.style(Meaning::Key));
+        Strip::new(buf, list, last, "").gap(LABEL_WIDTH - 4).put(look.signs.unfold, look.style(Meaning::Key));
     }
     draw_typed(state, choice, value_area(line(inner, field)), buf)
 }

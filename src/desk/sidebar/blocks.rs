@@ -53,7 +53,8 @@ fn parent(page: &mut Page<'_>, card: &Card) {
     let Some(parent) = &card.parent else { return };
     let mut strip = page.line();
     label(&mut strip, look, "side-parent");
-    strip.put(&parent.name, look.style(Meaning::Text));
+    let name = format::fit_name(&parent.name, strip.room());
+    strip.put(&name, look.style(Meaning::Text));
     if let Some(phone) = parent.phone {
         page.line().gap(LABEL_WIDTH).put(&phone.international(), look.style(Meaning::Text));
     }
