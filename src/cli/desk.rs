@@ -27,9 +27,6 @@ fn open(config: &Config) -> Result<(), Failure> {
         desk: &config.desk,
         log: &config.log,
     };
-    if let Some(folder) = config.store.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
     let store = Store::open(&config.store)?;
     match &config.telephony {
         Telephony::Absent => {

@@ -56,9 +56,6 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     };
     let file = fs::read(&args.file).map_err(|error| refused(&error))?;
     let records = args.kind.read(&file, whereabouts.zone).map_err(|fault| refused(&fault))?;
-    if let Some(folder) = whereabouts.store.parent() {
-        fs::create_dir_all(folder)?;
-    }
     let store = Store::open(&whereabouts.store)?;
     let count = records.count();
     let tally = write(&store, records).map_err(|error| refused(&error))?;
