@@ -26,7 +26,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Config};
-use crate::store::Store;
 
 pub use error::Failure;
 
@@ -92,13 +91,6 @@ fn existing(asked: Option<&Path>) -> Result<Option<Config>, Failure> {
         return Ok(None);
     }
     Ok(Some(Config::read(&path)?))
-}
-
-/// The store, made with its folder when it is not there.
-fn open_store(path: &Path) -> Result<Store, Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    make_folder(folder)?;
-    Ok(Store::open(path)?)
 }
 
 fn make_folder(folder: &Path) -> Result<(), Failure> {

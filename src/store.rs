@@ -81,8 +81,9 @@ impl Author {
 }
 
 impl Store {
-    /// Opens the file for this process alone; creates or migrates it as needed.
+    /// Opens the file for this process alone; creates or migrates it as needed, its folder too.
     pub fn open(path: &Path) -> Result<Store, Error> {
+        open::make_private(path)?;
         let lock = Lock::take(path)?;
         let connection = open::owned(path)?;
         Ok(Store {

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::setup::{self, Chosen};
-use super::{Failure, configured, demo, launch, open_store, provider};
+use super::{Failure, configured, demo, launch, provider};
 use crate::config::{Config, Telephony};
 use crate::engine::Engine;
+use crate::store::Store;
 
 pub fn run(config: Option<&Path>) -> Result<(), Failure> {
     let path = configured(config)?;
@@ -26,7 +27,7 @@ fn open(config: &Config) -> Result<(), Failure> {
         desk: &config.desk,
         log: &config.log,
     };
-    let store = open_store(&config.store)?;
+    let store = Store::open(&config.store)?;
     match &config.telephony {
         Telephony::Absent => {
             launch::run(&place, store, |store| Engine::alone(store, config.zone, launch::clock()))

@@ -7,7 +7,7 @@ use chrono::Utc;
 use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, launch, open_store, output, text, whereabouts};
+use super::{Failure, launch, output, text, whereabouts};
 use crate::clinic::csv::{self, Fault};
 use crate::config::Language;
 use crate::store::clinic::{Records, Tally, put};
@@ -60,7 +60,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     };
     let file = fs::read(&args.file).map_err(|error| refused(&error))?;
     let records = args.kind.read(&file, whereabouts.zone).map_err(|fault| refused(&fault))?;
-    let store = open_store(&whereabouts.store)?;
+    let store = Store::open(&whereabouts.store)?;
     let count = records.count();
     let tally = write(&store, records).map_err(|error| refused(&error))?;
     output::print(&said(whereabouts.language, count, tally))

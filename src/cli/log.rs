@@ -1,7 +1,9 @@
-//! The log: a file a day, never the screen, never personal data.
+//! The log: a file a day for its owner alone, never the screen, never personal data.
 
 use std::path::Path;
 
+use rustix::fs::Mode;
+use rustix::process::umask;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
@@ -17,6 +19,8 @@ pub fn start(path: &Path) -> Result<(), Failure> {
         Failure::new(format!("the log {} cannot be written: {error}", path.display()))
             .hint("name another file as `path` under [log] in the configuration")
     };
+    // The file of tomorrow is made by the log itself: nothing that this process makes is for others.
+    umask(Mode::from_raw_mode(0o077));
     std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
     let file = Builder::new()
         .rotation(Rotation::DAILY)

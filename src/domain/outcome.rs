@@ -79,9 +79,9 @@ impl Facts {
     }
 }
 
-/// The best of several; `None` only when none of them has any.
-pub fn best(outcomes: impl IntoIterator<Item = Option<Outcome>>) -> Option<Outcome> {
-    outcomes.into_iter().flatten().min()
+/// Where an outcome stands among several, the best first: any is better than none.
+pub fn rank(outcome: Option<Outcome>) -> impl Ord {
+    (outcome.is_none(), outcome)
 }
 
 #[cfg(test)]
@@ -126,10 +126,10 @@ mod tests {
 
     #[test]
     fn the_best_of_a_day_follows_the_missions_order() {
-        let mut shuffled = Outcome::ALL.map(Some);
-        shuffled.reverse();
-        assert_eq!(best(shuffled), Some(Outcome::Booked));
-        assert_eq!(best([None, Some(Outcome::Missed), Some(Outcome::NotReached)]), Some(Outcome::Missed));
-        assert_eq!(best([None, None]), None);
+        let mut all = vec![None];
+        all.extend(Outcome::ALL.iter().rev().copied().map(Some));
+        all.sort_by_key(|outcome| rank(*outcome));
+        let best_first: Vec<_> = Outcome::ALL.map(Some).into_iter().chain([None]).collect();
+        assert_eq!(all, best_first);
     }
 }

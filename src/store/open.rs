@@ -1,5 +1,8 @@
 //! Connections to the file: what each is told before its first use, and whether the file is ours at all.
 
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,6 +25,19 @@ pub(super) fn owned(path: &Path) -> Result<Connection, Error> {
     connection.pragma_update(None, "foreign_keys", true)?;
     migrations::apply(&mut connection)?;
     Ok(connection)
+}
+
+/// A new file, and each new folder above it, is its owner's alone; SQLite makes its `-wal` and `-shm` the same. Those
+/// that are there stay as somebody made them.
+pub(super) fn make_private(path: &Path) -> Result<(), Error> {
+    let failed = |reason| Error::io(path, reason);
+    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(reason) if reason.kind() != ErrorKind::AlreadyExists => Err(failed(reason)),
+        _ => Ok(()),
+    }
 }
 
 /// A connection that reads; the file must be there.

@@ -78,4 +78,6 @@ async fn a_missed_call_stays_and_a_broken_link_is_said() {
     terminal.see("Нет телефонии");
     terminal.send(F10);
     assert!(terminal.wait_for_exit().success());
+    user.assert_private(".local/share/pult");
+    user.assert_private(".local/state/pult");
 }

@@ -9,6 +9,7 @@ mod recorded;
 mod terminal;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -52,6 +53,16 @@ impl User {
             std::process::Command::new(PULT).args(args).env("HOME", self.home.path()).output().unwrap();
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What pult made of its own in this folder nobody else can read.
+    fn assert_private(&self, folder: &str) {
+        let folder = self.home.path().join(folder);
+        let made = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        for path in made.chain([folder.clone()]) {
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{} {mode:o}", path.display());
+        }
     }
 
     fn file(&self, name: &str, text: &str) -> String {

@@ -146,3 +146,25 @@ fn a_file_that_may_not_be_written_says_so() {
         assert!(matches!(Store::open(&path), Err(Error::ReadOnly)));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_new_is_its_owners_alone_and_what_was_there_stays_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let directory = tempfile::tempdir().unwrap();
+    let folder = directory.path().join("share/pult");
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let store = Store::open(&folder.join("pult.db")).unwrap();
+    store.write(|tx| Ok(tx.pragma_update(None, "user_version", 1)?)).unwrap();
+    for name in ["pult.db", "pult.db-wal", "pult.db-shm", "pult.db-lock"] {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+    assert_eq!((mode(&folder), mode(folder.parent().unwrap())), (0o700, 0o700));
+
+    drop(store);
+    fs::set_permissions(folder.join("pult.db"), fs::Permissions::from_mode(0o640)).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o750)).unwrap();
+    Store::open(&folder.join("pult.db")).unwrap();
+    assert_eq!((mode(&folder.join("pult.db")), mode(&folder)), (0o640, 0o750));
+}

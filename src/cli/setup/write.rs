@@ -103,3 +103,20 @@ fn secret(path: &Path, secret: &str) -> Result<(), Failure> {
     writeln!(file, "{secret}").map_err(unwritable)?;
     Ok(())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_is_its_owners_alone_also_where_a_wider_file_stood() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(SECRET_FILE);
+        fs::write(&path, "an older and longer secret").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(secret(&path, "s3cret").is_ok());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "s3cret\n");
+    }
+}

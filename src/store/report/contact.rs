@@ -11,6 +11,7 @@ use super::fact::Fact;
 use crate::domain::call::CallResult;
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::money::Money;
+use crate::domain::outcome;
 use crate::domain::phone::{Phone, Remote};
 use crate::domain::report::{Kind, Measures};
 
@@ -76,10 +77,8 @@ pub(super) fn contacts<'f>(kind: Kind, kept: Vec<(&'f Fact, &Party)>) -> Vec<Con
 
 impl<'f> Contact<'f> {
     fn of(mut facts: Vec<&'f Fact>) -> Option<Contact<'f>> {
-        let rank = |fact: &Fact| {
-            let outcome = fact.row.outcome;
-            (outcome.is_none(), outcome, Reverse((fact.row.started_at, fact.row.id)))
-        };
+        let rank =
+            |fact: &Fact| (outcome::rank(fact.row.outcome), Reverse((fact.row.started_at, fact.row.id)));
         let best = (0..facts.len()).min_by_key(|place| rank(facts[*place]))?;
         Some(Contact { stands: facts.remove(best), others: facts })
     }
