@@ -93,6 +93,7 @@ fn an_idle_desk_sends_nothing_and_a_typed_character_little() {
     let silence = user.file("silence.toml", "");
     let mut terminal = user.start(&["demo", "--script", &silence], SMALL);
     terminal.see("Звонков нет");
+    terminal.wait("the clinic's past is loaded", |screen| !screen.contains("подключается"));
     settle(&terminal);
     let before = terminal.bytes();
     sleep(Duration::from_secs(1));
