@@ -41,6 +41,8 @@ pub struct Desk {
     pub keys: Option<Own>,
     /// TOML of the user's own theme; `None` leaves the shipped ones.
     pub own_theme: Option<Own>,
+    /// Fluent messages of the user's own; `None` leaves the shipped words.
+    pub words: Option<Own>,
 }
 
 /// A table of the user's own, and where it stands.

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::{Failure, crash, log};
 use crate::config;
-use crate::desk::{Keymap, Language, RingKind, Setup, Theme};
+use crate::desk::{Keymap, Language, RingKind, Setup, Theme, Words};
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
 use crate::store::{Store, directories};
@@ -57,7 +57,7 @@ fn setup(place: &Place<'_>, store: &Store, operator: &Operator, size: (u16, u16)
         operator: operator.employee,
         operator_name: employee.map(|employee| employee.name.clone()).unwrap_or_default(),
         language: language(place.desk.language),
-        words: None,
+        words: words(place.desk)?,
         zone: place.zone,
         theme: theme(place.desk)?,
         keymap: keymap(place.desk)?,
@@ -88,6 +88,12 @@ pub fn keymap(desk: &config::Desk) -> Result<Keymap, Failure> {
         Some(own) => Keymap::from_toml(Some(&own.text)).map_err(|error| fault_in(own, error)),
         None => Ok(Keymap::from_toml(None)?),
     }
+}
+
+/// The user's own words, to be laid over the shipped ones.
+pub fn words(desk: &config::Desk) -> Result<Option<Words>, Failure> {
+    let parse = |own: &config::Own| Words::parse(&own.text).map_err(|error| fault_in(own, error));
+    desk.words.as_ref().map(parse).transpose()
 }
 
 fn fault_in(own: &config::Own, error: impl std::error::Error) -> Failure {

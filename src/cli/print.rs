@@ -5,12 +5,13 @@ use std::path::Path;
 use clap::Subcommand;
 
 use super::{Failure, existing, launch, output};
-use crate::desk::Theme;
+use crate::config::Language;
+use crate::desk::{Text, Theme};
 
-/// Print the key table, a theme or the configuration, ready to be copied and changed
+/// Print the key table, a theme, the words or the configuration, ready to be copied and changed
 ///
 /// `pult print theme light > my-theme.toml` beside the configuration, then own_theme = "my-theme.toml" under [desk];
-/// keys likewise with keys = "my-keys.toml", where a file needs only what differs.
+/// keys and words likewise with keys = "my-keys.toml", words = "my-words.ftl", where a file needs only what differs.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -26,6 +27,12 @@ enum What {
         /// Of a shipped theme
         name: Option<String>,
     },
+    /// The shipped words of the desk, in Fluent
+    Words {
+        /// Of this language
+        #[arg(default_value = "ru")]
+        language: Language,
+    },
     /// A configuration with every setting and what it means
     Config,
 }
@@ -40,6 +47,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         What::Keys => launch::keymap(&desk()?)?.to_string(),
         What::Theme { name: Some(name) } => Theme::preset(name)?.to_string(),
         What::Theme { name: None } => launch::theme(&desk()?)?.to_string(),
+        What::Words { language } => Text::shipped(launch::language(*language)).to_owned(),
         What::Config => CONFIG_TEMPLATE.to_owned(),
     };
     output::print(&text)

@@ -76,6 +76,7 @@ struct RawDesk {
     ring: Ring,
     keys: Option<PathBuf>,
     own_theme: Option<PathBuf>,
+    words: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +136,7 @@ impl RawDesk {
             ring: self.ring,
             keys: own("desk.keys", self.keys)?,
             own_theme: own("desk.own_theme", self.own_theme)?,
+            words: own("desk.words", self.words)?,
         })
     }
 }

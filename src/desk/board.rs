@@ -73,11 +73,12 @@ impl Board {
         }
     }
 
-    /// Calls that want nothing more leave; the one somebody writes about stays until its form lets it go, and
+    /// Calls that want nothing more of the operator at `extension` leave; the one somebody writes about stays until its form lets it go, and
     /// the one under the cursor until its key is pressed.
-    pub fn tidy(&mut self, opened: Option<CallId>, now: DateTime<Utc>) {
+    pub fn tidy(&mut self, opened: Option<CallId>, extension: Option<&str>, now: DateTime<Utc>) {
         let chosen = self.selected.filter(|_| self.is_choosing(now));
-        let done = |call: &&BoardCall| !call.wants_something() || self.handled.contains(&call.id);
+        let wanted = |call: &BoardCall| call.wants_something() && call.is_for(extension);
+        let done = |call: &&BoardCall| !wanted(call) || self.handled.contains(&call.id);
         let leaving = self.calls.iter().filter(done).map(|call| call.id);
         let leaving = leaving.filter(|id| Some(*id) != opened && Some(*id) != chosen);
         for id in leaving.collect::<Vec<_>>() {

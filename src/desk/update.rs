@@ -30,7 +30,8 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Wake => {}
         Event::Leave => state.quit(),
     }
-    state.board.tidy(state.form.id(), now);
+    let extension = state.extension().map(str::to_owned);
+    state.board.tidy(state.form.id(), extension.as_deref(), now);
     state.pass_time(now);
     state.asking.take_effects()
 }

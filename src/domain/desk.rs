@@ -53,6 +53,16 @@ impl BoardCall {
         self.snapshot.is_live() || (owed && !self.wrapped)
     }
 
+    /// Whose it is to wrap up: theirs who answered it or hold it now; everybody's where that is not known, where
+    /// nobody answered, and while it lives.
+    pub fn is_for(&self, extension: Option<&str>) -> bool {
+        let Some(own) = extension else { return true };
+        let takers = [self.snapshot.agent.as_deref(), self.snapshot.holder.as_deref()];
+        self.snapshot.result != Some(CallResult::Answered)
+            || takers.iter().all(Option::is_none)
+            || takers.contains(&Some(own))
+    }
+
     /// Whether this call reached whoever we missed: answered, later, in either direction, with the same number
     /// or the same person.
     pub fn makes_good(&self, missed: &BoardCall) -> bool {

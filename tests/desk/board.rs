@@ -255,3 +255,16 @@ fn an_ended_call_says_so_and_how_long_it_was() {
     desk.assert_shows("окончен");
     desk.assert_shows("1:02");
 }
+
+#[test]
+fn a_colleagues_finished_talk_is_theirs_to_wrap_up() {
+    let mut desk = Desk::new();
+    desk.call(talking(ringing(79035551221), "102"));
+    desk.assert_shows("903 555-12-21");
+    desk.call(ended(talking(ringing(79035551221), "102")));
+    desk.assert_hides("903 555-12-21");
+    desk.call(ended(talking(ringing(79161234567), "101")));
+    desk.assert_shows("916 123-45-67");
+    desk.call(missed(ringing(79851002030)));
+    desk.assert_shows("985 100-20-30");
+}

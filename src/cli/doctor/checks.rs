@@ -25,7 +25,11 @@ pub fn configuration(text: &Text, path: &Path, read: Option<&Result<Config, Erro
 
 /// Only what keeps a desk from opening.
 pub fn look(text: &Text, config: &Config) -> Vec<Finding> {
-    let failures = [launch::keymap(&config.desk).err(), launch::theme(&config.desk).err()];
+    let failures = [
+        launch::keymap(&config.desk).err(),
+        launch::theme(&config.desk).err(),
+        launch::words(&config.desk).err(),
+    ];
     let wrong = |failure: Failure| {
         Finding::broken(said(text, "doctor-look-wrong", "error", failure), text.say("doctor-look-wrong-hint"))
     };
