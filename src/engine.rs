@@ -57,7 +57,7 @@ impl Engine {
         Engine { store, zone, clock, teller, link, orders: None }
     }
 
-    /// Starts `provider` and takes in what it says until the last handle is gone. Needs a tokio runtime.
+    /// Starts `provider` and takes in what it says as long as the runtime lives. Needs a tokio runtime.
     pub fn start(store: Store, zone: Tz, clock: Clock, provider: impl Provider) -> Engine {
         let teller = Teller::new(store.clone(), CHANGES_KEPT);
         let (link_sender, link) = watch::channel(Link::Connecting);

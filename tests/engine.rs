@@ -196,6 +196,10 @@ async fn calls_the_provider_no_longer_lists_end_with_what_is_known() {
     let result = |id: &str| ended.iter().find(|call| call.snapshot.key.id == id).unwrap().snapshot.result;
     assert_eq!(result("talked"), Some(CallResult::Answered));
     assert_eq!(result("rang"), Some(CallResult::Missed));
+    // Both ran at least until the provider was last heard, ten minutes after noon.
+    let talked = ended.iter().find(|call| call.snapshot.key.id == "talked").unwrap();
+    assert_eq!(talked.snapshot.talk, Duration::from_secs(600 - 4));
+    assert_eq!(talked.snapshot.ended_at, Some(noon() + TimeDelta::minutes(10)));
     let live: Vec<String> = desk
         .board()
         .await

@@ -50,7 +50,9 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     // The look of the user's own configuration where there is one: the demo should feel like home.
     let mut desk = existing(config)?.map(|config| config.desk).unwrap_or_default();
     desk.language = args.language.unwrap_or(desk.language);
-    desk.theme = args.theme.clone().or(desk.theme);
+    if args.theme.is_some() {
+        (desk.theme, desk.own_theme) = (args.theme.clone(), None);
+    }
     desk.ascii |= args.ascii;
     play(&desk, Script::parse(&script)?, args.speed, &args.extension)
 }

@@ -32,10 +32,10 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
         let setup = setup(place, &store, &operator, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let desk = async { local::run(start(store), operator, setup, clock()).await };
-        runtime.block_on(desk)?;
+        let left = runtime.block_on(desk);
         // A request that still runs must not hold up the person's shell.
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
-        Ok(())
+        Ok(left?)
     })
 }
 

@@ -10,7 +10,7 @@ use crate::desk::{Text, Theme};
 
 /// Print the key table, a theme, the words or the configuration, ready to be copied and changed
 ///
-/// `pult print theme light > my-theme.toml` beside the configuration, then own_theme = "my-theme.toml" under [desk];
+/// A theme that starts with inherits = "dark" needs only what differs. `pult print theme light > my-theme.toml` beside the configuration, then own_theme = "my-theme.toml" under [desk];
 /// keys and words likewise with keys = "my-keys.toml", words = "my-words.ftl", where a file needs only what differs.
 #[derive(clap::Args)]
 pub struct Args {

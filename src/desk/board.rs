@@ -73,11 +73,16 @@ impl Board {
         }
     }
 
-    /// Calls that want nothing more of the operator at `extension` leave; the one somebody writes about stays until its form lets it go, and
-    /// the one under the cursor until its key is pressed.
-    pub fn tidy(&mut self, opened: Option<CallId>, extension: Option<&str>, now: DateTime<Utc>) {
+    /// Calls that want nothing more, or are `somebody_elses`, leave; the one being written about stays until its form
+    /// lets it go, and the one under the cursor until its key is pressed.
+    pub fn tidy(
+        &mut self,
+        opened: Option<CallId>,
+        somebody_elses: impl Fn(&BoardCall) -> bool,
+        now: DateTime<Utc>,
+    ) {
         let chosen = self.selected.filter(|_| self.is_choosing(now));
-        let wanted = |call: &BoardCall| call.wants_something() && call.is_for(extension);
+        let wanted = |call: &BoardCall| call.wants_something() && !somebody_elses(call);
         let done = |call: &&BoardCall| !wanted(call) || self.handled.contains(&call.id);
         let leaving = self.calls.iter().filter(done).map(|call| call.id);
         let leaving = leaving.filter(|id| Some(*id) != opened && Some(*id) != chosen);

@@ -1,4 +1,4 @@
-//! The sidebar: all an operator must know of the caller before they speak (mission, section 3). Whose card it
+//! The sidebar: all an operator must know of the caller before they speak. Whose card it
 //! is, what of it is drawn where, and what is one key away.
 
 mod blocks;

@@ -14,6 +14,8 @@ mod typing;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
+use crate::domain::desk::BoardCall;
+
 use super::event::{Effect, Event};
 use super::state::{State, View};
 
@@ -30,8 +32,7 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Wake => {}
         Event::Leave => state.quit(),
     }
-    let extension = state.extension().map(str::to_owned);
-    state.board.tidy(state.form.id(), extension.as_deref(), now);
+    state.tidy_board(now);
     state.pass_time(now);
     state.asking.take_effects()
 }
@@ -55,6 +56,14 @@ fn next_whole(now: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
 }
 
 impl State {
+    fn tidy_board(&mut self, now: DateTime<Utc>) {
+        let own = self.extension().map(str::to_owned);
+        let directories = &self.directories;
+        let colleagues =
+            |call: &BoardCall| own.as_deref().is_some_and(|own| call.is_a_colleagues(own, directories));
+        self.board.tidy(self.form.id(), colleagues, now);
+    }
+
     fn resize(&mut self, width: u16, height: u16) {
         self.size = (width, height);
         self.look_up_history();

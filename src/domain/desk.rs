@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
 use super::id::{CallId, ChannelId, PersonId};
-use super::person::{Card, PersonBrief};
+use super::person::{Card, PersonBrief, PersonKind};
 use super::phone::{Phone, Remote};
 use super::report::{CallRow, Group, Query, Table};
 use super::wrapup::{Fields, WrapUp};
@@ -32,6 +32,16 @@ impl Recognition {
             _ => Recognition::Several(owners),
         }
     }
+
+    /// Unknown callers count among patients until somebody says otherwise.
+    fn may_be_patient(&self) -> bool {
+        let patient = |person: &PersonBrief| person.kind == PersonKind::Patient;
+        match self {
+            Recognition::Unknown => true,
+            Recognition::One(person) => patient(person),
+            Recognition::Several(people) => people.iter().any(patient),
+        }
+    }
 }
 
 /// A call on the board: one of now, or one that ended today and still wants something: missed and not talked with
@@ -46,21 +56,25 @@ pub struct BoardCall {
 }
 
 impl BoardCall {
-    /// Live, missed, or answered and not wrapped up: a board holds these and no others. Of the missed ones it
-    /// holds those no later call makes good.
+    /// Live, missed, or answered and not wrapped up; a board holds no others. Of the missed ones it holds those
+    /// no later call makes good. A talk with an employee or a counterparty wants nothing: its type sets itself.
     pub fn wants_something(&self) -> bool {
-        let owed = matches!(self.snapshot.result, Some(CallResult::Answered | CallResult::Missed));
+        let owed = match self.snapshot.result {
+            Some(CallResult::Answered) => self.recognition.may_be_patient(),
+            Some(CallResult::Missed) => true,
+            _ => false,
+        };
         self.snapshot.is_live() || (owed && !self.wrapped)
     }
 
-    /// Whose it is to wrap up: theirs who answered it or hold it now; everybody's where that is not known, where
-    /// nobody answered, and while it lives.
-    pub fn is_for(&self, extension: Option<&str>) -> bool {
-        let Some(own) = extension else { return true };
+    /// Whether a finished talk is for somebody else to wrap up: an employee we know answered it or held it last, and
+    /// neither is the one at `own`. What a mobile or an unknown phone took stays everybody's.
+    pub fn is_a_colleagues(&self, own: &str, directories: &Directories) -> bool {
         let takers = [self.snapshot.agent.as_deref(), self.snapshot.holder.as_deref()];
-        self.snapshot.result != Some(CallResult::Answered)
-            || takers.iter().all(Option::is_none)
-            || takers.contains(&Some(own))
+        let mut takers = takers.into_iter().flatten();
+        self.snapshot.result == Some(CallResult::Answered)
+            && takers.clone().all(|taker| taker != own)
+            && takers.any(|taker| directories.employee_at(taker).is_some())
     }
 
     /// Whether this call reached whoever we missed: answered, later, in either direction, with the same number

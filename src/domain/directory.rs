@@ -7,7 +7,8 @@ use super::call::Direction;
 use super::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use super::person::PersonKind;
 
-/// «Группы людей». The first seven are the mission's; a clinic may rename them and add its own.
+/// «Группы людей». The seven a store begins with are those clinics report by; a clinic may rename them and add
+/// its own.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CallerType {
     pub id: CallerTypeId,
@@ -101,7 +102,7 @@ impl Directories {
         self.caller_types.iter().find(|entry| entry.id == id)
     }
 
-    /// The type that a caller recognised by number sets by itself (mission, section 2).
+    /// The type that a caller recognised by number sets by itself.
     pub fn type_set_by(&self, kind: PersonKind) -> Option<&CallerType> {
         self.caller_types.iter().find(|entry| entry.sets_itself_for == Some(kind))
     }

@@ -1,4 +1,4 @@
-//! Which call a booking, a cancellation or a move belongs to (mission, section 5).
+//! Which call a booking, a cancellation or a move belongs to.
 //!
 //! The rule alone: whose calls are looked at is for whoever knows the people. A call nobody answered has no
 //! talk and owns nothing.
@@ -70,12 +70,12 @@ mod tests {
         Talk { call: CallId(Uuid::from_u128(number)), from, to }
     }
 
-    fn mission_talk() -> [Talk; 1] {
+    fn quarter_past_one() -> [Talk; 1] {
         [talk(1, at(13, 0, 0), at(13, 15, 0))]
     }
 
     fn owns(deed: Deed, instant: DateTime<Utc>) -> bool {
-        owner(deed, instant, &mission_talk()).is_some()
+        owner(deed, instant, &quarter_past_one()).is_some()
     }
 
     #[test]

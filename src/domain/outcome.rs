@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Direction;
 
-/// Best first: by patients, the best outcome of a person's day wins in this order (mission, section 6).
+/// Best first: by patients, the best outcome of a person's day wins in this order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_of_a_day_follows_the_missions_order() {
+    fn the_best_of_a_day_follows_the_order_of_the_outcomes() {
         let mut all = vec![None];
         all.extend(Outcome::ALL.iter().rev().copied().map(Some));
         all.sort_by_key(|outcome| rank(*outcome));

@@ -49,7 +49,7 @@ impl Policy {
     }
 }
 
-/// The sidebar's content: one person, whole (mission, section 3).
+/// The sidebar's content: one person, whole.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Card {
     pub id: PersonId,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{BranchId, PersonId, TaskId, VisitId};
 use super::money::Money;
 
-/// The clinic system's stages of a visit (mission, section 5).
+/// The clinic system's stages of a visit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

@@ -38,7 +38,7 @@ pub enum Missing {
 }
 
 impl Fields {
-    /// What right statistics still want (mission, section 4): the type always, the topic unless the type
+    /// What right statistics still want: the type always, the topic unless the type
     /// says it may be left out.
     pub fn missing(&self, directories: &Directories) -> Vec<Missing> {
         let Some(caller_type) = self.caller_type.and_then(|id| directories.caller_type(id)) else {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Transaction;
 use tokio::sync::{mpsc, watch};
 
@@ -85,7 +86,8 @@ impl Intake {
         let committed = tokio::task::spawn_blocking(move || {
             let changed = store.write(move |tx| Changed::of(tx, &events, &author))?;
             teller.gone(&changed.gone);
-            teller.calls(&changed.calls)
+            teller.calls(&changed.calls);
+            Ok(())
         });
         committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))
     }
@@ -108,7 +110,7 @@ impl Changed {
             }
         }
         if let Some(provider) = events.iter().find_map(provider_of) {
-            cursors::set(tx, &format!("{provider}.heard_until"), &author.at.to_rfc3339(), author)?;
+            cursors::set(tx, &heard_until(provider), &author.at.to_rfc3339(), author)?;
         }
         Ok(changed)
     }
@@ -128,9 +130,10 @@ impl Changed {
         (provider, listed): (&str, &[CallKey]),
         author: &Author,
     ) -> Result<(), Error> {
+        let heard = cursors::get(tx, &heard_until(provider))?.and_then(|text| text.parse().ok());
         for (_, snapshot) in calls::live(tx)? {
             if snapshot.key.provider == provider && !listed.contains(&snapshot.key) {
-                self.record(tx, &ended_unseen(snapshot), author)?;
+                self.record(tx, &ended_unseen(snapshot, heard), author)?;
             }
         }
         Ok(())
@@ -146,11 +149,24 @@ fn provider_of(event: &Event) -> Option<&str> {
     }
 }
 
-/// The end nobody announced: no later than what was last seen, and with that result.
-fn ended_unseen(mut snapshot: Snapshot) -> Snapshot {
-    let seen = snapshot.answered_at.map_or(snapshot.wait, |_| snapshot.talk);
-    let seen_from = snapshot.answered_at.unwrap_or(snapshot.started_at);
-    snapshot.ended_at = Some(seen_from + chrono::Duration::from_std(seen).unwrap_or_default());
+/// Name of the cursor that says until when a provider was heard.
+fn heard_until(provider: &str) -> String {
+    format!("{provider}.heard_until")
+}
+
+/// The end nobody announced. A call ran at least as long as the provider was heard after it began; nothing is known of
+/// the time after.
+fn ended_unseen(mut snapshot: Snapshot, heard: Option<DateTime<Utc>>) -> Snapshot {
+    let begun = snapshot.answered_at.unwrap_or(snapshot.started_at);
+    let known = if snapshot.was_answered() { snapshot.talk } else { snapshot.wait };
+    let seen = heard.and_then(|heard| (heard - begun).to_std().ok()).unwrap_or_default().max(known);
+    snapshot.ended_at = Some(begun + TimeDelta::from_std(seen).unwrap_or_default());
+    match snapshot.was_answered() {
+        // Who talked how long after a transfer was not told.
+        true if snapshot.transfers.is_empty() => snapshot.talk = seen,
+        true => {}
+        false => snapshot.wait = seen,
+    }
     snapshot.phase = Phase::Ended;
     snapshot.ringing.clear();
     snapshot.result = Some(match (snapshot.was_answered(), snapshot.direction) {

@@ -29,9 +29,17 @@ impl Teller {
         self.changes.subscribe()
     }
 
-    /// Reads back what was committed. Blocks; calls between colleagues are kept and never told.
-    pub fn calls(&self, ids: &[CallId]) -> Result<(), Error> {
+    /// Reads back what was committed. Blocks; calls between colleagues are kept and never told. What is committed stays
+    /// so even if it can't be read back now: then every desk is told to ask for itself.
+    pub fn calls(&self, ids: &[CallId]) {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = self.try_calls(ids) {
+            tracing::warn!(%error, "what was stored could not be read back");
+            self.say(Change::Resync);
+        }
+    }
+
+    fn try_calls(&self, ids: &[CallId]) -> Result<(), Error> {
         let mut figures = false;
         for id in ids {
             let call = self.store.read(|conn| calls::board_call(conn, *id))?;
@@ -47,6 +55,7 @@ impl Teller {
     }
 
     pub fn gone(&self, ids: &[CallId]) {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
             self.say(Change::Gone(*id));
         }

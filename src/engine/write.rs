@@ -23,14 +23,14 @@ impl Asked {
         }
         let author = self.author;
         let saved = self.store.write(move |tx| wrapups::save(tx, call, &fields, &author))?;
-        self.teller.calls(&[call])?;
+        self.teller.calls(&[call]);
         Ok(Reply::Saved(Box::new(saved)))
     }
 
     pub(super) fn undo_save(&self, call: CallId) -> Result<Reply, Refusal> {
         let author = self.author;
         let (wrapup, fields) = self.store.write(move |tx| wrapups::undo(tx, call, &author))?;
-        self.teller.calls(&[call])?;
+        self.teller.calls(&[call]);
         Ok(Reply::Undone { wrapup: wrapup.map(Box::new), fields: Box::new(fields) })
     }
 
@@ -38,7 +38,7 @@ impl Asked {
         let snapshot = manual_snapshot(manual);
         let author = self.author;
         let recorded = self.store.write(move |tx| calls::record(tx, &snapshot, &author))?;
-        self.teller.calls(&[recorded.id])?;
+        self.teller.calls(&[recorded.id]);
         Ok(Reply::Logged(recorded.id))
     }
 

@@ -268,3 +268,15 @@ fn a_colleagues_finished_talk_is_theirs_to_wrap_up() {
     desk.call(missed(ringing(79851002030)));
     desk.assert_shows("985 100-20-30");
 }
+
+#[test]
+fn a_suppliers_finished_call_asks_for_nothing() {
+    let mut desk = Desk::new();
+    desk.press("tab");
+    let call = from(talking(ringing(79161234567), "102"), &[COMPANY]);
+    desk.call(call.clone());
+    desk.assert_shows("916 123-45-67");
+    desk.call(missed(ringing(79035551221)));
+    desk.call(ended(call));
+    assert!(desk.find("окончен").is_none(), "{}", desk.screen());
+}

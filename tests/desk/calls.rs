@@ -7,7 +7,7 @@ use pult::domain::call::Direction;
 use pult::domain::desk::{Refusal, Request};
 use pult::domain::phone::{Phone, Remote};
 
-use super::clinic::{MARIA, OLGA, SEVA, call_id, ended, from, noon, past_call, ringing, talking};
+use super::clinic::{MARIA, OLGA, SEVA, call_id, ended, from, missed, noon, past_call, ringing, talking};
 use super::fixture::Desk;
 
 const MARIAS: Phone = Phone(79161234567);
@@ -213,4 +213,26 @@ fn a_script_has_no_number_to_dial() {
     desk.press("f9 f5");
     assert!(!desk.asked().contains(&Request::Dial(MARIAS)));
     desk.assert_shows("Первая консультация");
+}
+
+#[test]
+fn an_impatient_second_press_orders_nothing_twice() {
+    let mut desk = Desk::with(vec![missed(ringing(79161234567))]);
+    desk.press("j");
+    desk.hold();
+    desk.press("f5 f5");
+    let dials = desk.asked().into_iter().filter(|request| matches!(request, Request::Dial(_))).count();
+    assert_eq!(dials, 1);
+}
+
+#[test]
+fn one_press_takes_back_one_save() {
+    let mut desk = Desk::with(vec![from(ringing(MARIAS.0), &[MARIA])]);
+    desk.press("enter 1 1").type_text("хочет имплант");
+    desk.press("f2");
+    desk.asked();
+    desk.hold();
+    desk.press("alt+u alt+u");
+    let undone = desk.asked().into_iter().filter(|request| matches!(request, Request::UndoSave(_))).count();
+    assert_eq!(undone, 1);
 }

@@ -1,4 +1,4 @@
-//! The questions asked every day, one key each (mission, section 6).
+//! The questions asked every day, one key each.
 
 use chrono::NaiveDate;
 

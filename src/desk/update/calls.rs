@@ -46,7 +46,10 @@ impl State {
     }
 
     pub(super) fn dial_phone(&mut self, phone: Phone) {
-        self.asking.ask(Request::Dial(phone));
+        // A second press before the phone rings is impatience, not another call.
+        if !self.asking.awaits(|request| matches!(request, Request::Dial(_))) {
+            self.asking.ask(Request::Dial(phone));
+        }
     }
 
     pub(super) fn hang_up(&mut self) {

@@ -9,6 +9,7 @@ use crate::desk::state::{Focus, State, View};
 use crate::desk::status;
 use crate::domain::call::{Direction, Phase};
 use crate::domain::desk::{BoardCall, Change, Link, Request};
+use crate::domain::directory::Directories;
 use crate::domain::id::{CallId, PersonId};
 
 impl State {
@@ -72,12 +73,22 @@ impl State {
     /// The whole board anew.
     pub(super) fn lay_out(&mut self, calls: Vec<BoardCall>, now: DateTime<Utc>) {
         self.board.replace(calls);
+        self.look_again(now);
+        self.ask_today(now);
+    }
+
+    /// The directories tell whose phone this is and which types set themselves; they may come after the board.
+    pub(super) fn learn(&mut self, directories: Directories, now: DateTime<Utc>) {
+        self.directories = directories;
+        self.look_again(now);
+    }
+
+    fn look_again(&mut self, now: DateTime<Utc>) {
         let opened = self.form.id().and_then(|id| self.board.call(id)).cloned();
         if let Some(call) = opened {
             self.form.follow(call, &self.directories);
         }
         self.open_waiting(now);
-        self.ask_today(now);
     }
 
     /// The call this operator talks in, else the one that has rung longest, unless it is wrapped up; when the

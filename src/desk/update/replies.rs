@@ -26,7 +26,7 @@ impl State {
     fn accept(&mut self, request: Request, reply: Reply, now: DateTime<Utc>) {
         match (request, reply) {
             (_, Reply::Board(calls)) => self.lay_out(calls, now),
-            (_, Reply::Directories(directories)) => self.directories = *directories,
+            (_, Reply::Directories(directories)) => self.learn(*directories, now),
             (_, Reply::Opened(open)) => self.opened(*open, now),
             (_, Reply::Card(card)) => self.people.learn(*card),
             (Request::Search { text }, Reply::Found(people)) => self.found(&text, &people, now),

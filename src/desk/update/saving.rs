@@ -73,6 +73,8 @@ impl State {
 
     pub(super) fn undo_save(&mut self) {
         match self.last_saved {
+            // One press, one save taken back.
+            Some(_) if self.asking.awaits(|request| matches!(request, Request::UndoSave(_))) => {}
             Some(call) => self.asking.ask(Request::UndoSave(call)),
             None => self.tell(Notice::warning(self.look.say("undo-nothing"), "")),
         }

@@ -1,5 +1,5 @@
 //! What follows from a call's standing wrap-up: whom the call was with, and the counterparty it makes us remember
-//! (mission, section 2: "from an unknown number a counterparty is remembered for next time").
+//! (one named on an unknown number is recognised the next time).
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 

@@ -52,14 +52,33 @@ pub struct HandOver {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("the script of the day: {0}")]
-pub struct ScriptError(#[from] toml::de::Error);
+pub enum ScriptError {
+    #[error("the script of the day: {0}")]
+    Syntax(#[from] toml::de::Error),
+    #[error("the script of the day: call {nth}: {seconds} is no number of seconds from 0 to {DAY}")]
+    Seconds { nth: usize, seconds: f64 },
+}
+
+/// Seconds: nothing in a script is longer.
+const DAY: f64 = 86_400.0;
 
 impl Script {
     pub fn parse(text: &str) -> Result<Script, ScriptError> {
         let mut script: Script = toml::from_str(text)?;
+        for (place, call) in script.calls.iter().enumerate() {
+            call.check().map_err(|seconds| ScriptError::Seconds { nth: place + 1, seconds })?;
+        }
         script.calls.sort_by(|a, b| a.at.total_cmp(&b.at));
         Ok(script)
+    }
+}
+
+impl Part {
+    /// `Err` is the first time that cannot be played.
+    fn check(&self) -> Result<(), f64> {
+        let handed_over = self.transfer.as_ref().map_or(0.0, |hand_over| hand_over.talk);
+        let times = [self.at, self.wait, self.talk, self.hold, handed_over];
+        times.into_iter().find(|time| !(0.0..=DAY).contains(time)).map_or(Ok(()), Err)
     }
 }
 

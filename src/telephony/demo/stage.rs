@@ -189,6 +189,15 @@ mod tests {
     }
 
     #[test]
+    fn a_script_with_impossible_times_is_refused_and_the_call_named() {
+        for time in ["-1", "1e300", "inf", "nan"] {
+            let script = format!("[[call]]\nat = 0\nwait = 1\n[[call]]\nat = 0\nwait = {time}\n");
+            let refused = Script::parse(&script).unwrap_err().to_string();
+            assert!(refused.contains("call 2"), "{refused}");
+        }
+    }
+
+    #[test]
     fn orders_are_carried_out_on_running_calls_only() {
         let mut stage = stage(1.0);
         let dialled = stage.order(Order::Dial { extension: "101".into(), number: Phone(79031234567) }, at(0));
