@@ -77,9 +77,15 @@ pub fn short_date(day: NaiveDate, look: &Look) -> String {
     day.format(pattern).to_string()
 }
 
-/// Without the year where it is this one.
+/// Without the year where it is this one; the other years by two digits, for narrow places.
 pub fn near_date(day: NaiveDate, today: NaiveDate, look: &Look) -> String {
-    if day.year() == today.year() { short_date(day, look) } else { date(day, look) }
+    let short = short_date(day, look);
+    let year = day.year().rem_euclid(100);
+    match look.language() {
+        _ if day.year() == today.year() => short,
+        Language::Ru => format!("{short}.{year:02}"),
+        Language::En => format!("{short} '{year:02}"),
+    }
 }
 
 /// `Иванова М. П.`: the surname whole, the rest by letters.
