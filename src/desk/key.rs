@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::keyboard;
+use crate::domain::keyboard;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum KeyCode {

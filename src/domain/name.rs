@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::keyboard::on_the_other_layout;
+
 /// A name's words as they are looked up by.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Keys {
@@ -39,25 +41,9 @@ fn fold(letter: char) -> Option<char> {
     }
 }
 
-/// Keys of the two layouts by place; signs that stand on a letter's key in the Russian one included.
-const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~";
-const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюёхъжэбюё";
-
 /// What the same keys give in the other layout: `bdfyjd` is «иванов», «ыьшер» is `smith`.
 pub fn in_other_layout(text: &str) -> String {
-    text.nfc().flat_map(char::to_lowercase).map(swap).collect()
-}
-
-fn swap(letter: char) -> char {
-    LATIN
-        .chars()
-        .zip(CYRILLIC.chars())
-        .find_map(|(latin, cyrillic)| match letter {
-            _ if letter == latin => Some(cyrillic),
-            _ if letter == cyrillic => Some(latin),
-            _ => None,
-        })
-        .unwrap_or(letter)
+    text.nfc().flat_map(|letter| on_the_other_layout(letter).to_lowercase()).collect()
 }
 
 #[cfg(test)]
