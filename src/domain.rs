@@ -8,6 +8,7 @@ pub mod clinic;
 pub mod desk;
 pub mod directory;
 pub mod id;
+pub mod keyboard;
 pub mod link;
 pub mod money;
 pub mod name;

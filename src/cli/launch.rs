@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use super::{Failure, crash, log};
 use crate::config;
 use crate::desk::{Keymap, Language, RingKind, Setup, Theme, Words};
+use crate::domain::directory::Employee;
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
 use crate::store::{Store, directories};
@@ -28,8 +29,11 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
     let size = local::size()?;
     log::start(place.log)?;
     crash::guarded(folder, || {
-        let operator = operator(&store, place.extension.clone())?;
-        let setup = setup(place, &store, &operator, size)?;
+        let directories = store.read(directories::all)?;
+        let employee = place.extension.as_deref().and_then(|extension| directories.employee_at(extension));
+        let operator =
+            Operator { employee: employee.map(|employee| employee.id), extension: place.extension.clone() };
+        let setup = setup(place, employee, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let desk = async { local::run(start(store), operator, setup, clock()).await };
         let left = runtime.block_on(desk);
@@ -44,17 +48,9 @@ pub fn clock() -> Clock {
     Arc::new(Utc::now)
 }
 
-fn operator(store: &Store, extension: Option<String>) -> Result<Operator, Failure> {
-    let directories = store.read(directories::all)?;
-    let employee = extension.as_deref().and_then(|extension| directories.employee_at(extension));
-    Ok(Operator { employee: employee.map(|employee| employee.id), extension })
-}
-
-fn setup(place: &Place<'_>, store: &Store, operator: &Operator, size: (u16, u16)) -> Result<Setup, Failure> {
-    let directories = store.read(directories::all)?;
-    let employee = operator.employee.and_then(|id| directories.employee(id));
+fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Result<Setup, Failure> {
     Ok(Setup {
-        operator: operator.employee,
+        operator: employee.map(|employee| employee.id),
         operator_name: employee.map(|employee| employee.name.clone()).unwrap_or_default(),
         language: language(place.desk.language),
         words: words(place.desk)?,

@@ -3,11 +3,10 @@
 use std::env;
 
 use super::{Finding, said};
-use crate::desk::Text;
+use crate::desk::{LEAST, Text};
 use crate::host::local;
 
-/// Below this the desk only asks for room; below 80x24 it shows less than everything.
-const LEAST: (u16, u16) = (60, 20);
+/// Below this the desk shows less than everything.
 const COMFORTABLE: (u16, u16) = (80, 24);
 
 pub fn checks(text: &Text) -> Vec<Finding> {
