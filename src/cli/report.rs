@@ -13,6 +13,7 @@ use chrono::{NaiveDate, Utc};
 
 use super::{Failure, launch, output, text, whereabouts};
 use crate::config::Language;
+use crate::desk::Text;
 use crate::domain::call::Direction;
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, day_of};
@@ -107,8 +108,9 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     }
     let store = Store::open_shared(&whereabouts.store)?;
     let directories = store.read(directories::all)?;
-    let text = text::of(launch::language(args.language.unwrap_or(whereabouts.language)));
-    let labels = Labels { text: &text, directories: &directories, zone: whereabouts.zone };
+    let language = launch::language(args.language.unwrap_or(whereabouts.language));
+    let (text, desk) = (text::of(language), Text::new(language));
+    let labels = Labels { text: &text, desk: &desk, directories: &directories, zone: whereabouts.zone };
     let query = args.query(day_of(Utc::now(), whereabouts.zone), args.filter.resolve(&directories)?)?;
     let printed = if args.calls {
         listed(args, &store, &query, &labels)

@@ -13,6 +13,8 @@ use crate::domain::written::{grouped, whole_roubles};
 
 pub struct Labels<'l> {
     pub text: &'l Text,
+    /// The desk's words: a group is called the same here and on the screen.
+    pub desk: &'l Text,
     pub directories: &'l Directories,
     pub zone: Tz,
 }
@@ -29,22 +31,23 @@ impl Labels<'_> {
             Group::Topic(id) => id.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
             Group::Channel(id) => id.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
             Group::Outcome(outcome) => return self.outcome(*outcome),
-            Group::All => return self.say("report-all"),
+            Group::All => return self.desk.say("report-all").into_owned(),
         };
-        name.map_or_else(|| self.say(unknown(group)), |name| clean(name))
+        name.map_or_else(|| self.desk.say(unknown(group)).into_owned(), |name| clean(name))
     }
 
     pub fn outcome(&self, outcome: Option<Outcome>) -> String {
-        self.say(match outcome {
-            Some(Outcome::Booked) => "report-booked-outcome",
-            Some(Outcome::Moved) => "report-moved",
-            Some(Outcome::Cancelled) => "report-cancelled",
-            Some(Outcome::AlreadyBooked) => "report-already-booked",
-            Some(Outcome::NotBooked) => "report-not-booked",
-            Some(Outcome::Missed) => "report-missed-outcome",
-            Some(Outcome::NotReached) => "report-not-reached",
+        let key = match outcome {
+            Some(Outcome::Booked) => "outcome-booked",
+            Some(Outcome::Moved) => "outcome-moved",
+            Some(Outcome::Cancelled) => "outcome-cancelled",
+            Some(Outcome::AlreadyBooked) => "outcome-already-booked",
+            Some(Outcome::NotBooked) => "outcome-not-booked",
+            Some(Outcome::Missed) => "outcome-missed",
+            Some(Outcome::NotReached) => "outcome-not-reached",
             None => "report-no-outcome",
-        })
+        };
+        self.desk.say(key).into_owned()
     }
 
     pub fn percent(&self, percent: f64) -> String {
@@ -67,7 +70,7 @@ impl Labels<'_> {
 
 fn unknown(group: &Group) -> &'static str {
     match group {
-        Group::Employee(_) => "report-no-employee",
+        Group::Employee(_) => "report-nobody",
         Group::Topic(_) => "report-no-topic",
         _ => "report-no-channel",
     }

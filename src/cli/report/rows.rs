@@ -51,13 +51,14 @@ fn heading(table: &Table, labels: &Labels) -> String {
 }
 
 fn level(level: Level, labels: &Labels) -> String {
-    labels.say(match level {
-        Level::Employee => "report-employee",
-        Level::Outcome => "report-outcome",
-        Level::Topic => "report-topic",
-        Level::Channel => "report-channel",
+    let key = match level {
+        Level::Employee => "report-level-employee",
+        Level::Outcome => "report-level-outcome",
+        Level::Topic => "report-level-topic",
+        Level::Channel => "report-level-channel",
         Level::None => "report-all",
-    })
+    };
+    labels.desk.say(key).into_owned()
 }
 
 fn shown(name: String, figures: &Measures, labels: &Labels) -> Vec<Cell> {
