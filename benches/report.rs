@@ -28,7 +28,7 @@ fn main() {
     for (name, period) in [("90 days", quarter), ("one day", Period::day(day(11, 20)))] {
         for kind in [Kind::Calls, Kind::Patients] {
             let (by, then_by, filter) = (Level::Employee, Level::Outcome, Filter::default());
-            let query = Query { period, kind, by, then_by, filter };
+            let query = Query { period, kind, by, then_by, filter, compare: None };
             let ask = || store.read(|connection| report::table(connection, &query, ZONE)).unwrap();
             let calls = ask().total.calls;
             println!("{name} by {kind:?}, {calls} counted: {:?}", median((0..TIMES).map(|_| timed(ask))));

@@ -28,10 +28,10 @@ fn filters(clinic: &Clinic) -> Vec<Filter> {
     vec![
         Filter::default(),
         Filter { patients_only: true, ..Filter::default() },
-        Filter { outcomes: vec![Outcome::Missed, Outcome::NotBooked], ..Filter::default() },
-        Filter { topics: vec![topic], ..Filter::default() },
+        Filter::only([Outcome::Missed, Outcome::NotBooked].map(|it| Group::Outcome(Some(it)))),
+        Filter::only([Group::Topic(Some(topic))]),
         Filter { person: Some(clinic.person("p1")), ..Filter::default() },
-        Filter { lines: vec!["74950000001".into()], ..Filter::default() },
+        Filter::only([Group::Line(Some("74950000001".into()))]),
     ]
 }
 
@@ -48,7 +48,7 @@ proptest! {
     ) {
         let clinic = Clinic::open(clinic);
         let filter = filters(&clinic).remove(filter);
-        let query = Query { period: period(), kind, by, then_by, filter };
+        let query = Query { period: period(), kind, by, then_by, filter, compare: None };
         let table = clinic.store.read(|connection| report::table(connection, &query, ZONE)).unwrap();
         let naive = naive::contacts(&clinic, &query);
         prop_assert_eq!(table.total, naive::total(&naive));
@@ -73,7 +73,7 @@ proptest! {
         for code in ["p1", "p2", "child"] {
             let person = clinic.person(code);
             let filter = Filter { person: Some(person), ..Filter::default() };
-            let query = Query { period: always(), kind: Kind::Calls, by: Level::None, then_by: Level::None, filter };
+            let query = Query { period: always(), kind: Kind::Calls, by: Level::None, then_by: Level::None, filter, compare: None };
             let (listed, _) =
                 clinic.store.read(|connection| report::calls(connection, &query, &[], 0..1000, ZONE)).unwrap();
             let history = clinic.store.read(|connection| report::history(connection, person, ZONE)).unwrap();

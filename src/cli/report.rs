@@ -17,7 +17,7 @@ use crate::desk::Text;
 use crate::domain::call::Direction;
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, day_of};
-use crate::domain::report::{self, Query};
+use crate::domain::report::{self, Group, Query};
 use crate::store::report as figures;
 use crate::store::{Store, directories};
 use day::Day;
@@ -149,17 +149,19 @@ impl Args {
         let (mut by, then_by) = (Level::Employee, self.then_by.unwrap_or(Level::None));
         if self.preset == Some(Preset::MissedToday) {
             by = Level::Channel;
-            if filter.outcomes.is_empty() {
-                filter.outcomes = vec![Outcome::Missed];
+            if filter.of(report::Level::Outcome).next().is_none() {
+                filter.only.push(Group::Outcome(Some(Outcome::Missed)));
             }
-            filter.direction = filter.direction.or(Some(Direction::Incoming));
+            if filter.of(report::Level::Direction).next().is_none() {
+                filter.only.push(Group::Direction(Direction::Incoming));
+            }
             filter.patients_only = true;
         }
         let kind = match self.kind {
             Kind::Calls => report::Kind::Calls,
             Kind::Patients => report::Kind::Patients,
         };
-        Ok(Query { period, kind, by: self.by.unwrap_or(by).into(), then_by: then_by.into(), filter })
+        Ok(Query { period, kind, by: self.by.unwrap_or(by).into(), then_by: then_by.into(), filter, compare: None })
     }
 }
 

@@ -91,6 +91,7 @@ mod tests {
                 by,
                 then_by,
                 filter: Filter::default(),
+                compare: None,
             };
             store.read(|connection| report::table(connection, &query, ZONE)).unwrap().total.calls
         };

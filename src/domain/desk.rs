@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
 use super::id::{CallId, ChannelId, PersonId};
+use super::link::DeedLink;
+use super::metric::{Metrics, Norms};
 use super::person::{Card, PersonBrief, PersonKind};
 use super::phone::{Phone, Remote};
-use super::report::{CallRow, Group, Query, Table};
+use super::report::{CallRow, Explanation, Group, Measure, Query, Table};
 use super::wrapup::{Fields, WrapUp};
 
 /// Who stands behind a number: one fills «Кто», several are a choice, none stays empty.
@@ -131,6 +133,22 @@ pub struct ManualCall {
     pub answered: bool,
 }
 
+/// One figure of a report: a cell of the table.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Figure {
+    pub query: Query,
+    /// One group a level, from the outermost; none is the total.
+    pub path: Vec<Group>,
+    pub measure: Measure,
+}
+
+/// A report saved by name, as the one line that holds its state.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NamedView {
+    pub name: String,
+    pub line: String,
+}
+
 /// What a desk asks the engine. Each request is answered by exactly one [`Reply`] or one [`Refusal`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -168,12 +186,36 @@ pub enum Request {
         primary: bool,
     },
     Report(Query),
-    /// The calls behind one figure: `path` is one group a level, from the outermost.
+    /// The calls behind one figure, newest first: `path` is one group a level, from the outermost. Answers a page and,
+    /// where it costs nothing, how many there are in all.
     Drill {
-        query: Query,
-        path: Vec<Group>,
+        figure: Figure,
         offset: usize,
         limit: usize,
+    },
+    /// How many calls stand behind a figure.
+    Size(Figure),
+    /// Where a figure comes from.
+    Explain(Figure),
+    /// What was done with visits in a call, and why it belongs to it.
+    Links(CallId),
+    Metrics {
+        query: Query,
+        norms: Norms,
+    },
+    /// Reports saved by name, for every desk.
+    Views,
+    SaveView(NamedView),
+    ForgetView {
+        name: String,
+    },
+    /// What this operator's desk was told to [`Request::Remember`] under a name.
+    Recall {
+        name: String,
+    },
+    Remember {
+        name: String,
+        value: String,
     },
     /// All calls with one person, newest first.
     History(PersonId),
@@ -201,8 +243,14 @@ pub enum Reply {
     Report(Box<Table>),
     Calls {
         rows: Vec<CallRow>,
-        total: usize,
+        total: Option<usize>,
     },
+    Size(usize),
+    Explained(Box<Explanation>),
+    Links(Vec<DeedLink>),
+    Metrics(Box<Metrics>),
+    Views(Vec<NamedView>),
+    Recalled(Option<String>),
 }
 
 /// Why the engine did not do it. Each has its text and hint in the desk's languages.

@@ -7,10 +7,15 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use serde::{Deserialize, Serialize};
+
 use super::id::CallId;
+use super::money::Money;
+use super::visit::Stage;
 
 /// What the clinic's schedule says was done with a visit.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Deed {
     Booked,
     Moved,
@@ -25,6 +30,28 @@ impl Deed {
             Deed::Booked => TimeDelta::minutes(30),
             Deed::Moved | Deed::Cancelled => TimeDelta::minutes(15),
         }
+    }
+}
+
+/// A deed with the talk that owns it, and why: what an explanation shows.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DeedLink {
+    pub deed: Deed,
+    pub at: DateTime<Utc>,
+    pub talk_from: DateTime<Utc>,
+    pub talk_to: DateTime<Utc>,
+    /// Of the visit as it stands now.
+    pub starts_at: DateTime<Utc>,
+    pub doctor: String,
+    pub speciality: String,
+    pub stage: Stage,
+    pub money: Money,
+}
+
+impl DeedLink {
+    /// First and last moment at which the deed would still have belonged to the talk, were no other talk nearer.
+    pub fn window(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        (self.talk_from - self.deed.reach(), self.talk_to + self.deed.reach())
     }
 }
 

@@ -35,9 +35,18 @@ impl Asked {
             Request::LogByHand(manual) => self.log_by_hand(&manual),
             Request::AddPhone { person, phone, primary } => self.add_phone(person, phone, primary),
             Request::Report(query) => self.report(&query),
-            Request::Drill { query, path, offset, limit } => {
-                self.drill(&query, &path, offset..offset + limit)
+            Request::Drill { figure, offset, limit } => {
+                self.drill(&figure.query, &figure.path, offset..offset + limit)
             }
+            Request::Size(_)
+            | Request::Explain(_)
+            | Request::Links(_)
+            | Request::Metrics { .. }
+            | Request::Views
+            | Request::SaveView(_)
+            | Request::ForgetView { .. }
+            | Request::Recall { .. }
+            | Request::Remember { .. } => Err(Refusal::NotFound),
             Request::History(person) => self.history(person),
             Request::Dial(_) | Request::HangUp(_) | Request::Transfer { .. } => Err(Refusal::ProviderDown),
         }
@@ -74,12 +83,12 @@ impl Asked {
 
     fn drill(&self, query: &Query, path: &[Group], page: std::ops::Range<usize>) -> Result<Reply, Refusal> {
         let (rows, total) = self.store.read(|conn| report::calls(conn, query, path, page, self.zone))?;
-        Ok(Reply::Calls { rows, total })
+        Ok(Reply::Calls { rows, total: Some(total) })
     }
 
     fn history(&self, person: PersonId) -> Result<Reply, Refusal> {
         let rows = self.store.read(|conn| report::history(conn, person, self.zone))?;
-        Ok(Reply::Calls { total: rows.len(), rows })
+        Ok(Reply::Calls { total: Some(rows.len()), rows })
     }
 }
 

@@ -73,7 +73,10 @@ fn changes_something(request: &Request) -> bool {
         | Request::Save { .. }
         | Request::UndoSave(_)
         | Request::LogByHand(_)
-        | Request::AddPhone { .. } => true,
+        | Request::AddPhone { .. }
+        | Request::SaveView(_)
+        | Request::ForgetView { .. }
+        | Request::Remember { .. } => true,
         Request::Board
         | Request::Directories
         | Request::Open(_)
@@ -81,6 +84,12 @@ fn changes_something(request: &Request) -> bool {
         | Request::Search { .. }
         | Request::Report(_)
         | Request::Drill { .. }
+        | Request::Size(_)
+        | Request::Explain(_)
+        | Request::Links(_)
+        | Request::Metrics { .. }
+        | Request::Views
+        | Request::Recall { .. }
         | Request::History(_)
         // Orders wait for the telephony; a save must not.
         | Request::Dial(_)

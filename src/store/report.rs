@@ -8,6 +8,7 @@ mod load;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use chrono::Datelike as _;
 use chrono_tz::Tz;
 use rusqlite::Connection;
 
@@ -24,7 +25,7 @@ pub fn table(connection: &Connection, query: &Query, zone: Tz) -> Result<Table, 
             Level::None => &[query.by],
             _ => &[query.by, query.then_by],
         };
-        Table { query: query.clone(), rows: rows(contacts, levels), total: total(contacts) }
+        Table { query: query.clone(), rows: rows(contacts, levels), total: total(contacts), before: None }
     })
 }
 
@@ -72,20 +73,13 @@ fn counted<T>(
 /// An empty list keeps everything.
 fn keeps(filter: &Filter, fact: &Fact) -> bool {
     let row = &fact.row;
-    one_of(&filter.outcomes, row.outcome.as_ref())
-        && one_of(&filter.topics, row.topic.as_ref())
-        && one_of(&filter.channels, row.channel.as_ref())
-        && one_of(&filter.employees, row.employee.as_ref())
-        && one_of(&filter.caller_types, row.caller_type.as_ref())
-        && one_of(&filter.branches, row.branch.as_ref())
-        && one_of(&filter.lines, row.line.as_ref())
-        && filter.direction.is_none_or(|direction| direction == row.direction)
+    filter.levels().into_iter().all(|level| filter.has(&group_of(level, fact)))
+        && filter.wait.holds(row.wait)
+        && filter.talk.holds(row.talk)
+        && filter.recording.is_none_or(|recording| recording == row.recording)
+        && filter.comment.is_none_or(|comment| comment != row.comment.is_empty())
         && (fact.counts || !filter.patients_only)
         && filter.person.is_none_or(|person| fact.is_with(person))
-}
-
-fn one_of<T: PartialEq>(wanted: &[T], value: Option<&T>) -> bool {
-    wanted.is_empty() || value.is_some_and(|value| wanted.contains(value))
 }
 
 fn group_of(level: Level, fact: &Fact) -> Group {
@@ -94,6 +88,19 @@ fn group_of(level: Level, fact: &Fact) -> Group {
         Level::Outcome => Group::Outcome(fact.row.outcome),
         Level::Topic => Group::Topic(fact.row.topic),
         Level::Channel => Group::Channel(fact.row.channel),
+        Level::CallerType => Group::CallerType(fact.row.caller_type),
+        Level::Branch => Group::Branch(fact.row.branch),
+        Level::Line => Group::Line(fact.row.line.clone()),
+        Level::Direction => Group::Direction(fact.row.direction),
+        Level::Day => Group::Day(fact.day),
+        Level::Week => {
+            Group::Week(fact.day - chrono::Days::new(fact.day.weekday().num_days_from_monday().into()))
+        }
+        Level::Month => Group::Month(fact.day - chrono::Days::new(fact.day.day0().into())),
+        Level::Weekday => Group::Weekday(fact.day.weekday().num_days_from_monday() as u8),
+        Level::Hour => Group::Hour((fact.row.started_at.timestamp() / 3600 % 24) as u8),
+        Level::Speciality => Group::Speciality(fact.row.speciality.clone()),
+        Level::Familiarity => Group::Familiarity(fact.row.familiarity),
         Level::None => Group::All,
     }
 }
@@ -108,6 +115,7 @@ fn rows<'c, 'f: 'c>(contacts: impl IntoIterator<Item = &'c Contact<'f>>, levels:
     let row = |(group, inside): (Group, Vec<&Contact>)| Row {
         group,
         measures: total(inside.iter().copied()),
+        before: None,
         rows: rows(inside, deeper),
     };
     let mut rows: Vec<Row> = groups.into_iter().map(row).collect();

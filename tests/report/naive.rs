@@ -210,10 +210,10 @@ fn already_booked(clinic: &Clinic, call: &CallRecord) -> bool {
 fn keeps(clinic: &Clinic, filter: &Filter, place: usize) -> bool {
     let call = &clinic.facts.calls[place];
     let is_with = |code: &str| [who(call), about(call)].contains(&Some(code));
-    (filter.outcomes.is_empty() || outcome(clinic, place).is_some_and(|it| filter.outcomes.contains(&it)))
-        && (filter.topics.is_empty() || topic(call) == Some("Гигиена"))
-        && (filter.lines.is_empty()
-            || call.snapshot.line.as_ref().is_some_and(|line| filter.lines.contains(line)))
+    let none = |level| filter.of(level).next().is_none();
+    (none(Level::Outcome) || filter.has(&Group::Outcome(outcome(clinic, place))))
+        && (none(Level::Topic) || topic(call) == Some("Гигиена"))
+        && (none(Level::Line) || filter.has(&Group::Line(call.snapshot.line.clone())))
         && (!filter.patients_only || counts(call))
         && (filter.person.is_none() || is_with("p1"))
 }

@@ -15,7 +15,7 @@ use crate::clinic::{
 };
 
 fn table(clinic: &Clinic, kind: Kind, filter: Filter) -> Table {
-    let query = Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter };
+    let query = Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter, compare: None };
     clinic.store.read(|connection| report::table(connection, &query, ZONE)).unwrap()
 }
 
@@ -170,7 +170,7 @@ fn what_a_talk_without_a_booking_was_depends_on_the_operators_word_and_the_visit
 fn the_filter_comes_before_the_best_of_the_day() {
     let missed = unanswered(call("c1", NUMBERS[0], 600, 0), CallResult::Missed);
     let clinic = Clinic::open(calls([missed, call("c2", NUMBERS[0], 640, 3)]));
-    let only_missed = Filter { outcomes: vec![Outcome::Missed], ..Filter::default() };
+    let only_missed = Filter::only([Group::Outcome(Some(Outcome::Missed))]);
     assert_eq!(table(&clinic, Kind::Patients, only_missed).total.missed, 1);
     assert_eq!(table(&clinic, Kind::Patients, Filter::default()).total.missed, 0);
 }

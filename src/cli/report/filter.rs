@@ -5,7 +5,7 @@ use crate::domain::call::Direction;
 use crate::domain::directory::{Directories, Line};
 use crate::domain::outcome::Outcome;
 use crate::domain::phone::Phone;
-use crate::domain::report::Filter;
+use crate::domain::report::{Filter, Group};
 
 #[derive(clap::Args)]
 pub struct Kept {
@@ -57,33 +57,32 @@ enum Word {
 
 impl Kept {
     pub fn resolve(&self, directories: &Directories) -> Result<Filter, Failure> {
-        Ok(Filter {
-            outcomes: self.outcome.iter().map(|word| Outcome::from(*word)).collect(),
-            topics: find("topic", &self.topic, directories.topics.iter().map(|it| (&*it.name, it.id)))?,
-            channels: find(
-                "channel",
-                &self.channel,
-                directories.channels.iter().map(|it| (&*it.name, it.id)),
-            )?,
-            employees: find(
-                "employee",
-                &self.employee,
-                directories.employees.iter().map(|it| (&*it.name, it.id)),
-            )?,
-            caller_types: find(
-                "caller type",
-                &self.caller_type,
-                directories.caller_types.iter().map(|it| (&*it.name, it.id)),
-            )?,
-            branches: find("branch", &self.branch, directories.branches.iter().map(|it| (&*it.name, it.id)))?,
-            lines: self.lines(directories)?,
-            direction: self.direction.map(|way| match way {
-                Way::In => Direction::Incoming,
-                Way::Out => Direction::Outgoing,
-            }),
-            patients_only: self.patients_only,
-            person: None,
-        })
+        let topics = find("topic", &self.topic, directories.topics.iter().map(|it| (&*it.name, it.id)))?;
+        let channels =
+            find("channel", &self.channel, directories.channels.iter().map(|it| (&*it.name, it.id)))?;
+        let employees =
+            find("employee", &self.employee, directories.employees.iter().map(|it| (&*it.name, it.id)))?;
+        let caller_types = find(
+            "caller type",
+            &self.caller_type,
+            directories.caller_types.iter().map(|it| (&*it.name, it.id)),
+        )?;
+        let branches = find("branch", &self.branch, directories.branches.iter().map(|it| (&*it.name, it.id)))?;
+        let direction = self.direction.map(|way| match way {
+            Way::In => Direction::Incoming,
+            Way::Out => Direction::Outgoing,
+        });
+        let only = [
+            self.outcome.iter().map(|word| Group::Outcome(Some(Outcome::from(*word)))).collect::<Vec<_>>(),
+            topics.into_iter().map(|id| Group::Topic(Some(id))).collect(),
+            channels.into_iter().map(|id| Group::Channel(Some(id))).collect(),
+            employees.into_iter().map(|id| Group::Employee(Some(id))).collect(),
+            caller_types.into_iter().map(|id| Group::CallerType(Some(id))).collect(),
+            branches.into_iter().map(|id| Group::Branch(Some(id))).collect(),
+            self.lines(directories)?.into_iter().map(|number| Group::Line(Some(number))).collect(),
+            direction.map(Group::Direction).into_iter().collect(),
+        ];
+        Ok(Filter { patients_only: self.patients_only, ..Filter::only(only.into_iter().flatten()) })
     }
 
     /// By number, however it is written, or by name.

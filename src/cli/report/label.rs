@@ -30,7 +30,15 @@ impl Labels<'_> {
             Group::Employee(id) => id.and_then(|id| directories.employee(id)).map(|entry| &entry.name),
             Group::Topic(id) => id.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
             Group::Channel(id) => id.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
+            Group::CallerType(id) => {
+                id.and_then(|id| directories.caller_type(id)).map(|entry| &entry.name)
+            }
+            Group::Branch(id) => id.and_then(|id| directories.branch(id)).map(|entry| &entry.name),
+            Group::Line(name) | Group::Speciality(name) => name.as_ref(),
             Group::Outcome(outcome) => return self.outcome(*outcome),
+            Group::Day(day) | Group::Week(day) | Group::Month(day) => return day.to_string(),
+            Group::Weekday(number) | Group::Hour(number) => return number.to_string(),
+            Group::Direction(_) | Group::Familiarity(_) => None,
             Group::All => return self.desk.say("report-all").into_owned(),
         };
         name.map_or_else(|| self.desk.say(unknown(group)).into_owned(), |name| clean(name))
@@ -82,7 +90,9 @@ pub fn id(group: &Group) -> Option<Uuid> {
         Group::Employee(id) => id.map(|id| id.0),
         Group::Topic(id) => id.map(|id| id.0),
         Group::Channel(id) => id.map(|id| id.0),
-        Group::Outcome(_) | Group::All => None,
+        Group::CallerType(id) => id.map(|id| id.0),
+        Group::Branch(id) => id.map(|id| id.0),
+        _ => None,
     }
 }
 

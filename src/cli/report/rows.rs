@@ -56,6 +56,17 @@ fn level(level: Level, labels: &Labels) -> String {
         Level::Outcome => "report-level-outcome",
         Level::Topic => "report-level-topic",
         Level::Channel => "report-level-channel",
+        Level::CallerType => "report-level-caller-type",
+        Level::Branch => "report-level-branch",
+        Level::Line => "report-level-line",
+        Level::Direction => "report-level-direction",
+        Level::Day => "report-level-day",
+        Level::Week => "report-level-week",
+        Level::Month => "report-level-month",
+        Level::Weekday => "report-level-weekday",
+        Level::Hour => "report-level-hour",
+        Level::Speciality => "report-level-speciality",
+        Level::Familiarity => "report-level-familiarity",
         Level::None => "report-all",
     };
     labels.desk.say(key).into_owned()

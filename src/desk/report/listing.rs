@@ -9,9 +9,9 @@ use crate::desk::asking::Asking;
 use crate::desk::layout::page_start;
 use crate::desk::scroll;
 use crate::desk::state::View;
-use crate::domain::desk::{Refusal, Request};
+use crate::domain::desk::{Figure, Refusal, Request};
 use crate::domain::id::PersonId;
-use crate::domain::report::{CallRow, Query};
+use crate::domain::report::{CallRow, Measure, Query};
 
 /// Calls asked for at once.
 const PAGE: usize = 100;
@@ -94,7 +94,8 @@ impl Listing {
         match &self.source {
             Source::History { person, .. } => Request::History(*person),
             Source::Drill { query, path } => {
-                Request::Drill { query: query.clone(), path: path.clone(), offset: page * PAGE, limit: PAGE }
+                let (query, path, measure) = (query.clone(), path.clone(), Measure::Calls);
+                Request::Drill { figure: Figure { query, path, measure }, offset: page * PAGE, limit: PAGE }
             }
         }
     }
@@ -103,15 +104,15 @@ impl Listing {
     pub fn asked(&self, request: &Request) -> bool {
         match (&self.source, request) {
             (Source::History { person, .. }, Request::History(asked)) => person == asked,
-            (Source::Drill { query, path }, Request::Drill { query: asked, path: at, .. }) => {
-                query == asked && path == at
+            (Source::Drill { query, path }, Request::Drill { figure, .. }) => {
+                *query == figure.query && *path == figure.path
             }
             _ => false,
         }
     }
 
     /// Rows that came, `total` of them in all. The cursor stays on its call where the call is still near.
-    pub fn put(&mut self, request: &Request, rows: Vec<CallRow>, total: usize) {
+    pub fn put(&mut self, request: &Request, rows: Vec<CallRow>, total: Option<usize>) {
         let selected = self.selected().map(|row| row.id);
         if std::mem::take(&mut self.renewed) {
             self.pages.clear();
@@ -126,7 +127,7 @@ impl Listing {
         let pages = rows.chunks(PAGE).map(<[CallRow]>::to_vec);
         self.pages.insert(first, Vec::new());
         self.pages.extend((first..).zip(pages));
-        (self.total, self.refusal) = (Some(total), None);
+        (self.total, self.refusal) = (total.or(self.total), None);
         self.select(self.cursor);
     }
 }

@@ -58,7 +58,7 @@ impl Scenario {
             Scenario::MissedToday => (Period::day(today), Kind::Calls, Level::Channel, Level::None),
             Scenario::UnknownToday => (Period::day(today), Kind::Calls, Level::Topic, Level::Employee),
         };
-        Query { period, kind, by, then_by, filter: self.filter() }
+        Query { period, kind, by, then_by, filter: self.filter(), compare: None }
     }
 
     fn filter(self) -> Filter {
@@ -68,7 +68,8 @@ impl Scenario {
             Scenario::MissedToday => vec![Outcome::Missed],
             Scenario::UnknownToday => TALKS.to_vec(),
         };
-        Filter { outcomes, patients_only: true, ..Filter::default() }
+        let only = outcomes.into_iter().map(|outcome| Group::Outcome(Some(outcome))).collect();
+        Filter { only, patients_only: true, ..Filter::default() }
     }
 
     /// Where the calls themselves are wanted, the group they stand behind.

@@ -12,7 +12,7 @@ use crate::domain::directory::Directories;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
 use crate::domain::period::Period;
-use crate::domain::report::{Filter, Group, Kind, Level, Query};
+use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Query};
 
 /// More names than this would hide the rest of the question.
 const NAMES_SAID: usize = 3;
@@ -38,6 +38,25 @@ impl Words<'_> {
             Group::Outcome(outcome) => self.outcome(*outcome),
             Group::Topic(topic) => self.topic(*topic),
             Group::Channel(channel) => self.channel(*channel),
+            Group::CallerType(id) => {
+                id.map_or_else(|| self.say("report-no-caller-type"), |id| self.caller_type(id))
+            }
+            Group::Branch(id) => id.map_or_else(|| self.say("report-no-branch"), |id| self.branch(id)),
+            Group::Line(number) => {
+                number.as_deref().map_or_else(|| self.say("report-no-line"), |number| self.line(number))
+            }
+            Group::Direction(direction) => self.direction(Some(*direction)),
+            Group::Day(day) => format::date(*day, self.look),
+            Group::Week(monday) => format::date(*monday, self.look),
+            Group::Month(first) => format::date(*first, self.look),
+            Group::Weekday(weekday) => weekday.to_string(),
+            Group::Hour(hour) => format!("{hour:02}:00"),
+            Group::Speciality(speciality) => {
+                speciality.clone().unwrap_or_else(|| self.say("report-no-speciality"))
+            }
+            Group::Familiarity(Some(Familiarity::New)) => self.say("report-patient-new"),
+            Group::Familiarity(Some(Familiarity::Known)) => self.say("report-patient-known"),
+            Group::Familiarity(None) => self.say("report-no-outcome"),
             Group::All => self.say("report-all"),
         }
     }
@@ -97,6 +116,17 @@ impl Words<'_> {
             Level::Outcome => "report-level-outcome",
             Level::Topic => "report-level-topic",
             Level::Channel => "report-level-channel",
+            Level::CallerType => "report-level-caller-type",
+            Level::Branch => "report-level-branch",
+            Level::Line => "report-level-line",
+            Level::Direction => "report-level-direction",
+            Level::Day => "report-level-day",
+            Level::Week => "report-level-week",
+            Level::Month => "report-level-month",
+            Level::Weekday => "report-level-weekday",
+            Level::Hour => "report-level-hour",
+            Level::Speciality => "report-level-speciality",
+            Level::Familiarity => "report-level-familiarity",
             Level::None => "report-level-none",
         })
     }
@@ -148,27 +178,16 @@ impl Words<'_> {
     }
 
     fn selection(&self, filter: &Filter) -> Vec<String> {
-        let Filter { outcomes, topics, channels, lines, employees, caller_types, branches, .. } = filter;
         let patients = filter.patients_only.then(|| self.say("report-patients-only"));
-        let direction = filter.direction.map(|direction| self.direction(Some(direction)));
-        let lists = [
-            self.chosen("filter-outcomes", outcomes.iter().map(|it| self.outcome(Some(*it)))),
-            self.chosen("filter-topics", topics.iter().map(|it| self.topic(Some(*it)))),
-            self.chosen("filter-channels", channels.iter().map(|it| self.channel(Some(*it)))),
-            self.chosen("filter-lines", lines.iter().map(|it| self.line(it))),
-            self.chosen("filter-employees", employees.iter().map(|it| self.employee(Some(*it)))),
-            self.chosen("filter-caller-types", caller_types.iter().map(|it| self.caller_type(*it))),
-            self.chosen("filter-branches", branches.iter().map(|it| self.branch(*it))),
-        ];
-        patients.into_iter().chain(direction).chain(lists.into_iter().flatten()).collect()
+        let lists = filter.levels().into_iter().filter_map(|level| {
+            let names = filter.of(level).map(|group| self.group(group)).collect();
+            Some(self.chosen(&self.level(level), &self.several(names)?))
+        });
+        patients.into_iter().chain(lists).collect()
     }
 
-    fn chosen(&self, field: &str, names: impl Iterator<Item = String>) -> Option<String> {
-        let names = self.several(names.collect())?;
-        Some(
-            self.look
-                .say_with("report-chosen", &[("field", self.say(field).into()), ("names", names.into())]),
-        )
+    fn chosen(&self, field: &str, names: &str) -> String {
+        self.look.say_with("report-chosen", &[("field", field.into()), ("names", names.into())])
     }
 
     /// The first few by name, the rest by number; `None` of none.

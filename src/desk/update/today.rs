@@ -63,5 +63,6 @@ fn all_calls_of(day: NaiveDate) -> Query {
         by: Level::None,
         then_by: Level::None,
         filter: Filter::default(),
+        compare: None,
     }
 }

@@ -149,6 +149,8 @@ fn call_row(columns: &mut Columns) -> rusqlite::Result<CallRow> {
         comment: columns.take()?,
         wrapped: columns.take()?,
         money: Money(0),
+        familiarity: None,
+        speciality: None,
         stands: true,
     })
 }

@@ -3,7 +3,7 @@
 use super::Way;
 use crate::desk::report::words::Words;
 use crate::domain::call::Direction;
-use crate::domain::report::{Kind, Level, Query};
+use crate::domain::report::{Group, Kind, Level, Query};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Field {
@@ -24,7 +24,7 @@ pub enum Field {
     Branches,
 }
 
-const LEVELS: [Level; 5] = [Level::Employee, Level::Outcome, Level::Topic, Level::Channel, Level::None];
+const LEVELS: [Level; 16] = Level::ALL;
 const DIRECTIONS: [Option<Direction>; 4] =
     [None, Some(Direction::Incoming), Some(Direction::Outgoing), Some(Direction::Internal)];
 
@@ -95,7 +95,11 @@ impl Field {
             Field::By => query.by = turned(&LEVELS, query.by, way),
             Field::ThenBy => query.then_by = turned(&LEVELS, query.then_by, way),
             Field::PatientsOnly => query.filter.patients_only = !query.filter.patients_only,
-            Field::Direction => query.filter.direction = turned(&DIRECTIONS, query.filter.direction, way),
+            Field::Direction => {
+                let direction = turned(&DIRECTIONS, direction(query), way);
+                query.filter.only.retain(|group| group.level() != Level::Direction);
+                query.filter.only.extend(direction.map(Group::Direction));
+            }
             _ => {}
         }
     }
@@ -108,10 +112,17 @@ impl Field {
             Field::ThenBy => words.level(query.then_by),
             Field::PatientsOnly if query.filter.patients_only => words.say("filter-yes"),
             Field::PatientsOnly => words.say("filter-no"),
-            Field::Direction => words.direction(query.filter.direction),
+            Field::Direction => words.direction(direction(query)),
             _ => return None,
         })
     }
+}
+
+fn direction(query: &Query) -> Option<Direction> {
+    query.filter.of(Level::Direction).find_map(|group| match group {
+        Group::Direction(direction) => Some(*direction),
+        _ => None,
+    })
 }
 
 pub fn turned<T: Copy + PartialEq>(all: &[T], value: T, way: Way) -> T {

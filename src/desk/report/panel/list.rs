@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::{Choice, offered};
+use super::choice::offered;
 use super::field::Field;
 use crate::desk::action::Action;
 use crate::desk::entry::Entry;
@@ -14,14 +14,14 @@ use crate::desk::report::words::Words;
 use crate::desk::scroll;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
-use crate::domain::report::Filter;
+use crate::domain::report::{Filter, Group};
 
 #[derive(Debug)]
 pub struct List {
     pub field: Field,
     /// Typed to find.
     entry: Entry,
-    shown: Vec<Choice>,
+    shown: Vec<Group>,
     length: usize,
     cursor: usize,
     /// The filter when the list was opened.
@@ -65,7 +65,7 @@ impl List {
 
     fn find(&mut self, words: Words<'_>) {
         let all = offered(self.field, words);
-        let labels: Vec<String> = all.iter().map(|choice| choice.label(words)).collect();
+        let labels: Vec<String> = all.iter().map(|choice| words.group(choice)).collect();
         let places = fuzzy::rank(self.entry.text(), &labels);
         self.shown = places.into_iter().map(|place| all[place].clone()).collect();
         self.cursor = 0;
@@ -84,7 +84,7 @@ impl List {
 
     pub fn mark(&mut self, filter: &mut Filter) {
         if let Some(choice) = self.shown.get(self.cursor) {
-            choice.tick(filter);
+            filter.toggle(choice.clone());
         }
     }
 
@@ -100,10 +100,10 @@ impl List {
         let rows = entries(area);
         let first = page_start(self.cursor, rows.height);
         for (row, choice) in (0..rows.height).zip(self.shown.iter().skip(first)) {
-            let sign = if choice.is_ticked(filter) { "[x] " } else { "[ ] " };
+            let sign = if filter.has(choice) { "[x] " } else { "[ ] " };
             let mut strip = Strip::new(buf, rows, row, look.signs.ellipsis);
             strip.put(sign, look.style(Meaning::Key));
-            strip.put(&choice.label(words), look.style(Meaning::Text));
+            strip.put(&words.group(choice), look.style(Meaning::Text));
             if first + usize::from(row) == self.cursor {
                 buf.set_style(Rect { y: rows.y + row, height: 1, ..rows }, look.style(Meaning::Selected));
             }

@@ -1,0 +1,119 @@
+//! The figures of a row.
+
+use std::iter::Sum;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::money::Money;
+
+/// One of the figures: what can be sorted by, explained, and opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    Calls,
+    Taken,
+    Missed,
+    /// «Ожидание», the average of all counted.
+    Wait,
+    /// «Длительность», the average of those taken.
+    Talk,
+    Booked,
+    BookedPercent,
+    Held,
+    HeldPercent,
+    Money,
+    /// Money over the calls (by patients: the patients' days) that brought it.
+    AverageMoney,
+}
+
+impl Measure {
+    pub const ALL: [Measure; 11] = [
+        Measure::Calls,
+        Measure::Taken,
+        Measure::Missed,
+        Measure::Wait,
+        Measure::Talk,
+        Measure::Booked,
+        Measure::BookedPercent,
+        Measure::Held,
+        Measure::HeldPercent,
+        Measure::Money,
+        Measure::AverageMoney,
+    ];
+
+    /// The measure whose calls stand behind it: a percentage is drilled as what it is a percentage of taken.
+    pub fn counted(self) -> Measure {
+        match self {
+            Measure::BookedPercent => Measure::Booked,
+            Measure::HeldPercent => Measure::Held,
+            Measure::AverageMoney => Measure::Money,
+            other => other,
+        }
+    }
+}
+
+/// The columns. Percents are of calls taken; they are derived, not stored.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Measures {
+    /// Calls, or contacts when counting by patients.
+    pub calls: u64,
+    pub taken: u64,
+    pub missed: u64,
+    /// Sum of waits of the calls counted.
+    pub wait: Duration,
+    /// Sum of talks of the calls taken.
+    pub talk: Duration,
+    /// Calls (contacts) with the outcome «Записался», however many visits were booked.
+    pub booked: u64,
+    /// Those of them of which a visit was held.
+    pub held: u64,
+    /// Of all visits held that were booked in these calls.
+    pub money: Money,
+}
+
+impl Measures {
+    pub fn average_wait(&self) -> Option<Duration> {
+        average(self.wait, self.calls)
+    }
+
+    pub fn average_talk(&self) -> Option<Duration> {
+        average(self.talk, self.taken)
+    }
+
+    pub fn booked_percent(&self) -> Option<f64> {
+        percent(self.booked, self.taken)
+    }
+
+    pub fn held_percent(&self) -> Option<f64> {
+        percent(self.held, self.taken)
+    }
+
+    /// Money of the held visits over the calls (by patients: the patients' days) that brought them.
+    pub fn average_money(&self) -> Option<Money> {
+        (self.held > 0).then(|| Money(self.money.0 / self.held as i64))
+    }
+}
+
+impl Sum for Measures {
+    fn sum<I: Iterator<Item = Measures>>(all: I) -> Measures {
+        all.fold(Measures::default(), |sum, one| Measures {
+            calls: sum.calls + one.calls,
+            taken: sum.taken + one.taken,
+            missed: sum.missed + one.missed,
+            wait: sum.wait + one.wait,
+            talk: sum.talk + one.talk,
+            booked: sum.booked + one.booked,
+            held: sum.held + one.held,
+            money: sum.money + one.money,
+        })
+    }
+}
+
+fn average(sum: Duration, count: u64) -> Option<Duration> {
+    (count > 0).then(|| sum.div_f64(count as f64))
+}
+
+fn percent(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 * 100.0 / whole as f64)
+}
