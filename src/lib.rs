@@ -7,5 +7,6 @@ pub mod desk;
 pub mod domain;
 pub mod engine;
 pub mod host;
+pub mod ledger;
 pub mod store;
 pub mod telephony;
