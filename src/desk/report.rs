@@ -11,7 +11,6 @@ mod panel;
 mod place;
 mod scenario;
 mod sheet;
-mod span;
 mod tree;
 mod words;
 
@@ -136,14 +135,14 @@ impl Report {
     }
 
     fn open_panel(&mut self, around: &Around<'_>) {
-        let query = self.sheet().map(|sheet| sheet.query.clone());
-        let query = query.unwrap_or_else(|| Scenario::Administrators.query(around.today()));
-        self.panel = Some(Panel::of(query));
+        let view = self.sheet().map(|sheet| sheet.view.clone());
+        let view = view.unwrap_or_else(|| Scenario::Administrators.view());
+        self.panel = Some(Panel::of(view, around.today()));
     }
 
     /// A scenario or an applied filter: the panel has done its work.
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
-        let sheet = Sheet::of(scenario.query(around.today()));
+        let sheet = Sheet::of(scenario.view(), around.today());
         let sheet = match scenario.calls() {
             Some(path) => sheet.with_calls(path),
             None => sheet,
@@ -189,7 +188,9 @@ impl Report {
                     return Step::Leave;
                 }
             }
-            Wish::Apply(query) => self.show(Sheet::of(*query), Preset::AsLeft, around),
+            Wish::Apply(view) => {
+                self.show(Sheet::of(*view, around.today()), Preset::AsLeft, around);
+            }
             Wish::Ask(scenario) => self.ask(scenario, around),
         }
         Step::Stay

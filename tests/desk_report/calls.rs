@@ -1,7 +1,7 @@
 //! The calls behind a figure: paging, dialling, copying, the person's history, opening in the form.
 
 use pult::desk::Effect;
-use pult::domain::desk::{Reply, Request};
+use pult::domain::desk::{Figure, Reply, Request};
 use pult::domain::report::Group;
 
 use super::fixture::{Desk, MARIA, PLAIN, call, calls};
@@ -31,7 +31,9 @@ fn five_keys_from_the_desk_to_the_calls_of_a_cell() {
             desk.answer_all();
         }
     }
-    let [Request::Drill { path, .. }] = desk.requests()[..] else { panic!("{:?}", desk.requests()) };
+    let [Request::Drill { figure: Figure { path, .. }, .. }] = desk.requests()[..] else {
+        panic!("{:?}", desk.requests())
+    };
     assert!(matches!(path[..], [Group::Employee(_), Group::Outcome(_)]));
 }
 
@@ -112,7 +114,7 @@ fn a_refreshed_list_keeps_the_cursor_on_its_call() {
         asked.into_iter().find(|(_, request)| matches!(request, Request::Drill { .. })).unwrap();
     let mut rows: Vec<_> = (0..99).map(call).collect();
     rows.insert(0, call(900));
-    desk.answer(ticket, Ok(Reply::Calls { rows, total: 251 }));
+    desk.answer(ticket, Ok(Reply::Calls { rows, total: Some(251) }));
     assert!(desk.screen().contains("5 из 251"), "{}", desk.screen());
 }
 
@@ -121,7 +123,7 @@ fn calls_nobody_wrapped_up_are_two_keys_away() {
     let mut desk = Desk::new(PLAIN);
     desk.press("f6 5");
     let path = vec![Group::Topic(None)];
-    assert!(matches!(desk.requests()[..], [_, Request::Drill { path: asked, .. }] if *asked == path));
+    assert!(matches!(desk.requests()[..], [_, Request::Drill { figure, .. }] if figure.path == path));
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }

@@ -4,7 +4,7 @@ use pult::domain::call::Direction;
 use pult::domain::desk::Request;
 use pult::domain::outcome::Outcome;
 use pult::domain::period::Period;
-use pult::domain::report::{Kind, Level};
+use pult::domain::report::{Group, Kind, Level};
 
 use super::fixture::{CENTRE, Desk, HYGIENE, IMPLANTS, MAPS, PLAIN, VERA, WANTS};
 
@@ -61,7 +61,10 @@ fn kind_levels_and_direction_turn_in_place() {
     desk.press("down down down right down right down right down space down right enter");
     let query = desk.query();
     assert_eq!((query.kind, query.by, query.then_by), (Kind::Calls, Level::Outcome, Level::Topic));
-    assert_eq!((query.filter.patients_only, query.filter.direction), (false, Some(Direction::Incoming)));
+    assert_eq!(
+        (query.filter.patients_only, query.filter.only),
+        (false, vec![Group::Direction(Direction::Incoming)])
+    );
 }
 
 #[test]
@@ -83,11 +86,17 @@ fn lists_are_found_by_letters_in_either_layout_and_ticked_by_space() {
     desk.press("down space enter down space enter down space").type_text("Вера").press("enter");
     desk.press("down space enter down space enter enter");
     let filter = desk.query().filter;
-    assert_eq!(filter.outcomes, [Outcome::Moved]);
-    assert_eq!(filter.topics, [HYGIENE, IMPLANTS]);
-    assert_eq!(filter.lines, ["74950000001"]);
-    assert_eq!((filter.channels, filter.employees), (vec![MAPS], vec![VERA]));
-    assert_eq!((filter.caller_types, filter.branches), (vec![WANTS], vec![CENTRE]));
+    let chosen = [
+        Group::Outcome(Some(Outcome::Moved)),
+        Group::Topic(Some(HYGIENE)),
+        Group::Topic(Some(IMPLANTS)),
+        Group::Channel(Some(MAPS)),
+        Group::Line(Some("74950000001".into())),
+        Group::Employee(Some(VERA)),
+        Group::CallerType(Some(WANTS)),
+        Group::Branch(Some(CENTRE)),
+    ];
+    assert_eq!(filter.only, chosen);
 }
 
 #[test]
@@ -108,7 +117,7 @@ fn the_filter_opens_with_the_question_that_stands() {
     desk.press("2").answer_all().press("f4 enter");
     let query = desk.query();
     assert_eq!((query.by, query.then_by), (Level::Topic, Level::Employee));
-    assert_eq!(query.filter.outcomes, [Outcome::NotBooked]);
+    assert_eq!(query.filter.only, [Group::Outcome(Some(Outcome::NotBooked))]);
 }
 
 #[test]

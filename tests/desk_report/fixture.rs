@@ -181,7 +181,7 @@ pub fn reply(request: &Request) -> Reply {
 }
 
 pub fn calls(offset: usize, limit: usize, total: usize) -> Reply {
-    Reply::Calls { rows: (offset..total.min(offset + limit)).map(call).collect(), total }
+    Reply::Calls { rows: (offset..total.min(offset + limit)).map(call).collect(), total: Some(total) }
 }
 
 pub fn call(nth: usize) -> CallRow {
@@ -212,6 +212,8 @@ pub fn call(nth: usize) -> CallRow {
             String::new()
         },
         wrapped: known && !missed,
+        familiarity: None,
+        speciality: None,
         stands: nth % 7 != 3,
         money: Money(0),
     }
@@ -239,7 +241,7 @@ pub fn measures(calls: u64, booked: u64, money: i64) -> Measures {
 }
 
 pub fn row(group: Group, measures: Measures, rows: Vec<Row>) -> Row {
-    Row { group, measures, rows }
+    Row { group, measures, before: None, rows }
 }
 
 pub fn table(query: &Query) -> Table {
@@ -273,7 +275,7 @@ pub fn table(query: &Query) -> Table {
         Level::None => rows.into_iter().map(|row| Row { rows: vec![], ..row }).collect(),
         _ => rows,
     };
-    Table { query: query.clone(), rows, total: measures(429, 169, 239_829_950) }
+    Table { query: query.clone(), rows, total: measures(429, 169, 239_829_950), before: None }
 }
 
 fn directories() -> Directories {

@@ -1,10 +1,10 @@
 //! Keys on the table: opening rows, going to the calls and back, what is asked and what is not.
 
 use pult::desk::{Effect, Event};
-use pult::domain::desk::{Change, Refusal, Reply, Request};
+use pult::domain::desk::{Change, Figure, Refusal, Reply, Request};
 use pult::domain::outcome::Outcome;
 use pult::domain::period::Period;
-use pult::domain::report::{Filter, Group, Kind, Level, Query};
+use pult::domain::report::{Filter, Group, Kind, Level, Measure, Query};
 
 use super::fixture::{ANNA, Desk, PLAIN, reply, table};
 
@@ -19,6 +19,7 @@ fn administrators() -> Query {
         by: Level::Employee,
         then_by: Level::Outcome,
         filter: Filter { patients_only: true, ..Filter::default() },
+        compare: None,
     }
 }
 
@@ -45,7 +46,7 @@ fn a_row_opens_then_leads_to_its_calls_and_back_to_itself() {
     let mut desk = opened();
     desk.press("enter j j enter");
     let path = vec![Group::Employee(Some(ANNA)), Group::Outcome(Some(Outcome::Booked))];
-    let drill = Request::Drill { query: administrators(), path, offset: 0, limit: 100 };
+    let drill = drill(administrators(), path);
     assert_eq!(desk.requests(), [&drill]);
     desk.answer_all();
     assert!(desk.screen().contains("Смирнова Анна Игоревна › Записался"));
@@ -84,7 +85,7 @@ fn the_total_is_the_last_row_and_has_its_calls_too() {
     desk.press("end");
     assert!(desk.selected().contains("Итого"));
     desk.press("enter");
-    let drill = Request::Drill { query: administrators(), path: vec![], offset: 0, limit: 100 };
+    let drill = drill(administrators(), vec![]);
     assert_eq!(desk.requests(), [&drill]);
 }
 
@@ -137,7 +138,7 @@ fn an_empty_report_says_what_to_do() {
     desk.press("f6 1");
     let (ticket, request) = desk.asked.pop().unwrap();
     let Request::Report(query) = request else { panic!("{request:?}") };
-    let empty = pult::domain::report::Table { query, rows: vec![], total: Default::default() };
+    let empty = pult::domain::report::Table { query, rows: vec![], total: Default::default(), before: None };
     desk.answer(ticket, Ok(Reply::Report(Box::new(empty))));
     assert!(desk.screen().contains("За этот период таких звонков нет. F4"));
     desk.press("enter j right");
@@ -166,9 +167,10 @@ fn missed_calls_of_today_are_one_key_and_the_first_is_dialled_by_another() {
         kind: Kind::Calls,
         by: Level::Channel,
         then_by: Level::None,
-        filter: Filter { outcomes: vec![Outcome::Missed], patients_only: true, ..Filter::default() },
+        filter: Filter { patients_only: true, ..Filter::only([Group::Outcome(Some(Outcome::Missed))]) },
+        compare: None,
     };
-    let drill = Request::Drill { query: query.clone(), path: vec![], offset: 0, limit: 100 };
+    let drill = drill(query.clone(), vec![]);
     assert_eq!(desk.requests(), [&Request::Report(query), &drill]);
     desk.answer_all().press("f5");
     assert!(matches!(desk.requests()[..], [Request::Dial(phone)] if phone.0 == 79_161_234_000));
@@ -218,4 +220,9 @@ fn a_double_click_opens_a_row() {
     assert!(desk.selected().contains("▸ Соколова"));
     desk.click(10, row);
     assert!(desk.selected().contains("▾ Соколова"));
+}
+
+fn drill(query: Query, path: Vec<Group>) -> Request {
+    let figure = Figure { query, path, measure: Measure::Calls };
+    Request::Drill { figure, offset: 0, limit: 100 }
 }

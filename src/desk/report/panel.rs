@@ -8,6 +8,7 @@ mod draw;
 mod field;
 mod list;
 
+use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
 use super::Around;
@@ -15,7 +16,8 @@ use super::scenario::Scenario;
 use super::words::Words;
 use crate::desk::action::Action;
 use crate::desk::key::{Key, KeyCode};
-use crate::domain::report::{Level, Query};
+use crate::domain::period::Span;
+use crate::domain::report::{Level, View, When};
 
 use days::Days;
 use field::Field;
@@ -25,7 +27,7 @@ pub use draw::draw;
 
 #[derive(Debug)]
 pub struct Panel {
-    query: Query,
+    view: View,
     days: Days,
     field: Field,
     /// Unfolded under its field.
@@ -40,7 +42,7 @@ pub enum Wish {
     Stay,
     /// Everything stays as it was.
     Close,
-    Apply(Box<Query>),
+    Apply(Box<View>),
     Ask(Scenario),
 }
 
@@ -51,9 +53,9 @@ enum Way {
 }
 
 impl Panel {
-    pub fn of(query: Query) -> Panel {
-        let days = Days::of(query.period);
-        Panel { query, days, field: Field::Period, list: None, wrong: None }
+    pub fn of(view: View, today: NaiveDate) -> Panel {
+        let days = Days::of(view.when.period(today));
+        Panel { view, days, field: Field::Period, list: None, wrong: None }
     }
 
     pub fn takes(&self, key: Key) -> bool {
@@ -101,13 +103,13 @@ impl Panel {
     fn act_on_list(&mut self, action: Action, around: &Around<'_>) {
         let Some(list) = &mut self.list else { return };
         match action {
-            Action::Mark => list.mark(&mut self.query.filter),
+            Action::Mark => list.mark(&mut self.view.filter),
             Action::Pick => {
-                list.settle(&mut self.query.filter);
+                list.settle(&mut self.view.filter);
                 self.list = None;
             }
             Action::Dismiss => {
-                self.query.filter = list.undone();
+                self.view.filter = list.undone();
                 self.list = None;
             }
             _ => list.step(action, list::entries(draw::list_area(list, around.body)).height),
@@ -140,17 +142,23 @@ impl Panel {
             Field::Period => self.days.turn(way, around.today()),
             Field::From | Field::To => self.days.shift(self.field, way, around.today()),
             field if field.is_list() => self.open_list(around.words()),
-            field => field.turn(&mut self.query, way),
+            field => field.turn(&mut self.view, way),
         }
     }
 
     fn open_list(&mut self, words: Words<'_>) {
-        self.list = Some(List::of(self.field, &self.query.filter, words));
+        self.list = Some(List::of(self.field, &self.view.filter, words));
     }
 
     fn apply(&mut self, around: &Around<'_>) -> Wish {
         match self.days.period(around.today()) {
-            Ok(period) => Wish::Apply(Box::new(Query { period, ..self.question() })),
+            Ok(period) => {
+                let when = match Span::of(period, around.today()) {
+                    Some(span) => When::Span(span),
+                    None => When::Dates(period),
+                };
+                Wish::Apply(Box::new(View { when, ..self.question() }))
+            }
             Err(field) => {
                 self.go_to(field);
                 self.wrong = Some(field);
@@ -160,14 +168,14 @@ impl Panel {
     }
 
     /// Without a level that repeats the first, or stands where there is no first.
-    fn question(&self) -> Query {
-        let query = self.query.clone();
-        let (by, then_by) = match (query.by, query.then_by) {
+    fn question(&self) -> View {
+        let view = self.view.clone();
+        let (by, then_by) = match (view.by, view.then_by) {
             (Level::None, then_by) => (then_by, Level::None),
             (by, then_by) if by == then_by => (by, Level::None),
             levels => levels,
         };
-        Query { by, then_by, ..query }
+        View { by, then_by, ..view }
     }
 
     pub fn click(&mut self, at: Position, twice: bool, around: &Around<'_>) -> Wish {
@@ -195,7 +203,7 @@ impl Panel {
             self.list = None;
         } else if entries.contains(at) && !twice {
             list.select(usize::from(at.y - entries.y), entries.height);
-            list.mark(&mut self.query.filter);
+            list.mark(&mut self.view.filter);
         }
     }
 }

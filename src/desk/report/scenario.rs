@@ -1,11 +1,8 @@
 //! The questions asked every day, one key each.
 
-use chrono::NaiveDate;
-
-use super::span::Span;
 use crate::domain::outcome::Outcome;
-use crate::domain::period::Period;
-use crate::domain::report::{Filter, Group, Kind, Level, Query};
+use crate::domain::period::Span;
+use crate::domain::report::{Filter, Group, Kind, Level, View, When};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scenario {
@@ -49,16 +46,15 @@ impl Scenario {
         }
     }
 
-    pub fn query(self, today: NaiveDate) -> Query {
-        let month = Span::Month.period(today).unwrap_or(Period::day(today));
-        let (period, kind, by, then_by) = match self {
-            Scenario::Administrators => (month, Kind::Patients, Level::Employee, Level::Outcome),
-            Scenario::NotBooked => (month, Kind::Patients, Level::Topic, Level::Employee),
-            Scenario::Channels => (month, Kind::Patients, Level::Channel, Level::Outcome),
-            Scenario::MissedToday => (Period::day(today), Kind::Calls, Level::Channel, Level::None),
-            Scenario::UnknownToday => (Period::day(today), Kind::Calls, Level::Topic, Level::Employee),
+    pub fn view(self) -> View {
+        let (span, kind, by, then_by) = match self {
+            Scenario::Administrators => (Span::Month, Kind::Patients, Level::Employee, Level::Outcome),
+            Scenario::NotBooked => (Span::Month, Kind::Patients, Level::Topic, Level::Employee),
+            Scenario::Channels => (Span::Month, Kind::Patients, Level::Channel, Level::Outcome),
+            Scenario::MissedToday => (Span::Today, Kind::Calls, Level::Channel, Level::None),
+            Scenario::UnknownToday => (Span::Today, Kind::Calls, Level::Topic, Level::Employee),
         };
-        Query { period, kind, by, then_by, filter: self.filter(), compare: None }
+        View { filter: self.filter(), ..View::new(When::Span(span), kind, by, then_by) }
     }
 
     fn filter(self) -> Filter {

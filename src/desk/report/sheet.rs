@@ -1,5 +1,7 @@
 //! One question with its answer: the table, and over it the lists of calls that were opened from it.
 
+use chrono::NaiveDate;
+
 use super::listing::{Listing, Source};
 use super::place::{self, Places};
 use super::tree::{Entered, Path, Tree};
@@ -10,10 +12,13 @@ use crate::desk::event::Effect;
 use crate::desk::notice::Notice;
 use crate::desk::state::View;
 use crate::domain::desk::{Refusal, Reply, Request};
-use crate::domain::report::{Group, Kind, Query, Row, Table};
+use crate::domain::report::{self, Group, Kind, Query, Row, Table};
 
 #[derive(Debug)]
 pub struct Sheet {
+    /// What was asked for and how it is looked at.
+    pub view: report::View,
+    /// The view's question as it was asked, on the day it was.
     pub query: Query,
     pub table: Option<Table>,
     pub tree: Tree,
@@ -25,8 +30,10 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub fn of(query: Query) -> Sheet {
-        Sheet { query, table: None, tree: Tree::default(), refusal: None, listings: Vec::new(), stale: false }
+    pub fn of(view: report::View, today: NaiveDate) -> Sheet {
+        let query = view.query(today);
+        let (tree, listings) = (Tree::default(), Vec::new());
+        Sheet { view, query, table: None, tree, refusal: None, listings, stale: false }
     }
 
     pub fn with_calls(mut self, path: Path) -> Sheet {

@@ -13,7 +13,7 @@ use crate::domain::desk::Refusal;
 use crate::domain::directory::Directories;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
-use crate::domain::period::Period;
+use crate::domain::period::{Period, Span};
 use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Measure, Query};
 
 /// More names than this would hide the rest of the question.
@@ -148,6 +148,23 @@ impl Words<'_> {
             Measure::HeldPercent => "report-held-percent",
             Measure::Money => "report-money",
             Measure::AverageMoney => "report-money-of-one",
+        })
+    }
+
+    /// A named period; `None` is any other.
+    pub fn span(&self, span: Option<Span>) -> String {
+        self.say(match span {
+            Some(Span::Today) => "period-today",
+            Some(Span::Yesterday) => "period-yesterday",
+            Some(Span::Week) => "period-week",
+            Some(Span::LastWeek) => "period-last-week",
+            Some(Span::Month) => "period-month",
+            Some(Span::LastMonth) => "period-last-month",
+            Some(Span::Quarter) => "period-quarter",
+            Some(Span::LastQuarter) => "period-last-quarter",
+            Some(Span::Year) => "period-year",
+            Some(Span::LastYear) => "period-last-year",
+            None => "period-other",
         })
     }
 

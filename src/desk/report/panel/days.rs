@@ -6,8 +6,7 @@ use super::Way;
 use super::field::{Field, turned};
 use crate::desk::entry::Entry;
 use crate::desk::key::Key;
-use crate::desk::report::span::{NAMED, Span};
-use crate::domain::period::Period;
+use crate::domain::period::{Period, Span};
 
 /// The two dates as they are typed.
 #[derive(Debug)]
@@ -59,22 +58,20 @@ impl Days {
         self.entry_mut(field).paste(text);
     }
 
-    pub fn span(&self, today: NaiveDate) -> Span {
-        let by_dates = || self.period(today).map_or(Span::Other, |period| Span::of(period, today));
-        self.named.unwrap_or_else(by_dates)
+    /// The name of the period; `None` for any other two dates.
+    pub fn span(&self, today: NaiveDate) -> Option<Span> {
+        self.named.or_else(|| Span::of(self.period(today).ok()?, today))
     }
 
-    /// The neighbouring usual period.
+    /// The neighbouring named period.
     pub fn turn(&mut self, way: Way, today: NaiveDate) {
         let span = match (self.span(today), way) {
-            (Span::Other, Way::Forth) => NAMED[0],
-            (Span::Other, Way::Back) => NAMED[NAMED.len() - 1],
-            (span, way) => turned(&NAMED, span, way),
+            (None, Way::Forth) => Span::ALL[0],
+            (None, Way::Back) => Span::ALL[Span::ALL.len() - 1],
+            (Some(span), way) => turned(&Span::ALL, span, way),
         };
-        if let Some(period) = span.period(today) {
-            self.put(period);
-            self.named = Some(span);
-        }
+        self.put(span.period(today));
+        self.named = Some(span);
     }
 
     /// A day later or earlier; a date that cannot be read becomes today.
@@ -153,11 +150,11 @@ mod tests {
         let monday = day("01.06.2026");
         let mut days = Days::of(Period::day(monday));
         let mut seen = vec![days.span(monday)];
-        for _ in 0..NAMED.len() {
+        for _ in Span::ALL {
             days.turn(Way::Forth, monday);
             seen.push(days.span(monday));
         }
-        assert_eq!(seen[..7], NAMED);
-        assert_eq!(seen[7], Span::Today);
+        assert_eq!(seen[..10], Span::ALL.map(Some));
+        assert_eq!(seen[10], Some(Span::Today));
     }
 }

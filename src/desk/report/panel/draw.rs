@@ -144,14 +144,14 @@ fn value(panel: &Panel, field: Field, scene: &Scene<'_>) -> String {
     let signs = scene.words.look.signs;
     let between = |value: String| format!("{} {value} {}", signs.back, signs.deeper);
     if field == Field::Period {
-        return between(scene.words.say(panel.days.span(scene.today).key()));
+        return between(scene.words.span(panel.days.span(scene.today)));
     }
     if field.is_date() {
         return panel.days.entry(field).text().to_owned();
     }
-    match field.value(&panel.query, scene.words) {
+    match field.value(&panel.view, scene.words) {
         Some(value) => between(value),
-        None => format!("{} {}", signs.unfold, choice::ticked(field, &panel.query.filter, scene.words)),
+        None => format!("{} {}", signs.unfold, choice::ticked(field, &panel.view.filter, scene.words)),
     }
 }
 
@@ -172,5 +172,5 @@ fn draw_list(panel: &Panel, list: &List, scene: &Scene<'_>, body: Rect, buf: &mu
     let area = list_area(list, body);
     Clear.render(area, buf);
     frame(scene.words.look, &scene.words.say(panel.field.key())).render(area, buf);
-    list.draw(area, &panel.query.filter, scene.words, buf)
+    list.draw(area, &panel.view.filter, scene.words, buf)
 }

@@ -3,7 +3,7 @@
 use super::Way;
 use crate::desk::report::words::Words;
 use crate::domain::call::Direction;
-use crate::domain::report::{Group, Kind, Level, Query};
+use crate::domain::report::{Group, Kind, Level, View};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Field {
@@ -89,37 +89,37 @@ impl Field {
     }
 
     /// The neighbouring value of a choice; the first and the last are neighbours.
-    pub fn turn(self, query: &mut Query, way: Way) {
+    pub fn turn(self, view: &mut View, way: Way) {
         match self {
-            Field::Kind => query.kind = turned(&[Kind::Calls, Kind::Patients], query.kind, way),
-            Field::By => query.by = turned(&LEVELS, query.by, way),
-            Field::ThenBy => query.then_by = turned(&LEVELS, query.then_by, way),
-            Field::PatientsOnly => query.filter.patients_only = !query.filter.patients_only,
+            Field::Kind => view.kind = turned(&[Kind::Calls, Kind::Patients], view.kind, way),
+            Field::By => view.by = turned(&LEVELS, view.by, way),
+            Field::ThenBy => view.then_by = turned(&LEVELS, view.then_by, way),
+            Field::PatientsOnly => view.filter.patients_only = !view.filter.patients_only,
             Field::Direction => {
-                let direction = turned(&DIRECTIONS, direction(query), way);
-                query.filter.only.retain(|group| group.level() != Level::Direction);
-                query.filter.only.extend(direction.map(Group::Direction));
+                let direction = turned(&DIRECTIONS, direction(view), way);
+                view.filter.only.retain(|group| group.level() != Level::Direction);
+                view.filter.only.extend(direction.map(Group::Direction));
             }
             _ => {}
         }
     }
 
     /// The value of a choice in words; `None` for a field that is no choice.
-    pub fn value(self, query: &Query, words: Words<'_>) -> Option<String> {
+    pub fn value(self, view: &View, words: Words<'_>) -> Option<String> {
         Some(match self {
-            Field::Kind => words.kind(query.kind),
-            Field::By => words.level(query.by),
-            Field::ThenBy => words.level(query.then_by),
-            Field::PatientsOnly if query.filter.patients_only => words.say("filter-yes"),
+            Field::Kind => words.kind(view.kind),
+            Field::By => words.level(view.by),
+            Field::ThenBy => words.level(view.then_by),
+            Field::PatientsOnly if view.filter.patients_only => words.say("filter-yes"),
             Field::PatientsOnly => words.say("filter-no"),
-            Field::Direction => words.direction(direction(query)),
+            Field::Direction => words.direction(direction(view)),
             _ => return None,
         })
     }
 }
 
-fn direction(query: &Query) -> Option<Direction> {
-    query.filter.of(Level::Direction).find_map(|group| match group {
+fn direction(view: &View) -> Option<Direction> {
+    view.filter.of(Level::Direction).find_map(|group| match group {
         Group::Direction(direction) => Some(*direction),
         _ => None,
     })
