@@ -40,6 +40,8 @@ pub use event::{Effect, Event, Mouse, MouseKind, Ticket};
 pub use key::{Key, KeyCode};
 pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;
+pub use look::Look;
+pub use report::Words as ReportWords;
 pub use setup::{Language, RingKind, Setup};
 pub use state::{State, start};
 pub use text::{Text, TextError, Words};
