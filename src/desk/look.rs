@@ -174,6 +174,11 @@ impl Look {
         }
     }
 
+    /// For what is printed or written to a file: without colours.
+    pub fn on_paper(text: Text, zone: Tz) -> Look {
+        Look { theme: Theme::default(), text, zone, border: border::PLAIN, signs: &UNICODE }
+    }
+
     /// Whole styles, so that what was drawn under a text does not shine through.
     pub fn style(&self, meaning: Meaning) -> Style {
         Style::reset().patch(self.theme.style(meaning))

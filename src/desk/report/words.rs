@@ -2,6 +2,8 @@
 //!
 //! A name that a directory no longer has is said to be missing there, never shown as an identifier.
 
+mod times;
+
 use chrono::NaiveDate;
 
 use crate::desk::format;
@@ -12,7 +14,7 @@ use crate::domain::directory::Directories;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, Span};
-use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Query};
+use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Measure, Query};
 
 /// More names than this would hide the rest of the question.
 const NAMES_SAID: usize = 3;
@@ -46,11 +48,11 @@ impl Words<'_> {
                 number.as_deref().map_or_else(|| self.say("report-no-line"), |number| self.line(number))
             }
             Group::Direction(direction) => self.direction(Some(*direction)),
-            Group::Day(day) => format::date(*day, self.look),
-            Group::Week(monday) => format::date(*monday, self.look),
-            Group::Month(first) => format::date(*first, self.look),
-            Group::Weekday(weekday) => weekday.to_string(),
-            Group::Hour(hour) => format!("{hour:02}:00"),
+            Group::Day(day) => self.day(*day),
+            Group::Week(monday) => self.week(*monday),
+            Group::Month(first) => self.month(*first),
+            Group::Weekday(weekday) => self.weekday(*weekday),
+            Group::Hour(hour) => self.hour(*hour),
             Group::Speciality(speciality) => {
                 speciality.clone().unwrap_or_else(|| self.say("report-no-speciality"))
             }
@@ -145,6 +147,24 @@ impl Words<'_> {
             Some(Span::Year) => "period-year",
             Some(Span::LastYear) => "period-last-year",
             None => "period-other",
+        })
+    }
+
+    /// A column in full. Percents are of calls taken, waits and talks are averages.
+    pub fn measure(&self, measure: Measure, kind: Kind) -> String {
+        self.say(match measure {
+            Measure::Calls if kind == Kind::Patients => "report-contacts",
+            Measure::Calls => "report-calls",
+            Measure::Taken => "report-taken",
+            Measure::Missed => "report-missed-full",
+            Measure::Wait => "report-wait",
+            Measure::Talk => "report-talk-full",
+            Measure::Booked => "report-booked",
+            Measure::BookedPercent => "report-booked-percent",
+            Measure::Held => "report-held",
+            Measure::HeldPercent => "report-held-percent",
+            Measure::Money => "report-money",
+            Measure::AverageMoney => "report-money-of-one",
         })
     }
 
