@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::{Failure, crash, log};
 use crate::config;
-use crate::desk::{Keymap, Language, RingKind, Setup, Theme, Words};
+use crate::desk::{Keymap, Language, ReportNorms, RingKind, Setup, Theme, Words};
 use crate::domain::directory::Employee;
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
@@ -59,6 +59,7 @@ fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Re
         keymap: keymap(place.desk)?,
         ascii: place.desk.ascii,
         ring: ring(place.desk.ring),
+        norms: ReportNorms::default(),
         size,
     })
 }

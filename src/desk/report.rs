@@ -30,9 +30,9 @@ use super::notice::Notice;
 use panel::{Panel, Wish};
 use scenario::Scenario;
 use sheet::Sheet;
-use words::Words;
 
 pub use draw::draw;
+pub use words::Words;
 
 /// The actions its line of keys shows, in the order of need.
 pub const HINTS: &[Action] = &[

@@ -2,6 +2,8 @@
 //!
 //! A name that a directory no longer has is said to be missing there, never shown as an identifier.
 
+mod times;
+
 use chrono::NaiveDate;
 
 use crate::desk::format;
@@ -12,7 +14,7 @@ use crate::domain::directory::Directories;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, Span};
-use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Query};
+use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Measure, Query};
 
 /// More names than this would hide the rest of the question.
 const NAMES_SAID: usize = 3;
@@ -46,16 +48,15 @@ impl Words<'_> {
                 number.as_deref().map_or_else(|| self.say("report-no-line"), |number| self.line(number))
             }
             Group::Direction(direction) => self.direction(Some(*direction)),
-            Group::Day(day) => format::date(*day, self.look),
-            Group::Week(monday) => format::date(*monday, self.look),
-            Group::Month(first) => format::date(*first, self.look),
-            Group::Weekday(weekday) => weekday.to_string(),
-            Group::Hour(hour) => format!("{hour:02}:00"),
+            Group::Day(day) => self.day(*day),
+            Group::Week(monday) => self.week(*monday),
+            Group::Month(first) => self.month(*first),
+            Group::Weekday(weekday) => self.weekday(*weekday),
+            Group::Hour(hour) => self.hour(*hour),
             Group::Speciality(speciality) => {
                 speciality.clone().unwrap_or_else(|| self.say("report-no-speciality"))
             }
-            Group::Familiarity(Some(Familiarity::New)) => self.say("report-patient-new"),
-            Group::Familiarity(Some(Familiarity::Known)) => self.say("report-patient-known"),
+            Group::Familiarity(Some(familiarity)) => self.familiarity(*familiarity),
             Group::Familiarity(None) => self.say("report-no-outcome"),
             Group::All => self.say("report-all"),
         }
@@ -88,6 +89,13 @@ impl Words<'_> {
 
     pub fn branch(&self, id: BranchId) -> String {
         self.listed(self.directories.branch(id).map(|entry| &entry.name))
+    }
+
+    pub fn familiarity(&self, familiarity: Familiarity) -> String {
+        self.say(match familiarity {
+            Familiarity::New => "report-patient-new",
+            Familiarity::Known => "report-patient-known",
+        })
     }
 
     pub fn outcome(&self, outcome: Option<Outcome>) -> String {
@@ -128,6 +136,24 @@ impl Words<'_> {
             Level::Speciality => "report-level-speciality",
             Level::Familiarity => "report-level-familiarity",
             Level::None => "report-level-none",
+        })
+    }
+
+    /// A column in full. Percents are of calls taken, waits and talks are averages.
+    pub fn measure(&self, measure: Measure, kind: Kind) -> String {
+        self.say(match measure {
+            Measure::Calls if kind == Kind::Patients => "report-contacts",
+            Measure::Calls => "report-calls",
+            Measure::Taken => "report-taken",
+            Measure::Missed => "report-missed-full",
+            Measure::Wait => "report-wait",
+            Measure::Talk => "report-talk-full",
+            Measure::Booked => "report-booked",
+            Measure::BookedPercent => "report-booked-percent",
+            Measure::Held => "report-held",
+            Measure::HeldPercent => "report-held-percent",
+            Measure::Money => "report-money",
+            Measure::AverageMoney => "report-money-of-one",
         })
     }
 
