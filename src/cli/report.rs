@@ -161,7 +161,14 @@ impl Args {
             Kind::Calls => report::Kind::Calls,
             Kind::Patients => report::Kind::Patients,
         };
-        Ok(Query { period, kind, by: self.by.unwrap_or(by).into(), then_by: then_by.into(), filter, compare: None })
+        Ok(Query {
+            period,
+            kind,
+            by: self.by.unwrap_or(by).into(),
+            then_by: then_by.into(),
+            filter,
+            compare: None,
+        })
     }
 }
 

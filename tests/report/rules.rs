@@ -15,7 +15,8 @@ use crate::clinic::{
 };
 
 fn table(clinic: &Clinic, kind: Kind, filter: Filter) -> Table {
-    let query = Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter, compare: None };
+    let query =
+        Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter, compare: None };
     clinic.store.read(|connection| report::table(connection, &query, ZONE)).unwrap()
 }
 

@@ -67,7 +67,8 @@ impl Kept {
             &self.caller_type,
             directories.caller_types.iter().map(|it| (&*it.name, it.id)),
         )?;
-        let branches = find("branch", &self.branch, directories.branches.iter().map(|it| (&*it.name, it.id)))?;
+        let branches =
+            find("branch", &self.branch, directories.branches.iter().map(|it| (&*it.name, it.id)))?;
         let direction = self.direction.map(|way| match way {
             Way::In => Direction::Incoming,
             Way::Out => Direction::Outgoing,

@@ -30,9 +30,7 @@ impl Labels<'_> {
             Group::Employee(id) => id.and_then(|id| directories.employee(id)).map(|entry| &entry.name),
             Group::Topic(id) => id.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
             Group::Channel(id) => id.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
-            Group::CallerType(id) => {
-                id.and_then(|id| directories.caller_type(id)).map(|entry| &entry.name)
-            }
+            Group::CallerType(id) => id.and_then(|id| directories.caller_type(id)).map(|entry| &entry.name),
             Group::Branch(id) => id.and_then(|id| directories.branch(id)).map(|entry| &entry.name),
             Group::Line(name) | Group::Speciality(name) => name.as_ref(),
             Group::Outcome(outcome) => return self.outcome(*outcome),

@@ -14,7 +14,9 @@ pub fn offered(field: Field, words: Words<'_>) -> Vec<Group> {
         Field::Channels => known.channels.iter().map(|entry| Group::Channel(Some(entry.id))).collect(),
         Field::Lines => known.lines.iter().map(|entry| Group::Line(Some(entry.number.clone()))).collect(),
         Field::Employees => known.employees.iter().map(|entry| Group::Employee(Some(entry.id))).collect(),
-        Field::CallerTypes => known.caller_types.iter().map(|entry| Group::CallerType(Some(entry.id))).collect(),
+        Field::CallerTypes => {
+            known.caller_types.iter().map(|entry| Group::CallerType(Some(entry.id))).collect()
+        }
         Field::Branches => known.branches.iter().map(|entry| Group::Branch(Some(entry.id))).collect(),
         _ => Vec::new(),
     }
