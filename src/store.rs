@@ -11,6 +11,7 @@ pub mod cursors;
 pub mod directories;
 pub mod drafts;
 mod error;
+pub mod facts;
 mod fields;
 pub mod journal;
 mod lock;
@@ -110,6 +111,15 @@ impl Store {
         F: FnOnce(&Transaction) -> Result<T, Error> + Send + 'static,
     {
         self.shared.writer.as_ref().ok_or(Error::ReadOnly)?.write(work)
+    }
+
+    /// Two connections that see the file as of one moment, for two threads: `moment` tells states of it apart, as far
+    /// as whoever asks cares.
+    fn pair<T: PartialEq>(
+        &self,
+        moment: impl Fn(&Connection) -> Result<T, Error>,
+    ) -> Result<([Connection; 2], T), Error> {
+        self.shared.readers.pair(moment)
     }
 
     /// Runs `work` on one consistent state of the file; never waits for the writer.

@@ -9,11 +9,7 @@ use super::{Error, Text};
 
 pub fn all(connection: &Connection) -> Result<Directories, Error> {
     Ok(Directories {
-        caller_types: list(
-            connection,
-            "SELECT id, name, direction, sets_itself_for, counts, needs_topic FROM caller_types ORDER BY position, name",
-            caller_type,
-        )?,
+        caller_types: caller_types(connection)?,
         topics: list(connection, "SELECT id, name FROM topics ORDER BY position, name", topic)?,
         channels: list(connection, "SELECT id, name, script FROM channels ORDER BY position, name", channel)?,
         lines: list(connection, "SELECT number, name, channel, branch FROM lines ORDER BY number", line)?,
@@ -26,6 +22,14 @@ pub fn all(connection: &Connection) -> Result<Directories, Error> {
             employee,
         )?,
     })
+}
+
+pub(super) fn caller_types(connection: &Connection) -> Result<Vec<CallerType>, Error> {
+    list(
+        connection,
+        "SELECT id, name, direction, sets_itself_for, counts, needs_topic FROM caller_types ORDER BY position, name",
+        caller_type,
+    )
 }
 
 fn list<T>(

@@ -4,19 +4,27 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::Error;
 
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_ledger.sql")];
 
 const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-/// Brings the file to the newest version, all or nothing.
+/// Brings the file to the newest version, all or nothing. Foreign keys must be off: a migration may rebuild a table
+/// that others refer to.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), Error> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = version(&transaction)?;
     if found > KNOWN {
         return Err(Error::Newer { found, known: KNOWN });
     }
+    if found == KNOWN {
+        return Ok(());
+    }
     for migration in MIGRATIONS.iter().skip(found as usize) {
         transaction.execute_batch(migration)?;
+    }
+    if transaction.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(Error::Damaged);
     }
     transaction.pragma_update(None, "user_version", KNOWN)?;
     Ok(transaction.commit()?)

@@ -22,8 +22,9 @@ pub(super) fn owned(path: &Path) -> Result<Connection, Error> {
     claim(&connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "foreign_keys", false)?;
     migrations::apply(&mut connection)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }
 

@@ -30,6 +30,21 @@ impl Readers {
         outcome
     }
 
+    /// A transaction sees the file as of its first read: when both read the same, nothing came between.
+    pub(super) fn pair<T: PartialEq>(
+        &self,
+        moment: impl Fn(&Connection) -> Result<T, Error>,
+    ) -> Result<([Connection; 2], T), Error> {
+        loop {
+            let pair = [open::reader(&self.path)?, open::reader(&self.path)?];
+            pair.iter().try_for_each(|connection| connection.execute_batch("BEGIN"))?;
+            let moments = (moment(&pair[0])?, moment(&pair[1])?);
+            if moments.0 == moments.1 {
+                return Ok((pair, moments.0));
+            }
+        }
+    }
+
     fn take(&self) -> Result<Connection, Error> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         idle.map_or_else(|| open::reader(&self.path), Ok)

@@ -5,6 +5,7 @@ mod calls;
 mod clinic;
 mod crash;
 mod given;
+mod migrate;
 mod open;
 mod people;
 mod search;

@@ -1,0 +1,206 @@
+//! Reads a world: everybody at once, or some by name.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{Connection, Params, Row};
+
+use super::{Deal, Known, LineOf, Seen, Who, World};
+use crate::domain::fact::CallNumber;
+use crate::domain::id::{BranchId, CallId, ChannelId, PersonId};
+use crate::domain::link::Deed;
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::visit::Stage;
+use crate::store::{E164, Error, Millis, Span, Text, directories};
+
+const PEOPLE: &str = "SELECT id, number, kind, parent FROM people";
+const OWNERS: &str = "SELECT phone, person FROM person_phones";
+const TRANSFERS: &str = "SELECT call, talk_ms FROM call_transfers";
+/// A visit as many times as something was done with it, one after the other.
+const VISITS: &str = "SELECT visit.rowid, visit.patient, visit.starts_at, visit.stage, visit.money, visit.speciality,
+        deed.kind, deed.at
+    FROM visits AS visit LEFT JOIN visit_events AS deed ON deed.visit = visit.id";
+
+/// Whom a few calls concern.
+pub(in crate::store::facts) struct Scope {
+    /// With their parents and children.
+    pub people: BTreeSet<PersonId>,
+    pub phones: BTreeSet<Phone>,
+    pub calls: BTreeSet<CallNumber>,
+}
+
+impl World {
+    /// Everybody.
+    pub fn whole(connection: &Connection) -> Result<World, Error> {
+        let mut loading = Loading::new(connection)?;
+        loading.people(PEOPLE, [])?;
+        loading.owners(OWNERS, [])?;
+        loading.transfers(TRANSFERS, [])?;
+        loading.visits(VISITS, [])?;
+        Ok(loading.finish())
+    }
+
+    pub fn around(connection: &Connection, scope: &Scope) -> Result<World, Error> {
+        let mut loading = Loading::new(connection)?;
+        for person in &scope.people {
+            loading.people(&format!("{PEOPLE} WHERE id = ?1"), [person.0])?;
+        }
+        for phone in &scope.phones {
+            loading.owners(&format!("{OWNERS} WHERE phone = ?1"), [E164(*phone)])?;
+        }
+        for person in &scope.people {
+            loading.visits(&format!("{VISITS} WHERE visit.patient = ?1 ORDER BY visit.rowid"), [person.0])?;
+        }
+        for call in &scope.calls {
+            let of_call = format!("{TRANSFERS} WHERE call = (SELECT id FROM calls WHERE number = ?1)");
+            loading.transfers(&of_call, [call.0])?;
+        }
+        Ok(loading.finish())
+    }
+}
+
+struct Loading<'c> {
+    connection: &'c Connection,
+    world: World,
+    /// As they came: who is named first may be read last.
+    parents: Vec<Option<PersonId>>,
+    specialities: HashSet<Arc<str>>,
+}
+
+impl Loading<'_> {
+    fn new(connection: &Connection) -> Result<Loading<'_>, Error> {
+        let mut lines = connection.prepare_cached("SELECT number, channel, branch FROM lines")?;
+        let line = |row: &Row| {
+            let channel = row.get::<_, Option<_>>(1)?.map(ChannelId);
+            Ok((row.get(0)?, LineOf { channel, branch: row.get::<_, Option<_>>(2)?.map(BranchId) }))
+        };
+        let world = World {
+            lines: lines.query_map([], line)?.collect::<Result<_, _>>()?,
+            types: directories::caller_types(connection)?,
+            ..World::default()
+        };
+        Ok(Loading { connection, world, parents: vec![], specialities: HashSet::new() })
+    }
+
+    fn people(&mut self, sql: &str, scope: impl Params) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(scope)?;
+        while let Some(row) = rows.next()? {
+            self.world.places.insert(PersonId(row.get(0)?), Who(self.world.people.len() as u32));
+            self.parents.push(row.get::<_, Option<_>>(3)?.map(PersonId));
+            let (number, kind) = (row.get(1)?, row.get::<_, Text<_>>(2)?.0);
+            self.world.people.push(Known { number, kind, parent: None, visits: 0..0 });
+        }
+        Ok(())
+    }
+
+    fn owners(&mut self, sql: &str, scope: impl Params) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(scope)?;
+        while let Some(row) = rows.next()? {
+            if let Some(owner) = self.world.who(PersonId(row.get(1)?)) {
+                self.world.owners.entry(row.get::<_, E164>(0)?.0).or_default().push(owner);
+            }
+        }
+        Ok(())
+    }
+
+    fn transfers(&mut self, sql: &str, scope: impl Params) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(scope)?;
+        while let Some(row) = rows.next()? {
+            *self.world.transfers.entry(CallId(row.get(0)?)).or_default() += row.get::<_, Span>(1)?.0;
+        }
+        Ok(())
+    }
+
+    fn visits(&mut self, sql: &str, scope: impl Params) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(scope)?;
+        let mut last: Option<i64> = None;
+        while let Some(row) = rows.next()? {
+            let id = Some(row.get(0)?);
+            if id != last {
+                let Some(seen) = self.seen(row)? else { continue };
+                self.world.visits.push(seen);
+                last = id;
+            }
+            if let (Some(deed), Some(at)) =
+                (row.get::<_, Option<DeedWord>>(6)?, row.get::<_, Option<Millis>>(7)?)
+            {
+                self.note(deed.0, at.0);
+            }
+        }
+        Ok(())
+    }
+
+    fn seen(&mut self, row: &Row) -> Result<Option<Seen>, Error> {
+        let Some(patient) = self.world.who(PersonId(row.get(1)?)) else { return Ok(None) };
+        let held = row.get::<_, Text<Stage>>(3)?.0 == Stage::Held;
+        let speciality = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+        Ok(Some(Seen {
+            patient,
+            starts_at: row.get::<_, Millis>(2)?.0,
+            held,
+            money: if held { Money(row.get(4)?) } else { Money(0) },
+            speciality: self.speciality(speciality),
+            first_booked: DateTime::<Utc>::MAX_UTC,
+            first_cancelled: DateTime::<Utc>::MAX_UTC,
+        }))
+    }
+
+    fn speciality(&mut self, name: &str) -> Arc<str> {
+        match self.specialities.get(name) {
+            Some(known) => known.clone(),
+            None => {
+                let new: Arc<str> = name.into();
+                self.specialities.insert(new.clone());
+                new
+            }
+        }
+    }
+
+    /// Of the visit read last.
+    fn note(&mut self, deed: Deed, at: DateTime<Utc>) {
+        let Some(visit) = self.world.visits.last_mut() else { return };
+        match deed {
+            Deed::Booked => visit.first_booked = visit.first_booked.min(at),
+            Deed::Cancelled => visit.first_cancelled = visit.first_cancelled.min(at),
+            Deed::Moved => {}
+        }
+        self.world.deals.push(Deal { at, deed, visit: self.world.visits.len() as u32 - 1 });
+    }
+
+    fn finish(self) -> World {
+        let Loading { mut world, parents, .. } = self;
+        for (place, parent) in parents.into_iter().enumerate() {
+            world.people[place].parent = parent.and_then(|parent| world.who(parent));
+        }
+        world.deals.sort_unstable_by_key(|deal| deal.at);
+        world.by_patient = (0..world.visits.len() as u32).collect();
+        world.by_patient.sort_unstable_by_key(|visit| (world.visits[*visit as usize].patient, *visit));
+        for place in 0..world.by_patient.len() {
+            let patient = world.visits[world.by_patient[place] as usize].patient;
+            let visits = &mut world.people[patient.0 as usize].visits;
+            let from = if visits.start == visits.end { place } else { visits.start };
+            *visits = from..place + 1;
+        }
+        world
+    }
+}
+
+struct DeedWord(Deed);
+
+impl FromSql for DeedWord {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<DeedWord> {
+        match value.as_str()? {
+            "booked" => Ok(DeedWord(Deed::Booked)),
+            "moved" => Ok(DeedWord(Deed::Moved)),
+            "cancelled" => Ok(DeedWord(Deed::Cancelled)),
+            _ => Err(FromSqlError::InvalidType),
+        }
+    }
+}
