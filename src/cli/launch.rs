@@ -35,8 +35,15 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
             Operator { employee: employee.map(|employee| employee.id), extension: place.extension.clone() };
         let setup = setup(place, employee, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let desk = async { local::run(start(store), operator, setup, clock()).await };
-        let left = runtime.block_on(desk);
+        let desk = async {
+            let engine = start(store);
+            let reading = engine.clone();
+            tokio::task::spawn_blocking(move || reading.read_figures());
+            let left = local::run(engine.clone(), operator, setup, clock()).await;
+            (left, engine)
+        };
+        let (left, engine) = runtime.block_on(desk);
+        engine.close();
         // A request that still runs must not hold up the person's shell.
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
         Ok(left?)

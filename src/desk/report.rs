@@ -103,6 +103,8 @@ pub struct Report {
     missed: Option<Sheet>,
     /// The filter while it is being changed.
     panel: Option<Panel>,
+    /// Calls read, of how many, while the figures come from the store.
+    read: Option<(u64, u64)>,
 }
 
 impl Report {
@@ -259,6 +261,11 @@ impl Report {
         if let Some(sheet) = self.sheet() {
             sheet.want(around);
         }
+    }
+
+    /// The figures are being read from the store; answers come when all are.
+    pub fn reading(&mut self, done: u64, total: u64) {
+        self.read = (done < total).then_some((done, total));
     }
 
     /// Figures changed in the store: what is shown may be out of date.

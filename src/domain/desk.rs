@@ -286,6 +286,11 @@ pub enum Change {
     Person(PersonId),
     /// Figures may have changed: a report that is being looked at is out of date.
     Figures,
+    /// The report's figures are being read from the store, `done` calls of `total`; questions are answered after.
+    Reading {
+        done: u64,
+        total: u64,
+    },
     /// Too many changes at once for this desk: ask for the board again.
     Resync,
 }

@@ -119,9 +119,21 @@ fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
         (Some(refusal), None | Some(0)) => Some(refused(scene, refusal)),
         (_, Some(0)) if history => Some(scene.with_key("report-empty-history", Action::Back)),
         (_, Some(0)) => Some(scene.with_key("report-empty", Action::Filter)),
-        (None, None) => Some(scene.words.say("report-counting")),
+        (None, None) => Some(counting(scene)),
         (_, Some(_)) => None,
     }
+}
+
+/// Parts of the bar.
+const BAR: u64 = 10;
+
+/// While the figures come from the store it says how far they are, as a bar does: so many of ten parts are full.
+fn counting(scene: &Scene<'_>) -> String {
+    let look = scene.words.look;
+    let Some((done, total)) = scene.state.report.read else { return scene.words.say("report-counting") };
+    let full = usize::try_from(done * BAR / total.max(1)).unwrap_or(0);
+    let bar = look.signs.shades[4].repeat(full) + &look.signs.shades[1].repeat(BAR as usize - full);
+    look.say_with("report-reading", &[("bar", bar.into()), ("percent", (done * 100 / total.max(1)).into())])
 }
 
 fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {

@@ -103,6 +103,7 @@ report-call-wait = Wait
 report-call-talk = Talk
 report-recording = recorded
 report-counting = Counting…
+report-reading = Reading the calls {$bar} {$percent} %
 report-place = { $at } of { $all }
 report-contacts-calls = { $contacts ->
         [one] { $contacts } contact

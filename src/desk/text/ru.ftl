@@ -103,6 +103,7 @@ report-call-wait = Ожидание
 report-call-talk = Разговор
 report-recording = есть запись
 report-counting = Считаю…
+report-reading = Читаю звонки {$bar} {$percent} %
 report-place = { $at } из { $all }
 report-contacts-calls = { $contacts ->
         [one] { $contacts } обращение
