@@ -6,7 +6,8 @@ use crate::store::Error;
 
 /// The last entry ever written; 0 when there was none.
 pub(super) fn stamp(connection: &Connection) -> Result<u64, Error> {
-    let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_log'")?;
+    let mut statement =
+        connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_log'")?;
     let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
     Ok(last.unwrap_or_default().unsigned_abs())
 }
