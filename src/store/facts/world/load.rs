@@ -26,7 +26,7 @@ const VISITS: &str =
     FROM visits AS visit LEFT JOIN visit_events AS deed ON deed.visit = visit.id";
 
 /// Whom a few calls concern.
-pub(in crate::store::facts) struct Scope {
+pub struct Scope {
     /// With their parents and children.
     pub people: BTreeSet<PersonId>,
     pub phones: BTreeSet<Phone>,
