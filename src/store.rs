@@ -15,6 +15,7 @@ pub mod facts;
 mod fields;
 pub mod journal;
 mod lock;
+pub mod memory;
 mod migrations;
 mod open;
 pub mod people;
@@ -22,6 +23,7 @@ mod readers;
 pub mod report;
 pub mod search;
 pub mod tally;
+pub mod views;
 pub mod wrapups;
 mod writer;
 
@@ -35,7 +37,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 use crate::domain::id::PersonId;
 
 pub use column::{Day, E164, Millis, Span, Text};
-use column::{Ids, Phones};
+use column::{Ids, Numbered, Phones};
 pub use error::Error;
 
 use lock::Lock;

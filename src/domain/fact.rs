@@ -102,6 +102,13 @@ impl Numbers {
         }
         self.bits[word] |= 1 << bit;
     }
+
+    /// Those that are in both.
+    pub fn and(mut self, other: &Numbers) -> Numbers {
+        self.bits.truncate(other.bits.len());
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= others);
+        self
+    }
 }
 
 impl FromIterator<CallNumber> for Numbers {

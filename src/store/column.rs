@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 use crate::domain::call::{CallResult, Direction, Phase, TransferKind};
+use crate::domain::fact::CallNumber;
 use crate::domain::id::CallId;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
@@ -30,6 +31,10 @@ pub struct E164(pub Phone);
 /// Several calls in one parameter, for `IN (SELECT unhex(value) FROM json_each(?))`.
 #[derive(Clone, Copy, Debug)]
 pub struct Ids<'i>(pub &'i [CallId]);
+
+/// Several calls by their numbers in one parameter, for `IN (SELECT value FROM json_each(?))`.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbered<'n>(pub &'n [CallNumber]);
 
 /// Several telephone numbers in one parameter, for `IN (SELECT value FROM json_each(?))`.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +102,13 @@ impl ToSql for Ids<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         let ids: Vec<String> = self.0.iter().map(|id| format!("\"{}\"", id.0.simple())).collect();
         Ok(format!("[{}]", ids.join(",")).into())
+    }
+}
+
+impl ToSql for Numbered<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let numbers: Vec<String> = self.0.iter().map(|call| call.0.to_string()).collect();
+        Ok(format!("[{}]", numbers.join(",")).into())
     }
 }
 

@@ -1,12 +1,32 @@
 //! The log of what bears on facts: triggers write it, here it is read and cut.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use std::collections::BTreeSet;
 
-use crate::store::Error;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use uuid::Uuid;
+
+use crate::domain::fact::CallNumber;
+use crate::domain::id::PersonId;
+use crate::domain::phone::Phone;
+use crate::store::{E164, Error, Millis};
+
+/// A log longer than this is not worth following: everything is read anew.
+const LONG: i64 = 20_000;
+
+/// What was written to, each thing once. With a time: only calls about it are concerned; without: all there are.
+#[derive(Default, Debug)]
+pub(super) struct Touched {
+    pub calls: BTreeSet<CallNumber>,
+    pub people: BTreeSet<(PersonId, Option<DateTime<Utc>>)>,
+    pub phones: BTreeSet<(Phone, Option<DateTime<Utc>>)>,
+    pub lines: BTreeSet<String>,
+}
 
 /// The last entry ever written; 0 when there was none.
 pub(super) fn stamp(connection: &Connection) -> Result<u64, Error> {
-    let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_log'")?;
+    let mut statement =
+        connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_log'")?;
     let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
     Ok(last.unwrap_or_default().unsigned_abs())
 }
@@ -15,4 +35,43 @@ pub(super) fn stamp(connection: &Connection) -> Result<u64, Error> {
 pub fn trim(transaction: &Transaction, seq: u64) -> Result<(), Error> {
     transaction.prepare_cached("DELETE FROM ledger_log WHERE seq <= ?1")?.execute([seq.cast_signed()])?;
     Ok(())
+}
+
+/// `None`: everything may be concerned.
+pub(super) fn after(connection: &Connection, seq: u64, stamp: u64) -> Result<Option<Touched>, Error> {
+    let seq = seq.cast_signed();
+    let mut span = connection.prepare_cached("SELECT min(seq), count(*) FROM ledger_log WHERE seq > ?1")?;
+    let (first, count): (Option<i64>, i64) = span.query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let whole = match first {
+        Some(first) => first == seq + 1,
+        None => seq == stamp.cast_signed(),
+    };
+    if !whole || count > LONG {
+        return Ok(None);
+    }
+    let mut touched = Touched::default();
+    let mut entries =
+        connection.prepare_cached("SELECT DISTINCT what, key, at FROM ledger_log WHERE seq > ?1")?;
+    let mut rows = entries.query([seq])?;
+    while let Some(row) = rows.next()? {
+        if !touched.add(row)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(touched))
+}
+
+impl Touched {
+    /// Whether that is something whose calls can be found.
+    fn add(&mut self, row: &Row) -> Result<bool, Error> {
+        let at = row.get::<_, Option<Millis>>(2)?.map(|at| at.0);
+        match row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)? {
+            "call" => drop(self.calls.insert(CallNumber(row.get(1)?))),
+            "person" => drop(self.people.insert((PersonId(row.get::<_, Uuid>(1)?), at))),
+            "phone" => drop(self.phones.insert((row.get::<_, E164>(1)?.0, at))),
+            "line" => drop(self.lines.insert(row.get(1)?)),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
 }

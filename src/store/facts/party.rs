@@ -22,7 +22,8 @@ impl Settling<'_> {
     }
 
     fn named(&self, place: usize, phone: Phone) -> Option<Who> {
-        let mut others = self.by_phone.with(phone).filter(|other| self.cases[*other].person.is_some()).peekable();
+        let mut others =
+            self.by_phone.with(phone).filter(|other| self.cases[*other].person.is_some()).peekable();
         others.peek()?;
         let day = |place: usize| day_of(self.cases[place].told.started_at, self.zone);
         let today = day(place);

@@ -17,6 +17,8 @@ use crate::domain::money::Money;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
 
+pub(super) use load::Scope;
+
 /// A person's place in this world.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(super) struct Who(u32);

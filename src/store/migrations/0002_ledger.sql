@@ -92,6 +92,7 @@ CREATE INDEX calls_by_start ON calls (started_at);
 CREATE INDEX calls_by_end ON calls (ended_at);
 CREATE INDEX calls_by_phone ON calls (phone, started_at);
 CREATE INDEX calls_by_person ON calls (person, started_at);
+CREATE INDEX calls_by_other ON calls (other) WHERE other IS NOT NULL;
 
 CREATE VIEW standing_wrapups AS
     SELECT * FROM wrapups AS latest

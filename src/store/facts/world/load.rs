@@ -20,12 +20,13 @@ const PEOPLE: &str = "SELECT id, number, kind, parent FROM people";
 const OWNERS: &str = "SELECT phone, person FROM person_phones";
 const TRANSFERS: &str = "SELECT call, talk_ms FROM call_transfers";
 /// A visit as many times as something was done with it, one after the other.
-const VISITS: &str = "SELECT visit.rowid, visit.patient, visit.starts_at, visit.stage, visit.money, visit.speciality,
+const VISITS: &str =
+    "SELECT visit.rowid, visit.patient, visit.starts_at, visit.stage, visit.money, visit.speciality,
         deed.kind, deed.at
     FROM visits AS visit LEFT JOIN visit_events AS deed ON deed.visit = visit.id";
 
 /// Whom a few calls concern.
-pub(in crate::store::facts) struct Scope {
+pub struct Scope {
     /// With their parents and children.
     pub people: BTreeSet<PersonId>,
     pub phones: BTreeSet<Phone>,
