@@ -34,9 +34,12 @@ impl Cells {
         sums[2] = sums[2].wrapping_add_signed(money);
     }
 
+    /// Makes room for at least so many.
     pub fn grow(&mut self, count: usize) {
-        self.counts.resize(count, [0; 16]);
-        self.sums.resize(count, [0; 4]);
+        if count > self.len() {
+            self.counts.resize(count, [0; 16]);
+            self.sums.resize(count, [0; 4]);
+        }
     }
 
     pub fn is_empty(&self, key: usize) -> bool {

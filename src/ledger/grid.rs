@@ -29,8 +29,11 @@ impl Plan {
         let [by, then_by] = [query.by, query.then_by].map(|level| Axis::new(level, names, stretch));
         let dense = by.len().saturating_mul(then_by.len()) <= DENSE;
         // The cells of one day lie together.
-        let strides =
-            if then_by.is_by_days() && !by.is_by_days() { [1, by.len()] } else { [then_by.len(), 1] };
+        let strides = if then_by.is_by_days() && !by.is_by_days() && by.len() > 1 {
+            [1, by.len()]
+        } else {
+            [then_by.len(), 1]
+        };
         match dense {
             true => Plan {
                 axes: [by.times(strides[0] as u32), then_by.times(strides[1] as u32)],
@@ -108,8 +111,8 @@ impl Grid {
     /// The cells in which something was counted, with the codes of their groups.
     pub fn filled(&self, plan: &Plan) -> Vec<([usize; 2], Measures)> {
         let codes = |key: usize| match plan.strides {
-            Some([1, stride]) => [key % stride, key / stride],
-            Some([stride, _]) => [key / stride, key % stride],
+            Some([stride, 1]) => [key / stride, key % stride],
+            Some([_, stride]) => [key % stride, key / stride],
             None => [self.slots.keys()[key].0 as usize, self.slots.keys()[key].1 as usize],
         };
         let filled = (0..self.cells.len()).filter(|key| !self.cells.is_empty(*key));
