@@ -47,6 +47,14 @@ pub struct Signs {
     /// From a level to the next one, and to the next value of a choice.
     pub deeper: &'static str,
     pub back: &'static str,
+    /// Before the heading that rows are sorted by.
+    pub most_first: &'static str,
+    pub least_first: &'static str,
+    /// Longer than the norm.
+    pub beyond: &'static str,
+    /// A cell of a bar filled from the left, the last of them whole.
+    pub parts: &'static [&'static str],
+    pub divided: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -76,6 +84,11 @@ const UNICODE: Signs = Signs {
     nothing: "–",
     deeper: "›",
     back: "‹",
+    most_first: "↓",
+    least_first: "↑",
+    beyond: "!",
+    parts: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    divided: "÷",
 };
 
 const ASCII: Signs = Signs {
@@ -105,6 +118,11 @@ const ASCII: Signs = Signs {
     nothing: "-",
     deeper: ">",
     back: "<",
+    most_first: "v",
+    least_first: "^",
+    beyond: "!",
+    parts: &["#"],
+    divided: "/",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {

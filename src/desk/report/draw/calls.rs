@@ -66,7 +66,7 @@ fn columns(room: u16) -> Vec<(Column, u16)> {
 
 pub fn draw(scene: &Scene<'_>, listing: &Listing, places: &Places, buf: &mut Buffer) {
     let look = scene.words.look;
-    let Some(total) = listing.total().filter(|total| *total > 0) else { return };
+    let Some(total) = listing.len().filter(|total| *total > 0) else { return };
     let columns = columns(places.rows.width.saturating_sub(2));
     draw_heading(look, &columns, places.heading, buf);
     let first = page_start(listing.cursor(), places.rows.height);
