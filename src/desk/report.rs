@@ -4,6 +4,7 @@
 //! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
 //! costs the place in the other.
 
+mod charts;
 mod draw;
 mod figures;
 mod listing;
@@ -26,6 +27,7 @@ use super::action::Action;
 use super::asking::Asking;
 use super::key::Key;
 use super::look::Look;
+use super::norms::ReportNorms;
 use super::notice::Notice;
 use panel::{Panel, Wish};
 use scenario::Scenario;
@@ -42,6 +44,7 @@ pub const HINTS: &[Action] = &[
     Action::Filter,
     Action::Dial,
     Action::Missed,
+    Action::NextPane,
     Action::Refresh,
     Action::Back,
     Action::History,
@@ -55,6 +58,7 @@ pub struct Around<'a> {
     pub notice: &'a mut Option<Notice>,
     pub directories: &'a Directories,
     pub look: &'a Look,
+    pub norms: &'a ReportNorms,
     /// The room it is drawn in.
     pub body: Rect,
     pub now: DateTime<Utc>,
@@ -114,7 +118,7 @@ impl Report {
             self.missed = None;
             self.ask(Scenario::MissedToday, around);
         }
-        match self.sheet() {
+        match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
             None => self.open_panel(around),
         }
@@ -240,6 +244,9 @@ impl Report {
         let places = sheet.places(around);
         if places.question.contains(at) {
             self.open_panel(around);
+        } else if sheet.ground(around.today(), around.norms).is_some() {
+            sheet.point(at, around);
+            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
         } else if places.rows.contains(at) || places.total.contains(at) {
             match places.total.contains(at) {
                 true => sheet.select_total(),
@@ -256,7 +263,7 @@ impl Report {
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.hear(&request, &reply);
         }
-        if let Some(sheet) = self.sheet() {
+        if let Some(sheet) = self.sheet_mut() {
             sheet.want(around);
         }
     }
