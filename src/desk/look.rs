@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use fluent_bundle::FluentValue;
 use ratatui::style::Style;
-use ratatui::symbols::border;
+use ratatui::symbols::{Marker, border};
 
 use super::setup::{Language, Setup};
 use super::text::Text;
@@ -52,9 +52,23 @@ pub struct Signs {
     pub least_first: &'static str,
     /// Longer than the norm.
     pub beyond: &'static str,
-    /// A cell of a bar filled from the left, the last of them whole.
-    pub parts: &'static [&'static str],
     pub divided: &'static str,
+    /// From nothing to the most.
+    pub shades: [&'static str; 5],
+    /// A cell filled from the left by eighths, and one filled from below.
+    pub across: [&'static str; 9],
+    pub upright: [&'static str; 9],
+    /// Beside a bar, the same of the period before.
+    pub before: &'static str,
+    /// A curve, and the curve of the period before.
+    pub curve: Marker,
+    pub curve_before: Marker,
+    /// A curve as a legend names it.
+    pub curve_sign: &'static str,
+    pub curve_before_sign: &'static str,
+    /// Points up at what is chosen.
+    pub up: &'static str,
+    pub rule: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -87,8 +101,17 @@ const UNICODE: Signs = Signs {
     most_first: "↓",
     least_first: "↑",
     beyond: "!",
-    parts: &["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     divided: "÷",
+    shades: [" ", "░", "▒", "▓", "█"],
+    across: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    upright: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    before: "░",
+    curve: Marker::Braille,
+    curve_before: Marker::Custom('·'),
+    curve_sign: "⠒",
+    curve_before_sign: "·",
+    up: "▲",
+    rule: "─",
 };
 
 const ASCII: Signs = Signs {
@@ -121,8 +144,17 @@ const ASCII: Signs = Signs {
     most_first: "v",
     least_first: "^",
     beyond: "!",
-    parts: &["#"],
     divided: "/",
+    shades: [" ", ".", ":", "+", "#"],
+    across: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
+    upright: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
+    before: ":",
+    curve: Marker::Custom('*'),
+    curve_before: Marker::Custom('.'),
+    curve_sign: "*",
+    curve_before_sign: ".",
+    up: "^",
+    rule: "-",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {

@@ -4,6 +4,7 @@
 //! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
 //! costs the place in the other.
 
+mod charts;
 mod columns;
 mod draw;
 mod explaining;
@@ -31,6 +32,7 @@ use super::action::Action;
 use super::asking::Asking;
 use super::key::Key;
 use super::look::Look;
+use super::norms::ReportNorms;
 use super::notice::Notice;
 use super::state::View;
 use habit::Habit;
@@ -51,6 +53,7 @@ const ON_TABLE: &[Action] = &[
     Action::Explain,
     Action::Sort,
     Action::Columns,
+    Action::NextPane,
     Action::Missed,
     Action::Refresh,
     Action::UnfoldAll,
@@ -78,6 +81,7 @@ pub struct Around<'a> {
     pub notice: &'a mut Option<Notice>,
     pub directories: &'a Directories,
     pub look: &'a Look,
+    pub norms: &'a ReportNorms,
     /// The room it is drawn in.
     pub body: Rect,
     pub now: DateTime<Utc>,

@@ -23,8 +23,8 @@ fn arrows_go_through_the_usual_periods() {
     let expected = [
         ("right", days("2026-10-01", "2026-10-31")),
         ("right right", days("2026-10-01", "2026-11-21")),
-        ("right right right", days("2026-11-21", "2026-11-21")),
-        ("right right right right", days("2026-11-20", "2026-11-20")),
+        ("right right right", days("2026-07-01", "2026-09-30")),
+        ("right right right right", days("2026-01-01", "2026-11-21")),
         ("left", days("2026-11-09", "2026-11-15")),
         ("left left", days("2026-11-16", "2026-11-21")),
     ];

@@ -13,6 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
+use super::charts;
 use super::listing::Source;
 use super::panel;
 use super::place::{self, Places};
@@ -35,7 +36,7 @@ pub struct Scene<'a> {
 
 impl Scene<'_> {
     /// The keys of an action, as they are printed on them.
-    fn keys(&self, action: Action, most: usize) -> String {
+    pub fn keys(&self, action: Action, most: usize) -> String {
         let keys = self.state.keymap.keys(Context::Report, action);
         keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
     }
@@ -78,7 +79,10 @@ fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
             draw_crumb(scene, &listing.source, places.crumb, buf);
             calls::draw(scene, listing, &places, buf);
         }
-        None => table::draw(scene, sheet, &places, buf),
+        None => match sheet.ground(scene.today, &scene.state.norms) {
+            Some(ground) => charts::draw(scene, &sheet.charts, ground, places.picture(), buf),
+            None => table::draw(scene, sheet, &places, buf),
+        },
     }
     if let Some(said) = sentence(scene, sheet) {
         let place = Rect { x: places.rows.x + 1, ..places.rows };
@@ -137,6 +141,7 @@ fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) 
 
 /// What is said in place of rows, when there are none.
 fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
+    sheet.ground(scene.today, &scene.state.norms).is_none().then_some(())?;
     let (refusal, count) = match sheet.listing() {
         Some(listing) => (&listing.refusal, listing.len()),
         None => (&sheet.refusal, sheet.table.as_ref().map(|table| table.rows.len())),
@@ -151,7 +156,7 @@ fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     }
 }
 
-fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
+pub fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
     let why = scene.words.refusal(refusal);
     let key = scene.keys(Action::Refresh, 1);
     scene.words.look.say_with("report-refused", &[("why", why.into()), ("key", key.into())])

@@ -25,7 +25,7 @@ pub fn figure(measure: Measure, of: &Measures, look: &Look) -> String {
         Measure::Held => count(of.held, look),
         Measure::HeldPercent => share(of.held, of.held_percent(), look),
         Measure::Money if of.money == Money::default() => look.signs.nothing.to_owned(),
-        Measure::Money => format!("{}{}{}", roubles(of.money, look), gap(look), look.signs.rouble),
+        Measure::Money => sum(of.money, look),
         Measure::AverageMoney => of
             .average_money()
             .filter(|_| of.money != Money::default())
@@ -86,14 +86,22 @@ pub fn count(count: u64, look: &Look) -> String {
     }
 }
 
-fn duration(average: Option<Duration>, look: &Look) -> String {
+pub fn duration(average: Option<Duration>, look: &Look) -> String {
     average.map_or_else(|| look.signs.nothing.to_owned(), format::duration)
 }
 
 /// `44,1 %`; nothing beside a dash.
 fn share(count: u64, percent: Option<f64>, look: &Look) -> String {
-    let percent = percent.filter(|_| count > 0);
-    percent.map_or_else(String::new, |percent| percent_sign(&decimal(percent, 1, look), look))
+    percent.filter(|_| count > 0).map_or_else(String::new, |percent| percentage(percent, look))
+}
+
+pub fn percentage(percent: f64, look: &Look) -> String {
+    percent_sign(&decimal(percent, 1, look), look)
+}
+
+/// `2 410 300 ₽`
+pub fn sum(money: Money, look: &Look) -> String {
+    format!("{}{}{}", roubles(money, look), gap(look), look.signs.rouble)
 }
 
 /// `2 410 300`
@@ -105,15 +113,4 @@ pub fn roubles(money: Money, look: &Look) -> String {
 /// What belongs together is never parted.
 fn gap(look: &Look) -> &'static str {
     if look.signs.thin == " " { " " } else { "\u{a0}" }
-}
-
-/// A length out of `cells`, in the parts of a cell that the signs have.
-pub fn bar(percent: f64, cells: u16, look: &Look) -> String {
-    let parts = look.signs.parts;
-    let of = f64::from(cells) * parts.len() as f64;
-    let filled = (percent.clamp(0.0, 100.0) / 100.0 * of).round() as usize;
-    let whole = parts.last().map_or_else(String::new, |whole| whole.repeat(filled / parts.len()));
-    let rest = (filled % parts.len()).checked_sub(1).and_then(|part| parts.get(part));
-    let bar = whole + rest.copied().unwrap_or_default();
-    format!("{bar:<width$}", width = usize::from(cells))
 }

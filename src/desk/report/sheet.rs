@@ -3,11 +3,13 @@
 mod acts;
 mod calls;
 mod mouse;
+mod pictures;
 mod table;
 
 use chrono::NaiveDate;
 
 use super::Around;
+use super::charts::Charts;
 use super::columns::Columns;
 use super::explaining::Explaining;
 use super::extent::Extent;
@@ -35,6 +37,7 @@ pub struct Sheet {
     /// The figure of the cursor's row that is meant; none means the row.
     pub chosen: Option<Measure>,
     pub refusal: Option<Refusal>,
+    pub charts: Charts,
     /// The topmost last.
     listings: Vec<Listing>,
     /// Of the table.
@@ -60,6 +63,7 @@ impl Sheet {
             extent: Extent::default(),
             chosen: None,
             refusal: None,
+            charts: Charts::default(),
             listings,
             explaining: None,
             columns: None,
@@ -143,6 +147,7 @@ impl Sheet {
         if let Some(explaining) = self.explaining() {
             explaining.want(around.asking);
         }
+        self.with_charts(around, |charts, ground, around| charts.want(ground, around.asking));
     }
 
     fn counts(&self, asking: &Asking) -> bool {
@@ -155,9 +160,11 @@ impl Sheet {
         (self.refusal, self.stale) = (None, false);
         around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         self.listings.iter_mut().for_each(|listing| listing.renew(around.asking, height));
+        self.charts.renew();
     }
 
     pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
+        self.charts.hear(request, reply);
         match (request, reply) {
             (Request::Report(query), Ok(Reply::Report(table))) if *query == self.query => {
                 self.take(table.as_ref().clone());
@@ -188,7 +195,8 @@ impl Sheet {
         };
         for listing in &mut self.listings {
             if let Source::Drill(figure) = &listing.source {
-                let row = measures(table, &figure.path);
+                let row = Some(table).filter(|table| table.query == figure.query);
+                let row = row.and_then(|table| measures(table, &figure.path));
                 listing.contacts = row.and_then(|row| counted(figure.measure, row));
             }
         }

@@ -57,8 +57,7 @@ impl Words<'_> {
             Group::Speciality(speciality) => {
                 speciality.clone().unwrap_or_else(|| self.say("report-no-speciality"))
             }
-            Group::Familiarity(Some(Familiarity::New)) => self.say("report-patient-new"),
-            Group::Familiarity(Some(Familiarity::Known)) => self.say("report-patient-known"),
+            Group::Familiarity(Some(familiarity)) => self.familiarity(*familiarity),
             Group::Familiarity(None) => self.say("report-no-outcome"),
             Group::All => self.say("report-all"),
         }
@@ -91,6 +90,13 @@ impl Words<'_> {
 
     pub fn branch(&self, id: BranchId) -> String {
         self.listed(self.directories.branch(id).map(|entry| &entry.name))
+    }
+
+    pub fn familiarity(&self, familiarity: Familiarity) -> String {
+        self.say(match familiarity {
+            Familiarity::New => "report-patient-new",
+            Familiarity::Known => "report-patient-known",
+        })
     }
 
     pub fn outcome(&self, outcome: Option<Outcome>) -> String {
@@ -134,23 +140,6 @@ impl Words<'_> {
         })
     }
 
-    /// A named period; `None` is any other.
-    pub fn span(&self, span: Option<Span>) -> String {
-        self.say(match span {
-            Some(Span::Today) => "period-today",
-            Some(Span::Yesterday) => "period-yesterday",
-            Some(Span::Week) => "period-week",
-            Some(Span::LastWeek) => "period-last-week",
-            Some(Span::Month) => "period-month",
-            Some(Span::LastMonth) => "period-last-month",
-            Some(Span::Quarter) => "period-quarter",
-            Some(Span::LastQuarter) => "period-last-quarter",
-            Some(Span::Year) => "period-year",
-            Some(Span::LastYear) => "period-last-year",
-            None => "period-other",
-        })
-    }
-
     /// A column in full. Percents are of calls taken, waits and talks are averages.
     pub fn measure(&self, measure: Measure, kind: Kind) -> String {
         self.say(match measure {
@@ -166,6 +155,23 @@ impl Words<'_> {
             Measure::HeldPercent => "report-held-percent",
             Measure::Money => "report-money",
             Measure::AverageMoney => "report-money-of-one",
+        })
+    }
+
+    /// A named period; `None` is any other.
+    pub fn span(&self, span: Option<Span>) -> String {
+        self.say(match span {
+            Some(Span::Today) => "period-today",
+            Some(Span::Yesterday) => "period-yesterday",
+            Some(Span::Week) => "period-week",
+            Some(Span::LastWeek) => "period-last-week",
+            Some(Span::Month) => "period-month",
+            Some(Span::LastMonth) => "period-last-month",
+            Some(Span::Quarter) => "period-quarter",
+            Some(Span::LastQuarter) => "period-last-quarter",
+            Some(Span::Year) => "period-year",
+            Some(Span::LastYear) => "period-last-year",
+            None => "period-other",
         })
     }
 

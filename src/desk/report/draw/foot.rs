@@ -33,6 +33,7 @@ fn place(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     let look = scene.words.look;
     let (at, all) = match sheet.listing() {
         Some(listing) => (listing.cursor(), listing.total().or(listing.len().map(|_| usize::MAX))?),
+        None if sheet.ground(scene.today, &scene.state.norms).is_some() => return None,
         None => (sheet.tree.cursor(), sheet.row_count()),
     };
     let all_said = if all == usize::MAX { look.signs.ellipsis.to_owned() } else { all.to_string() };
@@ -51,7 +52,9 @@ fn contacts(scene: &Scene<'_>, listing: &Listing) -> String {
 
 /// The figure of the cursor by its name, whether or not there is room for its column; compared, what it was.
 fn of_figure(scene: &Scene<'_>, sheet: &Sheet) -> String {
-    let line = sheet.table.as_ref().and_then(|table| sheet.tree.here(table));
+    let pictured = sheet.ground(scene.today, &scene.state.norms).is_some();
+    let table = sheet.table.as_ref().filter(|_| !pictured);
+    let line = table.and_then(|table| sheet.tree.here(table));
     let Some(line) = line.filter(|line| sheet.chosen.is_some() || line.before.is_some()) else {
         return String::new();
     };
@@ -85,7 +88,9 @@ fn shown(scene: &Scene<'_>, measure: Measure, of: &Measures) -> String {
 /// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
 fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
     let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
-    if sheet.waits(&scene.state.asking) {
+    let pictured = sheet.ground(scene.today, &scene.state.norms);
+    let pictures = pictured.is_some_and(|ground| sheet.charts.waits(ground, &scene.state.asking));
+    if pictures || sheet.waits(&scene.state.asking) {
         return Some((scene.words.say("report-counting"), Meaning::Muted));
     }
     if let Some(refusal) = refusal {

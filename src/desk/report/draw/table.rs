@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::Scene;
 use crate::desk::format;
 use crate::desk::look::Look;
-use crate::desk::report::figures::{bar, change, figure};
+use crate::desk::report::charts::across;
+use crate::desk::report::figures::{change, figure};
 use crate::desk::report::grid::{BAR, Cell, Grid, Part};
 use crate::desk::report::place::Places;
 use crate::desk::report::sheet::Sheet;
@@ -106,7 +107,7 @@ fn said(part: Part, line: &Line<'_>, look: &Look) -> (String, Meaning) {
         }
         Part::Bar(of) => {
             let percent = line.measures.value(of).filter(|percent| *percent > 0.0);
-            (percent.map_or_else(String::new, |percent| bar(percent, BAR, look)), Meaning::Label)
+            (percent.map_or_else(String::new, |percent| across(percent / 100.0, BAR, look)), Meaning::Label)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use crate::desk::action::Action;
+use crate::desk::report::charts;
 use crate::desk::report::columns::Wish;
 use crate::desk::report::draw::explaining as drawn;
 use crate::desk::report::explaining::Subject;
@@ -10,14 +11,24 @@ use crate::desk::report::{Around, Step};
 
 impl Sheet {
     pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        if action == Action::Refresh {
-            self.renew(around);
-            return Step::Stay;
+        match action {
+            Action::Refresh => self.renew(around),
+            Action::NextPane => self.look_at(charts::next(self.view.pane)),
+            Action::PreviousPane => self.look_at(charts::previous(self.view.pane)),
+            _ => return self.act_on_shown(action, around),
         }
+        self.want(around);
+        Step::Stay
+    }
+
+    fn act_on_shown(&mut self, action: Action, around: &mut Around<'_>) -> Step {
         let height = self.places(around).rows.height;
         let step = match self.listings.is_empty() {
             _ if self.columns.is_some() => self.act_on_columns(action),
             _ if self.explaining().is_some() => self.act_on_explanation(action, around),
+            true if self.ground(around.today(), around.norms).is_some() => {
+                self.act_on_picture(action, around)
+            }
             true => self.act_on_table(action, height),
             false => self.act_on_calls(action, height, around),
         };

@@ -11,7 +11,7 @@ use crate::desk::report::place::Places;
 
 impl Sheet {
     /// A press on the table or the calls. `true` where it chose a line, which a second press then opens.
-    pub fn click(&mut self, at: Position, around: &Around<'_>) -> bool {
+    pub fn click(&mut self, at: Position, around: &mut Around<'_>) -> bool {
         if self.columns.is_some() {
             self.click_columns(at, around);
             return false;
@@ -19,6 +19,10 @@ impl Sheet {
         if self.explaining().is_some() {
             *self.explaining_mut() = None;
             return false;
+        }
+        if self.ground(around.today(), around.norms).is_some() {
+            self.point(at, around);
+            return true;
         }
         let places = self.places(around);
         match self.listings.is_empty() {
