@@ -27,6 +27,8 @@ pub enum Source {
 pub struct Listing {
     pub source: Source,
     pub refusal: Option<Refusal>,
+    /// The details have half of the room, for a long comment.
+    pub tall: bool,
     /// What the calls count as by patients; `None` where every call counts for itself.
     pub contacts: Option<u64>,
     /// Why the call of the cursor counts, while that is looked at.
@@ -46,6 +48,7 @@ impl Listing {
         Listing {
             source,
             refusal: None,
+            tall: false,
             contacts: None,
             explaining: None,
             rows: BTreeMap::new(),
@@ -83,6 +86,9 @@ impl Listing {
     }
 
     pub fn step(&mut self, action: Action, height: u16) {
+        if action == Action::Mark {
+            self.tall = !self.tall;
+        }
         if let Some(place) = scroll::moved(self.cursor, self.len().unwrap_or(0), height, action) {
             self.cursor = place;
         }

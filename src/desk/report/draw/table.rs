@@ -74,8 +74,11 @@ fn draw_line(scene: &Scene<'_>, grid: &Grid, line: &Line<'_>, area: Rect, buf: &
     let look = scene.words.look;
     for cell in &grid.cells {
         let (text, meaning) = said(cell.what, line, look);
-        let place = cell.within(area);
-        Strip::new(buf, place, 0, look.signs.ellipsis).put_right(&text, look.style(meaning));
+        let mut strip = Strip::new(buf, cell.within(area), 0, look.signs.ellipsis);
+        match cell.what {
+            Part::Bar(_) => strip.put(&text, look.style(meaning)),
+            Part::Figure(_) | Part::Change(_) => strip.put_right(&text, look.style(meaning)),
+        };
     }
     let sign = match line.fold {
         Fold::Closed => look.signs.folded,
