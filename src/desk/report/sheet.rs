@@ -62,7 +62,8 @@ impl Sheet {
     /// where every call counts for itself.
     pub fn contacts(&self) -> Option<u64> {
         let Source::Drill { query, path } = &self.listing()?.source else { return None };
-        let table = self.table.as_ref().filter(|table| query.kind == Kind::Patients && table.query == *query)?;
+        let table =
+            self.table.as_ref().filter(|table| query.kind == Kind::Patients && table.query == *query)?;
         match path.as_slice() {
             [] => Some(table.total.calls),
             [first, rest @ ..] => figure(&table.rows, first, rest),
@@ -109,7 +110,8 @@ impl Sheet {
         work: impl FnOnce(&mut Charts, Ground<'_>, &mut Around<'_>) -> T,
     ) -> Option<T> {
         let mut charts = std::mem::take(&mut self.charts);
-        let worked = self.ground(around.today(), around.norms).map(|ground| work(&mut charts, ground, around));
+        let worked =
+            self.ground(around.today(), around.norms).map(|ground| work(&mut charts, ground, around));
         self.charts = charts;
         worked
     }
@@ -126,7 +128,9 @@ impl Sheet {
         let words = around.words();
         match charts::tab_at(words, picture, at) {
             Some(pane) => self.look_at(pane),
-            None => drop(self.with_charts(around, |charts, ground, _| charts.select(ground, words, picture, at))),
+            None => {
+                drop(self.with_charts(around, |charts, ground, _| charts.select(ground, words, picture, at)))
+            }
         }
         self.want(around);
     }
@@ -175,7 +179,9 @@ impl Sheet {
     fn act_on_shown(&mut self, action: Action, around: &mut Around<'_>) -> Step {
         let height = self.places(around).rows.height;
         let step = match self.listings.is_empty() {
-            true if self.ground(around.today(), around.norms).is_some() => self.act_on_picture(action, around),
+            true if self.ground(around.today(), around.norms).is_some() => {
+                self.act_on_picture(action, around)
+            }
             true => self.act_on_table(action, height),
             false => self.act_on_calls(action, height, around),
         };

@@ -114,9 +114,8 @@ impl Picture for Heat<'_> {
 
     /// The cell with the most.
     fn start(&self) -> Spot {
-        let spots = (0..DAYS)
-            .flat_map(|row| (0..self.hours.len()).map(move |column| Spot { row, column }))
-            .rev();
+        let spots =
+            (0..DAYS).flat_map(|row| (0..self.hours.len()).map(move |column| Spot { row, column })).rev();
         spots.max_by_key(|spot| self.cell(*spot)).unwrap_or_default()
     }
 
@@ -248,4 +247,3 @@ fn number(value: u64, words: Words<'_>) -> String {
         _ => words.look.say_with("heat-millions", &[("count", (value / 1_000_000).into())]),
     }
 }
-

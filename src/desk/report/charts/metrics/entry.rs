@@ -88,9 +88,7 @@ impl Entry {
         let say = |key: &'static str, values: &Values<'_>| words.look.say_with(key, values);
         let short = norms.short_abandon.as_secs();
         match self {
-            Entry::ServiceLevel => {
-                shared(formula.share(of), service_level(formula, norms, words), words)
-            }
+            Entry::ServiceLevel => shared(formula.share(of), service_level(formula, norms, words), words),
             Entry::SpeedOfAnswer => Said {
                 value: figures::duration(of.speed_of_answer(), words.look),
                 base: spread(of, words),
@@ -186,10 +184,8 @@ fn handling(of: &Metrics, words: Words<'_>) -> Said {
             "metric-handling-parts",
             &[("talk", average(of.average_talk())), ("wrap_up", average(of.average_wrap_up()))],
         ),
-        formula: look.say_with(
-            "metric-handling-formula",
-            &[("taken", taken.into()), ("wrapped", wrapped.into())],
-        ),
+        formula: look
+            .say_with("metric-handling-formula", &[("taken", taken.into()), ("wrapped", wrapped.into())]),
     }
 }
 
