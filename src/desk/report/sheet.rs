@@ -129,7 +129,7 @@ impl Sheet {
         match charts::tab_at(words, picture, at) {
             Some(pane) => self.look_at(pane),
             None => {
-                drop(self.with_charts(around, |charts, ground, _| charts.select(ground, words, picture, at)))
+                self.with_charts(around, |charts, ground, _| charts.select(ground, words, picture, at));
             }
         }
         self.want(around);
