@@ -33,6 +33,7 @@ use crate::domain::metric::ServiceLevel;
 use crate::domain::report::{Kind, Measure, Measures, Pane, Query};
 use answers::Answers;
 
+pub use bars::across;
 pub use draw::draw;
 pub use tabs::{next, previous};
 
