@@ -501,7 +501,7 @@ heat-more = остальные часы — стрелками
 trend-to-come = ещё впереди
 funnel-of-before = от шага
 funnel-of-first = от начала
-funnel-average = в среднем { $sum } за состоявшегося
+funnel-average = в среднем { $sum }
 channels-booked = Запис.
 channels-average = Средняя
 metric-formulas = Формула
@@ -514,28 +514,28 @@ metric-level-answered-of-answered = принятые за { $within } с / пр�
 metric-level-answered-of-waited = принятые за { $within } с / (принятые + пропущенные позже { $within } с)
 metric-level-answered-or-short = (принятые за { $within } с + пропущенные до { $short } с) / (принятые + пропущенные)
 metric-answer = Скорость ответа (ASA)
-metric-spread = медиана { $median }, 9 из 10 до { $most }, самое долгое { $longest }
-metric-answer-formula = среднее ожидание принятых входящих: { $count }
+metric-answer-formula = среднее ожидание; медиана { $median }, 9 из 10 до { $most }, самое долгое { $longest }
+metric-answer-base = { $count } принятых входящих
 metric-abandonment = Пропущенные
 metric-abandonment-formula = пропущенные входящие / (принятые + пропущенные)
 metric-abandonment-without-short = …без коротких, до { $short } с
-metric-abandonment-without-short-formula = то же, но звонки, прерванные за { $short } с ({ $count }), не считаются нигде
+metric-abandonment-without-short-formula = то же без звонков, прерванных за { $short } с: их { $count }
 metric-handling = Обработка звонка (AHT)
 metric-handling-parts = разговор { $talk } + запись { $wrap_up }
-metric-handling-formula = (разговор вместе с удержанием + запись итога) / все принятые: { $taken }; итог записан у { $wrapped }
+metric-handling-formula = (разговор с удержанием + запись итога) / принятые; записан у { $wrapped } из { $taken }
 metric-conversion = Конверсия в запись
 metric-conversion-formula = записались / все принятые, входящие и исходящие
 metric-call-back = Перезвонили за { $minutes } мин
-metric-call-back-formula = / все пропущенные; позже { $late }, дозвонились сами { $themselves }, пробовали { $attempted }, не перезвонили { $open }
+metric-call-back-formula = из пропущенных; позже { $late }, дозвонились сами { $themselves }, пробовали { $attempted }, не звонили { $open }
 metric-lost-bookings = Потеряно записей
 metric-lost-patients = { $count ->
     [one] { $count } пациент не дозвонился
     [few] { $count } пациента не дозвонились
    *[other] { $count } пациентов не дозвонились
 }
-metric-lost-bookings-formula = не дозвонились в тот день совсем × своя конверсия { $percent } ({ $part } поговоривших)
+metric-lost-bookings-formula = кому так и не ответили за день, по своей конверсии { $percent } ({ $part })
 metric-lost-money = Потеряно денег
-metric-lost-money-formula = эти записи × доля состоявшихся { $percent } ({ $part }) × { $average } в среднем
-metric-few-talks = нужно не меньше { $least } поговоривших пациентов, а их { $count }: оценивать рано
-metric-few-visits = нужно не меньше { $least } состоявшихся приёмов, а их { $count }: оценивать рано
+metric-lost-money-formula = эти записи по доле состоявшихся { $percent } ({ $part }) и { $average } в среднем
+metric-few-talks = нужно { $least } поговоривших пациентов, а их { $count }: оценивать рано
+metric-few-visits = нужно { $least } состоявшихся приёмов, а их { $count }: оценивать рано
 metric-no-money = состоявшиеся приёмы денег не принесли: оценивать нечего
