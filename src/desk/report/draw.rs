@@ -11,7 +11,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::listing::{Listing, Source};
-use super::panel;
 use super::place::{self, Places};
 use super::sheet::Sheet;
 use super::words::Words;
@@ -32,7 +31,8 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     /// The keys of an action, as they are printed on them.
     fn keys(&self, action: Action, most: usize) -> String {
-        let keys = self.state.keymap.keys(Context::Report, action);
+        let context = if self.state.report.is_covered() { Context::Filter } else { Context::Report };
+        let keys = self.state.keymap.keys(context, action);
         keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
     }
 
@@ -49,7 +49,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
         Some(sheet) => draw_sheet(&scene, sheet, area, buf),
         None => draw_unasked(&scene, area, buf),
     }
-    panel::draw(state.report.panel.as_ref()?, &scene, area, buf)
+    state.report.draw_over(&scene, area, buf)
 }
 
 fn draw_unasked(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
