@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use fluent_bundle::FluentValue;
 use ratatui::style::Style;
-use ratatui::symbols::border;
+use ratatui::symbols::{Marker, border};
 
 use super::setup::{Language, Setup};
 use super::text::Text;
@@ -47,6 +47,22 @@ pub struct Signs {
     /// From a level to the next one, and to the next value of a choice.
     pub deeper: &'static str,
     pub back: &'static str,
+    /// From nothing to the most.
+    pub shades: [&'static str; 5],
+    /// A cell filled from the left by eighths, and one filled from below.
+    pub across: [&'static str; 9],
+    pub upright: [&'static str; 9],
+    /// Beside a bar, the same of the period before.
+    pub before: &'static str,
+    /// A curve, and the curve of the period before.
+    pub curve: Marker,
+    pub curve_before: Marker,
+    /// A curve as a legend names it.
+    pub curve_sign: &'static str,
+    pub curve_before_sign: &'static str,
+    /// Points up at what is chosen.
+    pub up: &'static str,
+    pub rule: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -76,6 +92,16 @@ const UNICODE: Signs = Signs {
     nothing: "–",
     deeper: "›",
     back: "‹",
+    shades: [" ", "░", "▒", "▓", "█"],
+    across: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    upright: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    before: "░",
+    curve: Marker::Braille,
+    curve_before: Marker::Custom('·'),
+    curve_sign: "⠒",
+    curve_before_sign: "·",
+    up: "▲",
+    rule: "─",
 };
 
 const ASCII: Signs = Signs {
@@ -105,6 +131,16 @@ const ASCII: Signs = Signs {
     nothing: "-",
     deeper: ">",
     back: "<",
+    shades: [" ", ".", ":", "+", "#"],
+    across: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
+    upright: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
+    before: ":",
+    curve: Marker::Custom('*'),
+    curve_before: Marker::Custom('.'),
+    curve_sign: "*",
+    curve_before_sign: ".",
+    up: "^",
+    rule: "-",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {

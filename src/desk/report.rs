@@ -4,6 +4,7 @@
 //! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
 //! costs the place in the other.
 
+mod charts;
 mod draw;
 mod figures;
 mod line;
@@ -29,6 +30,7 @@ use crate::domain::report::{Pane, View};
 use super::action::Action;
 use super::asking::Asking;
 use super::look::Look;
+use super::norms::ReportNorms;
 use super::notice::Notice;
 use draw::Scene;
 use over::Over;
@@ -47,6 +49,7 @@ pub const HINTS: &[Action] = &[
     Action::Filter,
     Action::Dial,
     Action::Missed,
+    Action::NextPane,
     Action::Refresh,
     Action::Back,
     Action::History,
@@ -74,6 +77,7 @@ pub struct Around<'a> {
     pub notice: &'a mut Option<Notice>,
     pub directories: &'a Directories,
     pub look: &'a Look,
+    pub norms: &'a ReportNorms,
     /// The room it is drawn in.
     pub body: Rect,
     pub now: DateTime<Utc>,
@@ -134,7 +138,7 @@ impl Report {
             self.missed = None;
             self.ask(Scenario::MissedToday, around);
         }
-        match self.sheet() {
+        match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
             None => self.open_shelf(around),
         }
@@ -220,6 +224,9 @@ impl Report {
         let places = sheet.places(around);
         if places.question.contains(at) {
             self.open_panel(around);
+        } else if sheet.ground(around.today(), around.norms).is_some() {
+            sheet.point(at, around);
+            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
         } else if places.rows.contains(at) || places.total.contains(at) {
             match places.total.contains(at) {
                 true => sheet.select_total(),
@@ -237,7 +244,7 @@ impl Report {
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.hear(&request, &reply);
         }
-        if let Some(sheet) = self.sheet() {
+        if let Some(sheet) = self.sheet_mut() {
             sheet.want(around);
         }
     }

@@ -68,6 +68,7 @@ impl Desk {
             keymap: Keymap::from_toml(None).unwrap(),
             ascii: look.ascii,
             ring: RingKind::Off,
+            norms: Default::default(),
             size: look.size,
         };
         let (state, effects) = start(setup);

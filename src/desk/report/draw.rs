@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
+use super::charts;
 use super::listing::{Listing, Source};
 use super::place::{self, Places};
 use super::sheet::Sheet;
@@ -30,9 +31,10 @@ pub struct Scene<'a> {
 
 impl Scene<'_> {
     /// The keys of an action, as they are printed on them.
-    fn keys(&self, action: Action, most: usize) -> String {
-        let context = if self.state.report.is_covered() { Context::Filter } else { Context::Report };
-        let keys = self.state.keymap.keys(context, action);
+    pub fn keys(&self, action: Action, most: usize) -> String {
+        let beneath = self.state.keymap.keys(Context::Report, action);
+        let over = self.state.keymap.keys(Context::Filter, action);
+        let keys = if self.state.report.is_covered() && !over.is_empty() { over } else { beneath };
         keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
     }
 
@@ -67,7 +69,10 @@ fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
             draw_crumb(scene, &listing.source, places.crumb, buf);
             calls::draw(scene, listing, &places, buf);
         }
-        None => table::draw(scene, sheet, &places, buf),
+        None => match sheet.ground(scene.today, &scene.state.norms) {
+            Some(ground) => charts::draw(scene, &sheet.charts, ground, places.picture(), buf),
+            None => table::draw(scene, sheet, &places, buf),
+        },
     }
     if let Some(said) = sentence(scene, sheet) {
         let place = Rect { x: places.rows.x + 1, ..places.rows };
@@ -110,6 +115,7 @@ fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) 
 
 /// What is said in place of rows, when there are none.
 fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
+    sheet.ground(scene.today, &scene.state.norms).is_none().then_some(())?;
     let (refusal, count) = match sheet.listing() {
         Some(listing) => (&listing.refusal, listing.total()),
         None => (&sheet.refusal, sheet.table.as_ref().map(|table| table.rows.len())),
@@ -124,7 +130,7 @@ fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     }
 }
 
-fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
+pub fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
     let why = scene.words.refusal(refusal);
     let key = scene.keys(Action::Refresh, 1);
     scene.words.look.say_with("report-refused", &[("why", why.into()), ("key", key.into())])
@@ -137,8 +143,10 @@ fn draw_foot(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
     if let Some((said, meaning)) = freshness(scene, sheet) {
         strip.put_right(&said, look.style(meaning)).gap_right(2);
     }
+    let pictured = sheet.ground(scene.today, &scene.state.norms);
     let place = match sheet.listing() {
         Some(listing) => listing.total().map(|all| (listing.cursor() + 1, all)),
+        None if pictured.is_some() => None,
         None => sheet.table.as_ref().map(|table| (sheet.tree.row(table) + 1, sheet.row_count())),
     };
     if let Some((at, all)) = place.filter(|(at, all)| at <= all) {
@@ -155,7 +163,9 @@ fn draw_foot(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
 /// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
 fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
     let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
-    if sheet.waits(&scene.state.asking) {
+    let pictured = sheet.ground(scene.today, &scene.state.norms);
+    let pictures = pictured.is_some_and(|ground| sheet.charts.waits(ground, &scene.state.asking));
+    if pictures || sheet.waits(&scene.state.asking) {
         return Some((scene.words.say("report-counting"), Meaning::Muted));
     }
     if let Some(refusal) = refusal {

@@ -38,7 +38,7 @@ pub fn figure(figure: Figure, of: &Measures, look: &Look) -> String {
         Figure::Held => count(of.held, look),
         Figure::HeldPercent => percent(of.held, of.held_percent(), look),
         Figure::Money if of.money == Money::default() => look.signs.nothing.to_owned(),
-        Figure::Money => format!("{}{}{}", roubles(of.money, look), gap(look), look.signs.rouble),
+        Figure::Money => sum(of.money, look),
         Figure::Average => of
             .average_money()
             .filter(|_| of.money != Money::default())
@@ -46,28 +46,36 @@ pub fn figure(figure: Figure, of: &Measures, look: &Look) -> String {
     }
 }
 
-fn count(count: u64, look: &Look) -> String {
+pub fn count(count: u64, look: &Look) -> String {
     match count {
         0 => look.signs.nothing.to_owned(),
         _ => format::grouped(count, look.signs.thin),
     }
 }
 
-fn duration(average: Option<Duration>, look: &Look) -> String {
+pub fn duration(average: Option<Duration>, look: &Look) -> String {
     average.map_or_else(|| look.signs.nothing.to_owned(), format::duration)
 }
 
 /// `44,1 %`; nothing beside a dash.
 fn percent(count: u64, percent: Option<f64>, look: &Look) -> String {
-    let Some(percent) = percent.filter(|_| count > 0) else { return String::new() };
+    percent.filter(|_| count > 0).map_or_else(String::new, |percent| percentage(percent, look))
+}
+
+pub fn percentage(percent: f64, look: &Look) -> String {
     match look.language() {
         Language::Ru => format!("{percent:.1}{}%", gap(look)).replace('.', ","),
         Language::En => format!("{percent:.1}%"),
     }
 }
 
+/// `2 410 300 ₽`
+pub fn sum(money: Money, look: &Look) -> String {
+    format!("{}{}{}", roubles(money, look), gap(look), look.signs.rouble)
+}
+
 /// `2 410 300`
-fn roubles(money: Money, look: &Look) -> String {
+pub fn roubles(money: Money, look: &Look) -> String {
     let sign = if money.0 < 0 { look.signs.minus } else { "" };
     format!("{sign}{}", format::grouped(whole_roubles(money), look.signs.thin))
 }

@@ -29,6 +29,13 @@ pub struct Places {
     pub foot: Rect,
 }
 
+impl Places {
+    /// Everything between the question and the foot, where a picture stands.
+    pub fn picture(&self) -> Rect {
+        Rect { height: self.foot.y.saturating_sub(self.heading.y), ..self.heading }
+    }
+}
+
 pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> Places {
     let question = question(sheet, words, body.width, today).len();
     let (question, rest) = top(body, u16::try_from(question).unwrap_or(1));

@@ -1,7 +1,9 @@
 //! One question with its answer: the table, and over it the lists of calls that were opened from it.
 
 use chrono::NaiveDate;
+use ratatui::layout::Position;
 
+use super::charts::{self, Charts, Ground};
 use super::listing::{Listing, Source};
 use super::place::{self, Places};
 use super::tree::{Entered, Path, Tree};
@@ -9,10 +11,11 @@ use super::{Around, Step};
 use crate::desk::action::Action;
 use crate::desk::asking::Asking;
 use crate::desk::event::Effect;
+use crate::desk::norms::ReportNorms;
 use crate::desk::notice::Notice;
 use crate::desk::state::View;
 use crate::domain::desk::{Refusal, Reply, Request};
-use crate::domain::report::{self, Group, Kind, Query, Row, Table};
+use crate::domain::report::{self, Group, Kind, Pane, Query, Row, Table};
 
 #[derive(Debug)]
 pub struct Sheet {
@@ -23,6 +26,7 @@ pub struct Sheet {
     pub table: Option<Table>,
     pub tree: Tree,
     pub refusal: Option<Refusal>,
+    pub charts: Charts,
     /// The topmost last.
     listings: Vec<Listing>,
     /// Figures changed since they were asked for.
@@ -33,7 +37,8 @@ impl Sheet {
     pub fn of(view: report::View, today: NaiveDate) -> Sheet {
         let query = view.query(today);
         let (tree, listings) = (Tree::default(), Vec::new());
-        Sheet { view, query, table: None, tree, refusal: None, listings, stale: false }
+        let charts = Charts::default();
+        Sheet { view, query, table: None, tree, refusal: None, charts, listings, stale: false }
     }
 
     pub fn with_calls(mut self, path: Path) -> Sheet {
@@ -57,7 +62,8 @@ impl Sheet {
     /// where every call counts for itself.
     pub fn contacts(&self) -> Option<u64> {
         let Source::Drill { query, path } = &self.listing()?.source else { return None };
-        let table = self.table.as_ref().filter(|_| query.kind == Kind::Patients)?;
+        let table =
+            self.table.as_ref().filter(|table| query.kind == Kind::Patients && table.query == *query)?;
         match path.as_slice() {
             [] => Some(table.total.calls),
             [first, rest @ ..] => figure(&table.rows, first, rest),
@@ -66,6 +72,13 @@ impl Sheet {
 
     pub fn listing(&self) -> Option<&Listing> {
         self.listings.last()
+    }
+
+    /// What its picture stands on; `None` where the table or a list is looked at.
+    pub fn ground<'a>(&'a self, today: NaiveDate, norms: &'a ReportNorms) -> Option<Ground<'a>> {
+        let total = self.table.as_ref().map(|table| &table.total);
+        let pictured = self.listings.is_empty() && !matches!(self.view.pane, Pane::Table | Pane::Calls);
+        pictured.then_some(Ground { pane: self.view.pane, query: &self.query, total, today, norms })
     }
 
     /// Whether something it shows is under way.
@@ -77,7 +90,7 @@ impl Sheet {
     }
 
     /// Asks for what is not here yet.
-    pub fn want(&self, around: &mut Around<'_>) {
+    pub fn want(&mut self, around: &mut Around<'_>) {
         let report = Request::Report(self.query.clone());
         let lacking = self.table.is_none() && self.refusal.is_none();
         if lacking && !around.asking.awaits(|asked| *asked == report) {
@@ -87,6 +100,39 @@ impl Sheet {
             let height = self.places(around).rows.height;
             listing.want(around.asking, height);
         }
+        self.with_charts(around, |charts, ground, around| charts.want(ground, around.asking));
+    }
+
+    /// Lets the pictures work; nothing while none is looked at.
+    fn with_charts<T>(
+        &mut self,
+        around: &mut Around<'_>,
+        work: impl FnOnce(&mut Charts, Ground<'_>, &mut Around<'_>) -> T,
+    ) -> Option<T> {
+        let mut charts = std::mem::take(&mut self.charts);
+        let worked =
+            self.ground(around.today(), around.norms).map(|ground| work(&mut charts, ground, around));
+        self.charts = charts;
+        worked
+    }
+
+    /// Goes to another pane; lists that were opened from the one before are left.
+    pub fn look_at(&mut self, pane: Pane) {
+        self.listings.clear();
+        self.view.pane = pane;
+    }
+
+    /// The mouse on a picture.
+    pub fn point(&mut self, at: Position, around: &mut Around<'_>) {
+        let picture = self.places(around).picture();
+        let words = around.words();
+        match charts::tab_at(words, picture, at) {
+            Some(pane) => self.look_at(pane),
+            None => {
+                drop(self.with_charts(around, |charts, ground, _| charts.select(ground, words, picture, at)))
+            }
+        }
+        self.want(around);
     }
 
     /// Asks for all of it again; what is shown stays until the answer comes.
@@ -94,9 +140,11 @@ impl Sheet {
         (self.refusal, self.stale) = (None, false);
         asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         self.listings.iter_mut().for_each(|listing| listing.renew(asking));
+        self.charts.renew();
     }
 
     pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
+        self.charts.hear(request, reply);
         if *request == Request::Report(self.query.clone()) {
             match reply {
                 Ok(Reply::Report(table)) => (self.table, self.refusal) = (Some(*table.clone()), None),
@@ -118,17 +166,36 @@ impl Sheet {
     }
 
     pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        if action == Action::Refresh {
-            self.renew(around.asking);
-            return Step::Stay;
+        match action {
+            Action::Refresh => self.renew(around.asking),
+            Action::NextPane => self.look_at(charts::next(self.view.pane)),
+            Action::PreviousPane => self.look_at(charts::previous(self.view.pane)),
+            _ => return self.act_on_shown(action, around),
         }
+        self.want(around);
+        Step::Stay
+    }
+
+    fn act_on_shown(&mut self, action: Action, around: &mut Around<'_>) -> Step {
         let height = self.places(around).rows.height;
         let step = match self.listings.is_empty() {
+            true if self.ground(around.today(), around.norms).is_some() => {
+                self.act_on_picture(action, around)
+            }
             true => self.act_on_table(action, height),
             false => self.act_on_calls(action, height, around),
         };
         self.want(around);
         step
+    }
+
+    fn act_on_picture(&mut self, action: Action, around: &mut Around<'_>) -> Step {
+        let figure = self.with_charts(around, |charts, ground, _| charts.act(action, ground)).flatten();
+        if let Some(figure) = figure {
+            let (query, path) = (figure.query, figure.path);
+            self.listings.push(Listing::of(Source::Drill { query, path }));
+        }
+        if action == Action::Dismiss { Step::Leave } else { Step::Stay }
     }
 
     fn act_on_table(&mut self, action: Action, height: u16) -> Step {

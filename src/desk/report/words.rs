@@ -57,8 +57,7 @@ impl Words<'_> {
             Group::Speciality(speciality) => {
                 speciality.clone().unwrap_or_else(|| self.say("report-no-speciality"))
             }
-            Group::Familiarity(Some(Familiarity::New)) => self.say("report-patient-new"),
-            Group::Familiarity(Some(Familiarity::Known)) => self.say("report-patient-known"),
+            Group::Familiarity(Some(familiarity)) => self.familiarity(*familiarity),
             Group::Familiarity(None) => self.say("report-no-outcome"),
             Group::All => self.say("report-all"),
         }
@@ -91,6 +90,13 @@ impl Words<'_> {
 
     pub fn branch(&self, id: BranchId) -> String {
         self.listed(self.directories.branch(id).map(|entry| &entry.name))
+    }
+
+    pub fn familiarity(&self, familiarity: Familiarity) -> String {
+        self.say(match familiarity {
+            Familiarity::New => "report-patient-new",
+            Familiarity::Known => "report-patient-known",
+        })
     }
 
     pub fn outcome(&self, outcome: Option<Outcome>) -> String {

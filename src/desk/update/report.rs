@@ -13,8 +13,8 @@ impl State {
         work: impl FnOnce(&mut Report, &mut Around<'_>) -> T,
     ) -> T {
         let body = self.body();
-        let State { report, asking, notice, directories, look, .. } = self;
-        work(report, &mut Around { asking, notice, directories, look, body, now })
+        let State { report, asking, notice, directories, look, norms, .. } = self;
+        work(report, &mut Around { asking, notice, directories, look, norms, body, now })
     }
 
     /// `false` when the desk itself should do what was asked.

@@ -57,6 +57,12 @@ impl Level {
         Level::Familiarity,
         Level::None,
     ];
+
+    /// Whether its rows stand in the order of time.
+    pub fn is_of_time(self) -> bool {
+        use Level::{Day, Hour, Month, Week, Weekday};
+        matches!(self, Day | Week | Month | Weekday | Hour)
+    }
 }
 
 /// Of a call in patient statistics.
@@ -138,7 +144,6 @@ impl Group {
 
     /// Whether it names a time: such rows stand in the order of time, others by their figures.
     pub fn is_of_time(&self) -> bool {
-        use Group::{Day, Hour, Month, Week, Weekday};
-        matches!(self, Day(_) | Week(_) | Month(_) | Weekday(_) | Hour(_))
+        self.level().is_of_time()
     }
 }
