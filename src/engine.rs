@@ -68,12 +68,8 @@ impl Engine {
         let (link_sender, link) = watch::channel(Link::Connecting);
         let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
         let (orders, placed) = mpsc::channel(ORDERS_WAITING);
-        let intake = ingest::Intake {
-            store,
-            clock: clock.clone(),
-            teller: teller.clone(),
-            link: link_sender.clone(),
-        };
+        let intake =
+            ingest::Intake { store, clock: clock.clone(), teller: teller.clone(), link: link_sender.clone() };
         let running = [tokio::spawn(provider.run(event_sender, placed)), tokio::spawn(intake.run(events))];
         for task in running {
             tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));

@@ -117,7 +117,8 @@ impl Figures {
 
     fn build(&self, progress: &Progress) -> Result<(), Error> {
         let mut builder = Builder::new(self.zone);
-        let stamp = facts::all(&self.store, self.zone, progress, |fact| Ok::<(), Error>(builder.push(fact)?))?;
+        let stamp =
+            facts::all(&self.store, self.zone, progress, |fact| Ok::<(), Error>(builder.push(fact)?))?;
         self.put(Kept { ledger: builder.finish(), stamp, unsaved: usize::MAX });
         Ok(())
     }
