@@ -1,11 +1,11 @@
 //! The filter's flags. Each is a word of a report's line, so that names are found in the same way.
 
-use super::named::{quoted, view, word, word_of};
+use super::named::{failure, quoted, view, word, word_of};
 use crate::cli::Failure;
 use crate::domain::call::Direction;
 use crate::domain::directory::{Directories, Line};
 use crate::domain::phone::Phone;
-use crate::domain::report::{Between, Filter, Keyword as _, Level};
+use crate::domain::report::{Between, Filter, Keyword as _, Level, LineFault};
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Filter")]
@@ -73,7 +73,7 @@ pub struct Kept {
 impl Kept {
     /// Each level and each range that is said here stands instead of what `base` says of it.
     pub fn over(&self, mut base: Filter, directories: &Directories) -> Result<Filter, Failure> {
-        let said = view(&self.words(directories).join(" "), directories)?.filter;
+        let said = view(&self.words(directories)?.join(" "), directories)?.filter;
         let levels = said.levels();
         base.only.retain(|group| !levels.contains(&group.level()));
         base.only.extend(said.only);
@@ -91,8 +91,9 @@ impl Kept {
         })
     }
 
-    fn words(&self, directories: &Directories) -> Vec<String> {
-        let lines: Vec<String> = self.line.iter().map(|asked| listed_line(asked, directories)).collect();
+    fn words(&self, directories: &Directories) -> Result<Vec<String>, Failure> {
+        let lines: Vec<String> =
+            self.line.iter().map(|asked| listed_line(asked, directories)).collect::<Result<_, _>>()?;
         let groups = [
             (Level::Topic, &self.topic),
             (Level::Channel, &self.channel),
@@ -114,12 +115,9 @@ impl Kept {
         let direction = self.direction.map(|direction| format!("direction={}", direction.word()));
         let ranges = [("wait", &self.wait), ("talk", &self.talk)];
         let ranges = ranges.into_iter().filter_map(|(key, range)| Some(ends(key, range.as_ref()?)));
-        groups
-            .map(|(level, names)| word_of(level.word(), names))
-            .chain(keywords.map(|(level, words)| format!("{}={}", level.word(), words.join(","))))
-            .chain(direction)
-            .chain(ranges.flatten())
-            .collect()
+        let groups = groups.map(|(level, names)| word_of(level.word(), names));
+        let keywords = keywords.map(|(level, words)| format!("{}={}", level.word(), words.join(",")));
+        Ok(groups.chain(keywords).chain(direction).chain(ranges.flatten()).collect())
     }
 }
 
@@ -131,12 +129,24 @@ fn ends(key: &str, range: &str) -> Vec<String> {
     [end(">=", least), end("<=", most)].into_iter().flatten().collect()
 }
 
-/// A number however it is written, as the directory writes it.
-fn listed_line(asked: &str, directories: &Directories) -> String {
+/// A number however it is written, as the directory writes it; a number of nobody's is a mistake in typing.
+fn listed_line(asked: &str, directories: &Directories) -> Result<String, Failure> {
     let dialled = Phone::parse(asked);
     let same =
         |line: &&Line| line.number == asked || dialled.is_some() && dialled == Phone::parse(&line.number);
-    directories.lines.iter().find(same).map_or_else(|| asked.to_owned(), |line| format!("#{}", line.number))
+    let lines = &directories.lines;
+    match lines.iter().find(same) {
+        Some(line) => Ok(format!("#{}", line.number)),
+        None if is_number(asked) && !lines.iter().any(|line| line.name.starts_with(asked)) => {
+            let fault = LineFault::NoName { word: asked.into(), level: Level::Line, name: asked.into() };
+            Err(failure(fault, directories))
+        }
+        None => Ok(asked.to_owned()),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    Phone::parse(text).is_some() || text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn yes_or_no(text: &str) -> Result<bool, &'static str> {

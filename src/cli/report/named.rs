@@ -37,7 +37,8 @@ pub fn quoted(text: &str) -> String {
     quoted + "\""
 }
 
-fn failure(fault: LineFault, directories: &Directories) -> Failure {
+/// What is wrong, with the names there are.
+pub fn failure(fault: LineFault, directories: &Directories) -> Failure {
     match fault {
         LineFault::NoName { level, name, .. } => {
             Failure::new(format!("no {} is called «{name}»", level.word()))
