@@ -8,5 +8,6 @@ pub mod domain;
 pub mod engine;
 pub mod export;
 pub mod host;
+pub mod ledger;
 pub mod store;
 pub mod telephony;
