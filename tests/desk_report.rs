@@ -3,6 +3,7 @@
 
 mod desk_report {
     mod calls;
+    mod charts;
     mod filter;
     mod fixture;
     mod screens;

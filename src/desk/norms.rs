@@ -1,9 +1,11 @@
-//! What stands out in a list of calls: waits and talks longer than the clinic thinks right.
+//! What the clinic thinks right: which waits and talks are too long and stand out in a list of calls, and by what
+//! limits the standard metrics are reckoned.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::call::Direction;
+use crate::domain::metric::{Norms, ServiceLevel};
 use crate::domain::outcome::Outcome;
 use crate::domain::report::CallRow;
 
@@ -26,6 +28,9 @@ pub struct ReportNorms {
     pub usual: Limits,
     /// Of topics that need others, by the name they have in the directory.
     pub topics: BTreeMap<String, Limits>,
+    pub metrics: Norms,
+    /// The formula that the metrics open with.
+    pub service_level: ServiceLevel,
 }
 
 impl ReportNorms {

@@ -4,8 +4,14 @@
 //! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
 //! costs the place in the other.
 
+mod charts;
+mod columns;
 mod draw;
+mod explaining;
+mod extent;
 mod figures;
+mod grid;
+mod habit;
 mod listing;
 mod panel;
 mod place;
@@ -26,7 +32,10 @@ use super::action::Action;
 use super::asking::Asking;
 use super::key::Key;
 use super::look::Look;
+use super::norms::ReportNorms;
 use super::notice::Notice;
+use super::state::View;
+use habit::Habit;
 use panel::{Panel, Wish};
 use scenario::Scenario;
 use sheet::Sheet;
@@ -35,16 +44,33 @@ pub use draw::draw;
 pub use words::Words;
 
 /// The actions its line of keys shows, in the order of need.
-pub const HINTS: &[Action] = &[
+const ON_TABLE: &[Action] = &[
     Action::Help,
     Action::Dismiss,
     Action::Pick,
     Action::Filter,
-    Action::Dial,
+    Action::NextField,
+    Action::Explain,
+    Action::Sort,
+    Action::Columns,
+    Action::NextPane,
     Action::Missed,
     Action::Refresh,
+    Action::UnfoldAll,
     Action::Back,
+    Action::Palette,
+];
+const ON_CALLS: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Dial,
+    Action::Details,
     Action::History,
+    Action::Explain,
+    Action::Filter,
+    Action::Missed,
+    Action::Refresh,
     Action::CopyNumber,
     Action::Palette,
 ];
@@ -55,6 +81,7 @@ pub struct Around<'a> {
     pub notice: &'a mut Option<Notice>,
     pub directories: &'a Directories,
     pub look: &'a Look,
+    pub norms: &'a ReportNorms,
     /// The room it is drawn in.
     pub body: Rect,
     pub now: DateTime<Utc>,
@@ -83,6 +110,8 @@ pub enum Step {
     Leave,
     /// The call goes into the form («Добавить»).
     Open(CallId),
+    /// To the desk with the card of this call's person.
+    Card(CallId),
     Dial(Phone),
     /// Not the report's: the desk does it.
     Pass,
@@ -103,6 +132,9 @@ pub struct Report {
     missed: Option<Sheet>,
     /// The filter while it is being changed.
     panel: Option<Panel>,
+    habit: Habit,
+    /// The habit was asked for.
+    recalled: bool,
 }
 
 impl Report {
@@ -110,13 +142,23 @@ impl Report {
     pub fn open(&mut self, preset: Preset, around: &mut Around<'_>) {
         self.shown = preset;
         self.panel = None;
+        if !std::mem::replace(&mut self.recalled, true) {
+            around.asking.ask_for(View::Report, Habit::recall());
+        }
         if preset == Preset::MissedToday {
             self.missed = None;
             self.ask(Scenario::MissedToday, around);
         }
-        match self.sheet() {
+        match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
             None => self.open_panel(around),
+        }
+    }
+
+    pub fn hints(&self) -> &'static [Action] {
+        match self.sheet().and_then(Sheet::listing) {
+            Some(_) => ON_CALLS,
+            None => ON_TABLE,
         }
     }
 
@@ -152,7 +194,8 @@ impl Report {
     }
 
     fn show(&mut self, mut sheet: Sheet, preset: Preset, around: &mut Around<'_>) {
-        sheet.renew(around.asking);
+        self.habit.settle(&mut sheet.view);
+        sheet.renew(around);
         self.panel = None;
         self.shown = preset;
         match preset {
@@ -218,10 +261,22 @@ impl Report {
     }
 
     fn act_on_sheet(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        match (self.sheet_mut(), action) {
-            (Some(sheet), _) => sheet.act(action, around),
-            (None, Action::Dismiss) => Step::Leave,
-            (None, _) => Step::Stay,
+        let Some(sheet) = self.sheet_mut() else {
+            return if action == Action::Dismiss { Step::Leave } else { Step::Stay };
+        };
+        let before = Habit::of(&sheet.view);
+        let step = sheet.act(action, around);
+        self.notice_habit(&before, around);
+        step
+    }
+
+    /// Other columns or another order than before: they are remembered.
+    fn notice_habit(&mut self, before: &Habit, around: &mut Around<'_>) {
+        let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
+        if let Some(habit) = habit {
+            let request = habit.remember();
+            request.into_iter().for_each(|request| around.asking.ask_latest(View::Report, request));
+            self.habit = habit;
         }
     }
 
@@ -237,27 +292,34 @@ impl Report {
             return self.grant(wish, around);
         }
         let Some(sheet) = self.sheet_mut() else { return Step::Stay };
-        let places = sheet.places(around);
-        if places.question.contains(at) {
+        if sheet.places(around).question.contains(at) {
             self.open_panel(around);
-        } else if places.rows.contains(at) || places.total.contains(at) {
-            match places.total.contains(at) {
-                true => sheet.select_total(),
-                false => sheet.select(usize::from(at.y - places.rows.y), places.rows.height),
-            }
-            sheet.want(around);
-            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
+            return Step::Stay;
         }
-        Step::Stay
+        let before = Habit::of(&sheet.view);
+        let chose = sheet.click(at, around);
+        sheet.want(around);
+        self.notice_habit(&before, around);
+        if chose && twice { self.act(Action::Pick, around) } else { Step::Stay }
     }
 
     /// The answer to what it asked with `asking.ask_for(View::Report, ..)` or `ask_latest`.
     pub fn hear(&mut self, request: Request, reply: Result<Reply, Refusal>, around: &mut Around<'_>) {
+        if let (Request::Recall { .. }, Ok(Reply::Recalled(Some(value)))) = (&request, &reply) {
+            self.recall(value);
+        }
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.hear(&request, &reply);
         }
-        if let Some(sheet) = self.sheet() {
+        if let Some(sheet) = self.sheet_mut() {
             sheet.want(around);
+        }
+    }
+
+    fn recall(&mut self, value: &str) {
+        self.habit = Habit::read(value).unwrap_or_default();
+        for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
+            sheet.settle(&self.habit);
         }
     }
 
