@@ -1,6 +1,8 @@
 //! Small random clinics in which everything that can be near everything else is: few people, few numbers, three days,
 //! midnight in the middle.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
@@ -16,6 +18,7 @@ use pult::domain::phone::{Phone, Remote};
 use pult::domain::visit::Stage;
 use pult::store::clinic::{Records, put};
 use pult::store::{Author, Store, directories};
+use rusqlite::OptionalExtension as _;
 
 pub const ZONE: Tz = chrono_tz::Europe::Moscow;
 
@@ -50,14 +53,14 @@ pub struct Facts {
 pub struct Clinic {
     pub facts: Facts,
     pub store: Store,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Clinic {
     pub fn open(facts: Facts) -> Clinic {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("clinic.db")).unwrap();
-        let clinic = Clinic { facts, store, _folder: folder };
+        let clinic = Clinic { facts, store, folder };
         clinic.put(Records::Lines(numbered([line("74950000001", Some("Сайт")), line("74950000002", None)])));
         clinic.put(Records::Topics(numbered(
             ["Гигиена", "Имплантация"].map(|name| TopicRecord { name: name.into() }),
@@ -73,11 +76,21 @@ impl Clinic {
         self.store.write(move |transaction| put(transaction, &records, &author, &mut || ())).unwrap();
     }
 
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("clinic.db")
+    }
+
     pub fn person(&self, code: &str) -> PersonId {
-        let found = self.store.read(|connection| {
-            Ok(connection.query_row("SELECT id FROM people WHERE code = ?1", [code], |row| row.get(0))?)
-        });
-        PersonId(found.unwrap())
+        self.find(code).unwrap()
+    }
+
+    /// Whoever is still there.
+    pub fn find(&self, code: &str) -> Option<PersonId> {
+        let find = "SELECT id FROM people WHERE code = ?1";
+        let found = self
+            .store
+            .read(|connection| Ok(connection.query_row(find, [code], |row| row.get(0)).optional()?));
+        found.unwrap().map(PersonId)
     }
 
     pub fn topic(&self, name: &str) -> TopicId {
@@ -196,7 +209,7 @@ pub fn visit(code: &str, patient: &str, minutes: i64) -> VisitRecord {
 
 /// From some hours before the period to some after it, most of them about one midnight and every five minutes,
 /// so that things meet.
-fn moment() -> impl Strategy<Value = i64> {
+pub fn moment() -> impl Strategy<Value = i64> {
     prop_oneof![1 => -80i64..660, 3 => 264i64..312].prop_map(|fives| fives * 5)
 }
 
@@ -214,7 +227,7 @@ pub fn clinics() -> impl Strategy<Value = Facts> {
     })
 }
 
-fn random_call() -> impl Strategy<Value = CallRecord> {
+pub fn random_call() -> impl Strategy<Value = CallRecord> {
     let remote = prop_oneof![
         5 => prop::sample::select(&NUMBERS[..]).prop_map(|number| Remote::Number(Phone(number))),
         5 => Just(Remote::Number(Phone(NUMBERS[1]))),
@@ -268,7 +281,7 @@ fn random_wrapup() -> impl Strategy<Value = WrapUpRecord> {
         })
 }
 
-fn random_visit() -> impl Strategy<Value = VisitRecord> {
+pub fn random_visit() -> impl Strategy<Value = VisitRecord> {
     let stage =
         prop::sample::select(vec![Stage::Booked, Stage::Held, Stage::Held, Stage::Cancelled, Stage::Lost]);
     (
