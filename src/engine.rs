@@ -23,7 +23,7 @@ use crate::telephony::{Placed, Provider};
 
 use teller::Teller;
 
-pub use figures::Figures;
+pub use figures::{Error, Figures};
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;

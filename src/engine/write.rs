@@ -53,7 +53,7 @@ impl Asked {
     }
 
     pub(super) fn views(&self) -> Result<Reply, Refusal> {
-        Ok(Reply::Views(self.store().read(views::all)?))
+        Ok(Reply::Views(self.store().read(views::list)?))
     }
 
     pub(super) fn save_view(&self, view: NamedView) -> Result<Reply, Refusal> {
