@@ -1,5 +1,7 @@
 //! The report's requests: what the ledger knows of calls, put together with what only the store does.
 
+use std::collections::HashMap;
+
 use super::figures::{Error, Figures};
 use crate::domain::desk::{Figure, Refusal, Reply};
 use crate::domain::fact::CallNumber;
@@ -27,8 +29,13 @@ impl Figures {
 
     fn rows(&self, drilled: &[Drilled]) -> Result<Vec<CallRow>, Refusal> {
         let numbers: Vec<CallNumber> = drilled.iter().map(|call| call.number).collect();
-        let rows = self.store.read(|connection| report::rows(connection, &numbers, self.zone))?;
-        Ok(rows)
+        let rows = self.store.read(|connection| report::rows(connection, &numbers))?;
+        let settled: HashMap<CallNumber, &Drilled> = drilled.iter().map(|call| (call.number, call)).collect();
+        let whole = |(number, row)| match settled.get(&number) {
+            Some(call) => whole(row, call),
+            None => row,
+        };
+        Ok(rows.into_iter().map(whole).collect())
     }
 
     pub fn size(&self, figure: &Figure) -> Result<Reply, Refusal> {
@@ -47,12 +54,24 @@ impl Figures {
     }
 
     pub fn links(&self, call: CallId) -> Result<Reply, Refusal> {
-        Ok(Reply::Links(self.store.read(|connection| report::links(connection, call))?))
+        Ok(Reply::Links(self.store.read(|connection| report::links(connection, call, self.zone))?))
     }
 
     pub fn history(&self, person: PersonId) -> Result<Reply, Refusal> {
         let rows = self.store.read(|connection| report::history(connection, person, self.zone))?;
         Ok(Reply::Calls { total: Some(rows.len()), rows })
+    }
+}
+
+/// The store's row with what was settled among the calls.
+fn whole(row: CallRow, call: &Drilled) -> CallRow {
+    CallRow {
+        stands: call.stands,
+        outcome: call.outcome,
+        money: call.money,
+        familiarity: call.familiarity,
+        speciality: call.speciality.clone(),
+        ..row
     }
 }
 
