@@ -7,6 +7,7 @@
 pub mod calls;
 pub mod clinic;
 mod column;
+mod columns;
 pub mod cursors;
 pub mod directories;
 pub mod drafts;
@@ -38,6 +39,7 @@ use crate::domain::id::PersonId;
 
 pub use column::{Day, E164, Millis, Span, Text};
 use column::{Ids, Numbered, Phones};
+use columns::Columns;
 pub use error::Error;
 
 use lock::Lock;

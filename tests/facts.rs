@@ -9,6 +9,8 @@ mod clinic;
 mod fold;
 #[path = "facts/naive.rs"]
 mod naive;
+#[path = "facts/rules.rs"]
+mod rules;
 #[path = "facts/steps.rs"]
 mod steps;
 
@@ -17,10 +19,13 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use pult::domain::fact::{CallNumber, Fact};
+use pult::domain::link::Deed;
+use pult::domain::money::Money;
 use pult::domain::outcome::Outcome;
 use pult::domain::report::{Between, Filter, Group, Kind, Level, Query};
+use pult::domain::visit::Stage;
 use pult::store::facts::{self, Changes};
-use pult::store::{Error, Store};
+use pult::store::{Error, Store, report};
 
 use clinic::{Clinic, ZONE, clinics, period};
 use fold::{figures, fold, line};
@@ -135,6 +140,44 @@ fn assert_figures(clinic: &Clinic, kept: &Kept, seed: usize) {
     }
 }
 
+/// Details as people see them say what the facts say.
+fn assert_details(clinic: &Clinic, kept: &Kept) {
+    let numbers: Vec<CallNumber> = kept.facts.keys().rev().copied().collect();
+    let rows = clinic.store.read(|conn| report::rows(conn, &numbers)).unwrap();
+    assert_eq!(rows.len(), numbers.len());
+    for (row, fact) in rows.iter().zip(kept.facts.values().rev()) {
+        assert_eq!((row.started_at, row.talk, row.result), (fact.started_at, fact.talk, fact.result));
+        assert_eq!((row.employee, row.topic, row.caller_type), (fact.employee, fact.topic, fact.caller_type));
+        assert_eq!(
+            (row.line.as_deref(), row.channel, row.branch),
+            (fact.line.as_deref(), fact.channel, fact.branch)
+        );
+        let links = clinic.store.read(|conn| report::links(conn, row.id, ZONE)).unwrap();
+        let booked: Vec<_> = links.iter().filter(|link| link.deed == Deed::Booked).collect();
+        assert_eq!(!booked.is_empty(), fact.booked);
+        let held = booked.iter().filter(|link| link.stage == Stage::Held);
+        assert_eq!(held.map(|link| link.money).sum::<Money>(), fact.money);
+        assert!(links.iter().all(|link| (link.window().0..=link.window().1).contains(&link.at)));
+    }
+    let known: BTreeMap<_, _> = rows.into_iter().map(|row| row.id).zip(kept.facts.values().rev()).collect();
+    for person in ["p1", "p2", "child"].into_iter().filter_map(|code| clinic.find(code)) {
+        let filter = Filter { person: Some(person), ..Filter::default() };
+        let theirs = clinic.store.read(|conn| facts::matching(conn, &filter)).unwrap().unwrap();
+        let history = clinic.store.read(|conn| report::history(conn, person, ZONE)).unwrap();
+        assert!(history.is_sorted_by_key(|row| std::cmp::Reverse(row.started_at)));
+        assert_eq!(history.len(), kept.facts.keys().filter(|call| theirs.contains(**call)).count());
+        for row in history {
+            let fact = known[&row.id];
+            let speciality = fact.speciality.as_deref();
+            assert_eq!(
+                (row.outcome, row.money, row.familiarity),
+                (fact.outcome, fact.money, fact.familiarity)
+            );
+            assert_eq!(row.speciality.as_deref(), speciality);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -155,5 +198,6 @@ proptest! {
             prop_assert_eq!(kept.stamp, scratch.stamp);
             assert_figures(&clinic, &kept, seed.wrapping_add(place));
         }
+        assert_details(&clinic, &kept);
     }
 }

@@ -14,7 +14,7 @@ use super::money::Money;
 use super::visit::Stage;
 
 /// What the clinic's schedule says was done with a visit.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     Booked,

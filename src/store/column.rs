@@ -8,6 +8,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use crate::domain::call::{CallResult, Direction, Phase, TransferKind};
 use crate::domain::fact::CallNumber;
 use crate::domain::id::CallId;
+use crate::domain::link::Deed;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
 use crate::domain::visit::Stage;
@@ -171,6 +172,7 @@ words!(CallResult {
     AgentNoAnswer = "agent_no_answer",
     Rejected = "rejected",
 });
+words!(Deed { Booked = "booked", Moved = "moved", Cancelled = "cancelled" });
 words!(TransferKind { Blind = "blind", Attended = "attended" });
 words!(PersonKind { Patient = "patient", Employee = "employee", Counterparty = "counterparty" });
 words!(Stage {

@@ -21,6 +21,7 @@ use crate::domain::id::{BranchId, ChannelId};
 
 pub use bulk::all;
 pub use change::since;
+pub(super) use change::{OwnedDeed, of_person, owned_by};
 pub use log::trim;
 pub use matching::matching;
 

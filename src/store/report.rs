@@ -4,6 +4,7 @@
 mod contact;
 mod fact;
 mod load;
+mod rows;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -13,10 +14,11 @@ use chrono_tz::Tz;
 use rusqlite::Connection;
 
 use super::Error;
-use crate::domain::id::PersonId;
 use crate::domain::report::{CallRow, Filter, Group, Level, Measures, Query, Row, Table};
 use contact::Contact;
 use fact::Fact;
+
+pub use rows::{history, links, rows};
 
 /// The figures, in two levels of totals.
 pub fn table(connection: &Connection, query: &Query, zone: Tz) -> Result<Table, Error> {
@@ -25,7 +27,7 @@ pub fn table(connection: &Connection, query: &Query, zone: Tz) -> Result<Table, 
             Level::None => &[query.by],
             _ => &[query.by, query.then_by],
         };
-        Table { query: query.clone(), rows: rows(contacts, levels), total: total(contacts), before: None }
+        Table { query: query.clone(), rows: grouped(contacts, levels), total: total(contacts), before: None }
     })
 }
 
@@ -49,12 +51,6 @@ pub fn calls(
         let rows = chosen.into_iter().flat_map(drilled).skip(page.start).take(page.len());
         (rows.collect(), total)
     })
-}
-
-/// All calls with a person or about them, newest first.
-pub fn history(connection: &Connection, person: PersonId, zone: Tz) -> Result<Vec<CallRow>, Error> {
-    let facts = fact::settle(load::person(connection, person, zone)?);
-    Ok(facts.into_iter().rev().map(|fact| fact.row).collect())
 }
 
 /// Runs `fold` over what the query counts.
@@ -106,7 +102,7 @@ fn group_of(level: Level, fact: &Fact) -> Group {
 }
 
 /// Rows of the first level, each with the rows of the next; most calls first.
-fn rows<'c, 'f: 'c>(contacts: impl IntoIterator<Item = &'c Contact<'f>>, levels: &[Level]) -> Vec<Row> {
+fn grouped<'c, 'f: 'c>(contacts: impl IntoIterator<Item = &'c Contact<'f>>, levels: &[Level]) -> Vec<Row> {
     let Some((level, deeper)) = levels.split_first() else { return vec![] };
     let mut groups: HashMap<Group, Vec<&Contact>> = HashMap::new();
     for contact in contacts {
@@ -116,7 +112,7 @@ fn rows<'c, 'f: 'c>(contacts: impl IntoIterator<Item = &'c Contact<'f>>, levels:
         group,
         measures: total(inside.iter().copied()),
         before: None,
-        rows: rows(inside, deeper),
+        rows: grouped(inside, deeper),
     };
     let mut rows: Vec<Row> = groups.into_iter().map(row).collect();
     rows.sort_by(|a, b| b.measures.calls.cmp(&a.measures.calls).then_with(|| a.group.cmp(&b.group)));

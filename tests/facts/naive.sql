@@ -5,6 +5,9 @@ CREATE TEMP TABLE told AS
 SELECT call.*, said.about, said.topic, said.caller_type AS said_type, said.changed_by AS employee,
     coalesce(said.comment, '') AS comment, said.call IS NOT NULL AS wrapped,
     date(call.started_at / 1000 + 10800, 'unixepoch') AS day,
+    -- A call left hanging for more than a day is no talk.
+    call.result = 'answered' AND min(answered_at, ended_at) >= started_at - 3600000
+        AND max(answered_at, ended_at) <= started_at + 86400000 AS talked,
     coalesce(call.person, CASE (SELECT count(*) FROM person_phones AS owner WHERE owner.phone = call.phone)
         WHEN 1 THEN (SELECT person FROM person_phones AS owner WHERE owner.phone = call.phone) END) AS who
 FROM calls AS call
@@ -40,7 +43,7 @@ FROM visit_events AS deed
 JOIN visits AS visit ON visit.id = deed.visit
 JOIN concerns ON concerns.person = visit.patient
 JOIN judged AS talk ON talk.number = concerns.number
-WHERE talk.counts AND talk.result = 'answered'
+WHERE talk.counts AND talk.talked
     AND distance <= CASE deed.kind WHEN 'booked' THEN 1800000 ELSE 900000 END;
 
 CREATE TEMP TABLE owned AS
@@ -79,8 +82,7 @@ SELECT judged.*,
                 THEN -other.number ELSE other.number END
         LIMIT 1) AS named,
     (SELECT min(saved.changed_at) - judged.ended_at FROM wrapups AS saved
-        WHERE saved.call = judged.id AND saved.changed_at >= judged.ended_at AND result = 'answered'
-            AND answered_at IS NOT NULL) AS wrap_up
+        WHERE saved.call = judged.id AND saved.changed_at >= judged.ended_at AND talked) AS wrap_up
 FROM judged;
 
 -- Calls that may pay the debt of a missed one.

@@ -1,5 +1,6 @@
 //! The facts that may have changed since a moment of the log, settled anew among their neighbours.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -7,10 +8,11 @@ use super::bulk::MARGIN;
 use super::near::{self, Calls, Near};
 use super::settle::Settling;
 use super::told::{CALLS, IN_ORDER, Teller, Told};
-use super::world::{Scope, World};
+use super::world::{Deal, Scope, World};
 use super::{Changes, Since, log};
 use crate::domain::fact::{CallNumber, Fact};
-use crate::domain::id::{BranchId, ChannelId};
+use crate::domain::id::{BranchId, ChannelId, PersonId};
+use crate::domain::link::{Deed, Talk};
 use crate::store::{Error, Numbered};
 
 /// What came after `seq`, and the `seq` as of which that is all.
@@ -56,13 +58,16 @@ impl Ring {
     }
 
     pub fn settling(&self, zone: Tz) -> Settling<'_> {
-        let deals = match (self.told.first(), self.told.last()) {
+        Settling::new(&self.told, &self.world, self.deals(), zone)
+    }
+
+    fn deals(&self) -> &[Deal] {
+        match (self.told.first(), self.told.last()) {
             (Some(first), Some(last)) => {
                 self.world.deals(first.started_at - MARGIN..last.started_at + MARGIN)
             }
             _ => &[],
-        };
-        Settling::new(&self.told, &self.world, deals, zone)
+        }
     }
 
     /// Of these calls, as far as they have one.
@@ -79,6 +84,48 @@ fn told(connection: &Connection, world: &World, calls: &Calls) -> Result<Vec<Tol
         "{CALLS} AND call.number IN (SELECT value FROM json_each(?1)) {IN_ORDER}"
     ))?;
     Teller::new(world).tell(statement.query([Numbered(&calls)])?)
+}
+
+/// Of all calls with a person or about them, oldest first.
+pub(in crate::store) fn of_person(
+    connection: &Connection,
+    person: PersonId,
+    zone: Tz,
+) -> Result<Vec<Fact>, Error> {
+    let calls = Near::always(connection, person).calls()?;
+    let ring = Ring::about(connection, &calls)?;
+    let settling = ring.settling(zone);
+    let Some(who) = ring.world.who(person) else { return Ok(vec![]) };
+    Ok(settling.places_with(who).map(|place| settling.fact(place)).collect())
+}
+
+/// Something done with visits of one patient in one moment of a talk.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(in crate::store) struct OwnedDeed {
+    pub deed: Deed,
+    pub at: DateTime<Utc>,
+    /// By their number.
+    pub patient: u32,
+    pub talk: Talk,
+}
+
+/// What belongs to a call, in the order of time; visits of one patient and one moment, together one entry, all do.
+pub(in crate::store) fn owned_by(
+    connection: &Connection,
+    call: CallNumber,
+    zone: Tz,
+) -> Result<Vec<OwnedDeed>, Error> {
+    let ring = Ring::about(connection, &Calls::from([call]))?;
+    let settling = ring.settling(zone);
+    let owned = settling.owned(ring.deals()).into_iter().filter_map(|(deal, place)| {
+        let case = settling.cases.get(place).filter(|case| case.told.number == call)?;
+        let patient = ring.world.known(ring.world.visit(deal).patient).number;
+        Some(OwnedDeed { deed: deal.deed, at: deal.at, patient, talk: case.talk()? })
+    });
+    let mut owned: Vec<OwnedDeed> = owned.collect();
+    owned.sort_by_key(|owned| (owned.at, owned.patient, owned.deed));
+    owned.dedup();
+    Ok(owned)
 }
 
 /// Where a line leads now; one that is none any more leads nowhere.

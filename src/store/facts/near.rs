@@ -57,7 +57,7 @@ impl<'c> Near<'c> {
     }
 
     /// All calls there are with one person or about them, and of those who share their numbers.
-    pub fn person_always(connection: &'c Connection, person: PersonId) -> Near<'c> {
+    pub fn always(connection: &'c Connection, person: PersonId) -> Near<'c> {
         let mut near = Near::new(connection);
         near.person(person, ALWAYS);
         near

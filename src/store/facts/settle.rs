@@ -73,6 +73,12 @@ impl<'a> Settling<'a> {
         places.into_iter().find(|place| self.cases[*place].told.id == owner)
     }
 
+    /// Calls with somebody or about them, oldest first.
+    pub fn places_with(&self, who: Who) -> impl Iterator<Item = usize> {
+        let theirs = move |case: &Case| case.person == Some(who) || case.told.about() == Some(who);
+        self.cases.iter().enumerate().filter(move |(_, case)| theirs(case)).map(|(place, _)| place)
+    }
+
     pub fn fact(&self, place: usize) -> Fact {
         let case = &self.cases[place];
         let told = case.told;

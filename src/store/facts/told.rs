@@ -4,10 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use rusqlite::types::FromSql;
-use rusqlite::{Row, Rows};
-use uuid::Uuid;
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::Rows;
 
 use super::world::{Who, World};
 use crate::domain::call::{CallResult, Direction};
@@ -15,12 +13,18 @@ use crate::domain::fact::CallNumber;
 use crate::domain::id::{CallId, CallerTypeId, PersonId, TopicId};
 use crate::domain::link::Talk;
 use crate::domain::phone::Phone;
-use crate::store::{E164, Error, Millis, Span, Text};
+use crate::store::{Columns, E164, Error, Millis, Span, Text};
 
 pub(super) const CALLS: &str = include_str!("calls.sql");
 
 /// Of time first, of writing among calls of one instant.
 pub(super) const IN_ORDER: &str = "ORDER BY call.started_at, call.number, said.revision";
+
+/// No talk is longer.
+const LONGEST: TimeDelta = TimeDelta::days(1);
+
+/// A call may be said to be answered before it began: by two machines.
+const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
 
 #[derive(Debug)]
 pub(super) struct Told {
@@ -63,9 +67,12 @@ impl Told {
         self.result == CallResult::Answered
     }
 
+    /// None of a call that was left hanging for longer than a day: nobody talked all that time, and what it owned
+    /// could not be told from its neighbours alone.
     pub fn talked(&self) -> Option<Talk> {
         let (from, to) = self.answered_at.zip(self.ended_at).filter(|_| self.answered())?;
-        Some(Talk { call: self.id, from, to })
+        let near = (self.started_at - CLOCKS_APART)..=(self.started_at + LONGEST);
+        (near.contains(&from) && near.contains(&to)).then_some(Talk { call: self.id, from, to })
     }
 
     /// Revisions come in order: the last that was not taken back stands.
@@ -103,11 +110,11 @@ impl<'w> Teller<'w> {
     pub fn tell(&mut self, mut rows: Rows) -> Result<Vec<Told>, Error> {
         let mut told: Vec<Told> = vec![];
         while let Some(row) = rows.next()? {
-            let mut columns = Columns { row, next: 0 };
+            let mut columns = Columns::of(row);
             let number = CallNumber(columns.take()?);
             match told.last_mut().filter(|call| call.number == number) {
                 Some(call) => {
-                    columns.next = WRAPUP;
+                    columns.skip_to(WRAPUP);
                     call.add(self.revision(&mut columns)?);
                 }
                 None => {
@@ -175,30 +182,3 @@ impl<'w> Teller<'w> {
 
 /// Where the columns of the wrap-up begin.
 const WRAPUP: usize = 14;
-
-/// The columns of a row one after another, as the query lists them: looking each up by name would cost more than
-/// reading it.
-struct Columns<'r> {
-    row: &'r Row<'r>,
-    next: usize,
-}
-
-impl<'r> Columns<'r> {
-    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
-        self.next += 1;
-        self.row.get(self.next - 1)
-    }
-
-    fn id<T>(&mut self, id: fn(Uuid) -> T) -> rusqlite::Result<Option<T>> {
-        Ok(self.take::<Option<Uuid>>()?.map(id))
-    }
-
-    fn instant(&mut self) -> rusqlite::Result<Option<DateTime<Utc>>> {
-        Ok(self.take::<Option<Millis>>()?.map(|at| at.0))
-    }
-
-    fn text(&mut self) -> Result<Option<&'r str>, Error> {
-        self.next += 1;
-        Ok(self.row.get_ref(self.next - 1)?.as_str_or_null().map_err(rusqlite::Error::from)?)
-    }
-}

@@ -5,25 +5,21 @@
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, Params, Row, params};
-use uuid::Uuid;
 
 use super::fact::{Deal, Fact};
+use super::rows::call_row;
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::directory::CallerType;
-use crate::domain::id::{BranchId, CallId, CallerTypeId, ChannelId, PersonId, TopicId};
+use crate::domain::id::PersonId;
 use crate::domain::link::{Deed, Talk};
 use crate::domain::money::Money;
 use crate::domain::period::{Period, day_of};
-use crate::domain::phone::Remote;
-use crate::domain::report::CallRow;
 use crate::domain::visit::Stage;
-use crate::store::{E164, Error, Millis, Span, Text};
+use crate::store::{Columns, E164, Error, Millis, Text};
 
 const CALLS: &str = include_str!("calls.sql");
 const DEEDS: &str = include_str!("deeds.sql");
-const KIN: &str = include_str!("kin.sql");
 
 /// Longer than any talk.
 const MARGIN: TimeDelta = TimeDelta::days(1);
@@ -52,24 +48,6 @@ pub(super) fn period(connection: &Connection, period: Period, zone: Tz) -> Resul
     Ok(Loaded { facts, deals })
 }
 
-pub(super) fn person(connection: &Connection, person: PersonId, zone: Tz) -> Result<Loaded, Error> {
-    let sql = format!(
-        "{KIN} {CALLS} AND call.id IN (
-             SELECT id FROM calls WHERE person IN kin
-             UNION SELECT id FROM calls
-                 WHERE phone IN (SELECT phone FROM person_phones WHERE person_phones.person IN kin)
-             UNION SELECT call FROM wrapups WHERE who IN kin
-             UNION SELECT call FROM wrapups WHERE about IN kin)
-         ORDER BY call.started_at, call.id"
-    );
-    let mut facts = facts(connection, &sql, [person.0], zone)?;
-    for fact in &mut facts {
-        fact.in_scope = fact.is_with(person);
-    }
-    let deals = deals(connection, &format!("{KIN} {DEEDS} WHERE visit.patient IN kin"), [person.0])?;
-    Ok(Loaded { facts, deals })
-}
-
 fn facts(connection: &Connection, sql: &str, scope: impl Params, zone: Tz) -> Result<Vec<Fact>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut facts = statement.query_map(scope, |row| fact(row, zone))?.collect::<Result<Vec<_>, _>>()?;
@@ -83,26 +61,8 @@ fn facts(connection: &Connection, sql: &str, scope: impl Params, zone: Tz) -> Re
     Ok(facts)
 }
 
-/// The columns of a row one after another, as the query lists them: looking each up by name would cost more than
-/// reading it.
-struct Columns<'r> {
-    row: &'r Row<'r>,
-    next: usize,
-}
-
-impl Columns<'_> {
-    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
-        self.next += 1;
-        self.row.get(self.next - 1)
-    }
-
-    fn id<T>(&mut self, id: fn(Uuid) -> T) -> rusqlite::Result<Option<T>> {
-        Ok(self.take::<Option<Uuid>>()?.map(id))
-    }
-}
-
 fn fact(row: &Row, zone: Tz) -> rusqlite::Result<Fact> {
-    let mut columns = Columns { row, next: 0 };
+    let mut columns = Columns::of(row);
     let call = call_row(&mut columns)?;
     let (answered_at, ended_at): (Option<Millis>, Option<Millis>) = (columns.take()?, columns.take()?);
     let about = columns.id(PersonId)?;
@@ -126,45 +86,12 @@ fn fact(row: &Row, zone: Tz) -> rusqlite::Result<Fact> {
     })
 }
 
-fn call_row(columns: &mut Columns) -> rusqlite::Result<CallRow> {
-    Ok(CallRow {
-        id: CallId(columns.take()?),
-        started_at: columns.take::<Millis>()?.0,
-        direction: columns.take::<Text<_>>()?.0,
-        remote: remote(columns.take()?, columns.take()?),
-        person: columns.id(PersonId)?,
-        person_name: columns.take()?,
-        line: columns.take()?,
-        channel: columns.id(ChannelId)?,
-        branch: columns.id(BranchId)?,
-        result: columns.take::<Text<_>>()?.0,
-        outcome: None,
-        employee: columns.id(PersonId)?,
-        agent: columns.take()?,
-        caller_type: columns.id(CallerTypeId)?,
-        topic: columns.id(TopicId)?,
-        wait: columns.take::<Span>()?.0,
-        talk: columns.take::<Span>()?.0,
-        recording: columns.take()?,
-        comment: columns.take()?,
-        wrapped: columns.take()?,
-        money: Money(0),
-        familiarity: None,
-        speciality: None,
-        stands: true,
-    })
-}
-
-fn remote(phone: Option<E164>, other: Option<String>) -> Remote {
-    phone.map_or_else(|| other.map_or(Remote::Withheld, Remote::Other), |phone| Remote::Number(phone.0))
-}
-
 fn deals(connection: &Connection, sql: &str, scope: impl Params) -> Result<Vec<Deal>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
     let deals = statement.query_map(scope, |row| {
         let held = row.get::<_, Text<Stage>>(4)?.0 == Stage::Held;
         Ok(Deal {
-            deed: row.get::<_, DeedWord>(0)?.0,
+            deed: row.get::<_, Text<Deed>>(0)?.0,
             at: row.get::<_, Millis>(1)?.0,
             patient: PersonId(row.get(2)?),
             parent: row.get::<_, Option<_>>(3)?.map(PersonId),
@@ -173,17 +100,4 @@ fn deals(connection: &Connection, sql: &str, scope: impl Params) -> Result<Vec<D
         })
     })?;
     Ok(deals.collect::<Result<_, _>>()?)
-}
-
-struct DeedWord(Deed);
-
-impl FromSql for DeedWord {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<DeedWord> {
-        match value.as_str()? {
-            "booked" => Ok(DeedWord(Deed::Booked)),
-            "moved" => Ok(DeedWord(Deed::Moved)),
-            "cancelled" => Ok(DeedWord(Deed::Cancelled)),
-            _ => Err(FromSqlError::InvalidType),
-        }
-    }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, Params, Row};
 
 use super::{Deal, Known, LineOf, Seen, Who, World};
@@ -130,7 +129,7 @@ impl Loading<'_> {
                 last = id;
             }
             if let (Some(deed), Some(at)) =
-                (row.get::<_, Option<DeedWord>>(6)?, row.get::<_, Option<Millis>>(7)?)
+                (row.get::<_, Option<Text<Deed>>>(6)?, row.get::<_, Option<Millis>>(7)?)
             {
                 self.note(deed.0, at.0);
             }
@@ -190,18 +189,5 @@ impl Loading<'_> {
             *visits = from..place + 1;
         }
         world
-    }
-}
-
-struct DeedWord(Deed);
-
-impl FromSql for DeedWord {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<DeedWord> {
-        match value.as_str()? {
-            "booked" => Ok(DeedWord(Deed::Booked)),
-            "moved" => Ok(DeedWord(Deed::Moved)),
-            "cancelled" => Ok(DeedWord(Deed::Cancelled)),
-            _ => Err(FromSqlError::InvalidType),
-        }
     }
 }
