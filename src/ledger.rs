@@ -18,7 +18,9 @@ mod grid;
 mod halves;
 mod metrics;
 mod names;
+mod present;
 mod question;
+mod rows;
 mod sieve;
 mod table;
 
@@ -32,6 +34,9 @@ use day::Day;
 pub use drill::Drilled;
 pub use fault::Fault;
 use names::Names;
+
+/// A day is likely to have as many calls as the same one a week before.
+const WEEK: usize = 7;
 
 #[derive(Debug)]
 pub struct Ledger {
@@ -104,7 +109,8 @@ impl Ledger {
             let date = Clock::day(fact.started_at, self.zone);
             let place = self.days.partition_point(|day| day.date < date);
             if self.days.get(place).is_none_or(|day| day.date != date) {
-                self.days.insert(place, Day::new(date, Clock::of(date, self.zone)));
+                let likely = place.checked_sub(WEEK).map_or(0, |before| self.days[before].len());
+                self.days.insert(place, Day::new(date, Clock::of(date, self.zone), likely));
             }
             place
         });

@@ -13,7 +13,7 @@ import duckdb
 import numpy
 
 MEASURES = ["calls", "taken", "missed", "wait", "talk", "booked", "held", "money"]
-HOUR = "(at // 3600000)"
+HOUR = "(began // 3600000)"
 
 
 def level(name):
@@ -36,12 +36,12 @@ def by_patients(asked):
     least of one number, outcome first, the later number next, which carries the call's two groups in its low bits."""
     return f"""
         WITH contact AS (
-            SELECT min(outcome::BIGINT << 56 | (16777216 - number)::BIGINT << 32
-                       | {level(asked['by'])}::BIGINT << 16 | {level(asked['then_by'])}::BIGINT) AS best,
+            SELECT min((outcome::BIGINT << 56) | ((16777216 - number)::BIGINT << 32)
+                       | ({level(asked["by"])}::BIGINT << 16) | {level(asked["then_by"])}::BIGINT) AS best,
                    max(taken) AS taken, max(missed) AS missed, sum(wait) AS wait, sum(talk) AS talk,
                    max(booked) AS booked, max(held) AS held, sum(money) AS money
             FROM calls WHERE {where(asked)} GROUP BY day, party)
-        SELECT best >> 16 & 65535 AS one, best & 65535 AS two, count(*), sum(taken),
+        SELECT (best >> 16) & 65535 AS one, best & 65535 AS two, count(*), sum(taken),
                sum(CASE WHEN taken = 0 THEN missed ELSE 0 END), sum(wait), sum(talk), sum(booked), sum(held), sum(money)
         FROM contact GROUP BY ALL"""
 

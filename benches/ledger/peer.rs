@@ -21,7 +21,7 @@ use crate::clinic::{ZONE, first_day};
 const COLUMNS: [(&str, &str); 21] = [
     ("number", "u4"),
     ("day", "u2"),
-    ("at", "u4"),
+    ("began", "u4"),
     ("party", "u4"),
     ("employee", "u2"),
     ("topic", "u1"),

@@ -138,8 +138,8 @@ impl Axis {
         let of = |codes: &[u32]| codes.iter().map(|code| kept[*code as usize]).collect();
         match &self.source {
             Source::All => Test::Days(0, vec![]),
-            Source::Coded(column, codes) => Test::Coded(*column, of(codes)),
-            Source::Bits(bits, _) => Test::Bits(*bits, kept),
+            Source::Coded(column, codes) => Test::codes(*column, of(codes)),
+            Source::Bits(bits, _) => Test::values(*bits, kept),
             Source::Hour(_) => Test::Hour(kept),
             Source::Days(first, codes) => Test::Days(*first, of(codes)),
         }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::bits::{BOOKED, COUNTED, HELD, MISSED, TAKEN};
+use super::day::{Day, Long, Short};
+use super::rows::Rows;
 use crate::domain::money::Money;
 use crate::domain::report::Measures;
 
@@ -32,6 +34,23 @@ impl Cells {
         sums[0] += lengths.0;
         sums[1] += lengths.1;
         sums[2] = sums[2].wrapping_add_signed(money);
+    }
+
+    /// Adds the rows of a day, each to the cell whose key `key` tells by its place among them.
+    pub fn add_rows(&mut self, day: &Day, rows: &Rows, key: impl Fn(usize) -> u32) {
+        match rows.listed() {
+            None => self.add_all(day, 0..rows.len(), key),
+            Some(listed) => self.add_all(day, listed.iter().map(|row| *row as usize), key),
+        }
+    }
+
+    fn add_all(&mut self, day: &Day, rows: impl Iterator<Item = usize>, key: impl Fn(usize) -> u32) {
+        let count = day.len();
+        let flags = &day.short(Short::Flags)[..count];
+        let (wait, talk) = (&day.long(Long::Wait)[..count], &day.long(Long::Talk)[..count]);
+        for (nth, row) in rows.enumerate() {
+            self.add(key(nth), flags[row], (wait[row].into(), talk[row].into()), day.money(row));
+        }
     }
 
     /// Makes room for at least so many.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::clock::Clock;
+use super::present::Present;
 use crate::domain::money::Money;
 
 /// The columns of four bytes.
@@ -55,6 +56,9 @@ pub(super) struct Day {
     pub short: [Vec<u16>; SHORTS],
     /// By number, money that does not fit into its column.
     pub large: Vec<(u32, Money)>,
+    pub present: Present,
+    /// The least and the greatest number ever put here.
+    numbers: (u32, u32),
 }
 
 impl Row {
@@ -76,8 +80,17 @@ pub(super) fn money(amount: Money) -> (u32, Option<Money>) {
 }
 
 impl Day {
-    pub fn new(date: NaiveDate, clock: Clock) -> Day {
-        Day { date, clock, long: Default::default(), short: Default::default(), large: vec![] }
+    /// With room for as many calls as are likely.
+    pub fn new(date: NaiveDate, clock: Clock, likely: usize) -> Day {
+        Day {
+            date,
+            clock,
+            long: std::array::from_fn(|_| Vec::with_capacity(likely)),
+            short: std::array::from_fn(|_| Vec::with_capacity(likely)),
+            large: vec![],
+            present: Present::default(),
+            numbers: (u32::MAX, 0),
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -110,7 +123,9 @@ impl Day {
     }
 
     pub fn find(&self, number: u32) -> Option<usize> {
-        self.long(Long::Number).iter().position(|known| *known == number)
+        let (least, greatest) = self.numbers;
+        let within = (least..=greatest).contains(&number);
+        within.then(|| self.long(Long::Number).iter().position(|known| *known == number))?
     }
 
     /// At the end: until [`Day::settle`] the order does not hold.
@@ -133,9 +148,19 @@ impl Day {
     }
 
     fn insert(&mut self, place: usize, row: &Row) {
+        self.make_room();
         self.long.iter_mut().zip(row.long).for_each(|(column, value)| column.insert(place, value));
         self.short.iter_mut().zip(row.short).for_each(|(column, value)| column.insert(place, value));
-        self.large.extend(row.large.map(|money| (row.get(Long::Number), money)));
+        self.note(row);
+    }
+
+    /// Columns grow by little: doubled, they would take half as much memory again.
+    fn make_room(&mut self) {
+        let more = self.len() / 16 + 16;
+        if self.len() == self.long[0].capacity() {
+            self.long.iter_mut().for_each(|column| column.reserve_exact(more));
+            self.short.iter_mut().for_each(|column| column.reserve_exact(more));
+        }
     }
 
     /// Keeps the row where it is: its key must be the same.
@@ -143,7 +168,17 @@ impl Day {
         self.forget_large(place);
         self.long.iter_mut().zip(row.long).for_each(|(column, value)| column[place] = value);
         self.short.iter_mut().zip(row.short).for_each(|(column, value)| column[place] = value);
-        self.large.extend(row.large.map(|money| (row.get(Long::Number), money)));
+        self.note(row);
+    }
+
+    /// What is known of a row besides its columns.
+    fn note(&mut self, row: &Row) {
+        let number = row.get(Long::Number);
+        self.numbers = (self.numbers.0.min(number), self.numbers.1.max(number));
+        self.large.extend(row.large.map(|money| (number, money)));
+        self.present.insert(Short::Employee, row.short[Short::Employee as usize]);
+        self.present.insert(Short::Origin, row.short[Short::Origin as usize]);
+        self.present.insert(Short::Said, row.short[Short::Said as usize]);
     }
 
     pub fn remove(&mut self, place: usize) {
@@ -166,12 +201,15 @@ impl Day {
         let mut order: Vec<((u32, u32, u32), u32)> =
             (0..self.len()).map(|place| (self.key(place), place as u32)).collect();
         order.sort_unstable();
-        for column in &mut self.long {
-            *column = order.iter().map(|(_, place)| column[*place as usize]).collect();
-        }
-        for column in &mut self.short {
-            *column = order.iter().map(|(_, place)| column[*place as usize]).collect();
-        }
+        self.long.iter_mut().for_each(|column| arrange(column, &order));
+        self.short.iter_mut().for_each(|column| arrange(column, &order));
         self.large.shrink_to_fit();
     }
+}
+
+/// In place: another allocation of each column would leave as much memory torn as there is in use.
+fn arrange<T: Copy>(column: &mut Vec<T>, order: &[((u32, u32, u32), u32)]) {
+    let arranged: Vec<T> = order.iter().map(|(_, place)| column[*place as usize]).collect();
+    column.copy_from_slice(&arranged);
+    column.shrink_to_fit();
 }

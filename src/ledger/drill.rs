@@ -12,7 +12,7 @@ use crate::domain::fact::{CallNumber, Debt, Numbers};
 use crate::domain::id::{BranchId, ChannelId};
 use crate::domain::money::Money;
 use crate::domain::outcome::Outcome;
-use crate::domain::report::Familiarity;
+use crate::domain::report::{Familiarity, Kind};
 
 /// A call behind a figure: what the ledger knows better than the call itself.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,8 +32,9 @@ pub struct Drilled {
     pub speciality: Option<String>,
 }
 
-/// A contact behind the figure, in the order of the list.
-type Chosen = (Reverse<(u32, u32)>, usize);
+/// What is listed together: a call or a contact, by its place in the list, the row that stands for it and where all
+/// its rows lie among those kept.
+type Chosen = (Reverse<(u32, u32)>, usize, Range<usize>);
 
 impl Ledger {
     /// A page of the calls behind a figure: newest first by the call that stands; by patients the others of its
@@ -46,16 +47,13 @@ impl Ledger {
             if passed >= page.end {
                 break;
             }
-            question.contacts(nth, &mut scan);
-            let mut chosen = chosen(&question, nth, &scan);
-            let calls: usize = chosen.iter().map(|(_, contact)| scan.contacts.rows(*contact).len()).sum();
-            if passed + calls > page.start {
-                chosen.sort_unstable();
-                let day = &self.days[nth];
-                let rows = chosen.iter().flat_map(|(_, contact)| listed(&scan, *contact));
-                let rows =
-                    rows.skip(page.start.saturating_sub(passed)).take(page.end - passed.max(page.start));
-                drilled.extend(rows.map(|(row, stands)| self.drilled(day, row, stands)));
+            let calls = question.size(nth, &mut scan);
+            if calls > 0 && passed + calls > page.start {
+                let listed = self.listed(&question, nth, &scan);
+                let (skipped, wanted) =
+                    (page.start.saturating_sub(passed), page.end - passed.max(page.start));
+                let rows = listed.into_iter().skip(skipped).take(wanted);
+                drilled.extend(rows.map(|(row, stands)| self.drilled(&self.days[nth], row, stands)));
             }
             passed += calls;
         }
@@ -65,18 +63,31 @@ impl Ledger {
     /// How many calls stand behind a figure.
     pub fn size(&self, figure: &Figure, matching: Option<&Numbers>) -> usize {
         let question = Question::of_figure(self, figure, matching);
-        let size = |range: Range<usize>| {
+        let (first, second) = question.halves(|range| {
             let mut scan = Scan::default();
-            let of_day = |nth: usize| {
-                question.contacts(nth, &mut scan);
-                let counted =
-                    (0..scan.contacts.len()).filter(|one| question.counts(nth, &scan.contacts, *one));
-                counted.map(|contact| scan.contacts.rows(contact).len()).sum::<usize>()
-            };
-            range.map(of_day).sum::<usize>()
-        };
-        let (first, second) = question.halves(size);
+            range.map(|nth| question.size(nth, &mut scan)).sum::<usize>()
+        });
         first + second.unwrap_or(0)
+    }
+
+    /// A day's rows behind the figure in the order of the list, and whether each stands.
+    fn listed(&self, question: &Question, nth: usize, scan: &Scan) -> Vec<(usize, bool)> {
+        let day = &self.days[nth];
+        let chosen = |row: usize, rows: Range<usize>| -> Chosen {
+            (Reverse((day.long(Long::At)[row], day.long(Long::Number)[row])), row, rows)
+        };
+        let mut all: Vec<Chosen> = match question.kind {
+            Kind::Calls => (0..scan.rows.len()).map(|nth| chosen(scan.rows.get(nth), nth..nth)).collect(),
+            Kind::Patients => {
+                scan.contacts.iter().map(|contact| chosen(contact.stands as usize, contact.rows())).collect()
+            }
+        };
+        all.sort_unstable_by_key(|(key, ..)| *key);
+        let rows = all.into_iter().flat_map(|(_, stands, rows)| {
+            let others = rows.map(|nth| scan.rows.get(nth)).filter(move |row| *row != stands);
+            [(stands, true)].into_iter().chain(others.map(|row| (row, false)))
+        });
+        rows.collect()
     }
 
     fn drilled(&self, day: &Day, row: usize, stands: bool) -> Drilled {
@@ -100,19 +111,18 @@ impl Ledger {
     }
 }
 
-fn chosen(question: &Question, nth: usize, scan: &Scan) -> Vec<Chosen> {
-    let (_, day) = question.day(nth);
-    let counted = (0..scan.contacts.len()).filter(|one| question.counts(nth, &scan.contacts, *one));
-    let key = |contact: usize| {
-        let row = scan.contacts.stands[contact] as usize;
-        Reverse((day.long(Long::At)[row], day.long(Long::Number)[row]))
-    };
-    counted.map(|contact| (key(contact), contact)).collect()
-}
-
-/// A contact's rows, the one that stands first.
-fn listed(scan: &Scan, contact: usize) -> impl Iterator<Item = (usize, bool)> {
-    let stands = scan.contacts.stands[contact] as usize;
-    let rows = scan.contacts.rows(contact).map(|nth| scan.rows.get(nth));
-    [(stands, true)].into_iter().chain(rows.filter(move |row| *row != stands).map(|row| (row, false)))
+impl Question<'_> {
+    /// How many calls of a day are behind the figure; leaves them in `scan`.
+    fn size(&self, nth: usize, scan: &mut Scan) -> usize {
+        match self.kind {
+            Kind::Calls => {
+                self.calls(nth, &mut scan.rows);
+                scan.rows.len()
+            }
+            Kind::Patients => {
+                self.contacts(nth, scan);
+                scan.contacts.iter().map(|contact| contact.rows().len()).sum()
+            }
+        }
+    }
 }

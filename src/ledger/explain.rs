@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::Ledger;
 use super::cells::Cells;
+use super::contact::{Contact, gather};
 use super::question::{Question, Scan};
+use super::rows::Rows;
 use crate::domain::desk::Figure;
 use crate::domain::fact::Numbers;
-use crate::domain::report::{Explanation, Reason};
+use crate::domain::report::{Explanation, Kind, Reason};
 
 /// What was counted so far.
 struct Tally {
@@ -54,8 +56,13 @@ impl Tally {
         let mut scan = Scan::default();
         for nth in range {
             tally.filter(question, nth, &mut scan);
-            scan.contacts.gather(question.kind, question.day(nth).1, &scan.rows);
-            (0..scan.contacts.len()).for_each(|contact| tally.contact(question, nth, &scan, contact));
+            match question.kind {
+                Kind::Calls => tally.calls(question, nth, &mut scan.rows),
+                Kind::Patients => {
+                    gather(&mut scan.contacts, question.day(nth).1, &scan.rows);
+                    scan.contacts.iter().for_each(|contact| tally.contact(question, nth, contact));
+                }
+            }
         }
         tally
     }
@@ -66,21 +73,32 @@ impl Tally {
         self.considered += at.1.len() as u64;
         for ((_, test), left_out) in question.tests.iter().zip(&mut self.filtered) {
             let before = scan.rows.len();
-            scan.rows.narrow(test, at);
+            scan.rows.narrow([test].into_iter(), at);
             *left_out += (before - scan.rows.len()) as u64;
         }
     }
 
-    fn contact(&mut self, question: &Question, nth: usize, scan: &Scan, contact: usize) {
-        let contacts = &scan.contacts;
-        let calls = contacts.rows(contact).len() as u64;
-        if !question.is_in_row(nth, contacts, contact) {
+    fn calls(&mut self, question: &Question, nth: usize, rows: &mut Rows) {
+        let at = question.day(nth);
+        let kept = rows.len();
+        rows.narrow(question.path.iter(), at);
+        self.row.add_rows(at.1, rows, |_| 0);
+        let inside = rows.len();
+        rows.narrow(question.contributing.iter(), at);
+        self.other_row += (kept - inside) as u64;
+        self.not_counted += (inside - rows.len()) as u64;
+        self.counted += rows.len() as u64;
+        self.contacts += rows.len() as u64;
+    }
+
+    fn contact(&mut self, question: &Question, nth: usize, contact: &Contact) {
+        let calls = contact.rows().len() as u64;
+        if !question.is_in_row(nth, contact) {
             self.other_row += calls;
             return;
         }
-        let lengths = (contacts.wait[contact], contacts.talk[contact]);
-        self.row.add(0, contacts.flags[contact], lengths, contacts.money[contact]);
-        if contacts.contributes(contact, question.measure) {
+        self.row.add(0, contact.flags, (contact.wait, contact.talk), contact.money);
+        if contact.contributes(question.measure) {
             self.counted += calls;
             self.contacts += 1;
         } else {

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::axis::{Axis, Stretch};
 use super::cells::{Cells, Slots};
-use super::contact::Contacts;
-use super::day::{Day, Long, Short};
+use super::contact::{Contact, gather};
+use super::day::Day;
 use super::names::Names;
 use super::question::{Question, Scan};
+use super::rows::Rows;
 use crate::domain::report::{Kind, Measures, Query};
 
 /// More cells than this are counted by those that occur.
@@ -57,20 +58,16 @@ impl Plan {
             question.keep(nth, &mut scan.rows);
             match (question.kind, scan.rows.listed()) {
                 (Kind::Patients, _) => {
-                    scan.contacts.gather(question.kind, at.1, &scan.rows);
-                    let stands = || scan.contacts.stands.iter().map(|row| *row as usize);
-                    let keys = keys.of(self, at, stands, &mut grid.slots);
-                    grid.add_contacts(&scan.contacts, keys);
+                    gather(&mut scan.contacts, at.1, &scan.rows);
+                    let stands = || scan.contacts.iter().map(|contact| contact.stands as usize);
+                    grid.add_contacts(&scan.contacts, keys.of(self, at, stands));
                 }
                 (Kind::Calls, None) => {
-                    let rows = || 0..at.1.len();
-                    let keys = keys.of(self, at, rows, &mut grid.slots);
-                    grid.add_rows(at.1, rows(), keys);
+                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, || 0..scan.rows.len()))
                 }
                 (Kind::Calls, Some(listed)) => {
                     let rows = || listed.iter().map(|row| *row as usize);
-                    let keys = keys.of(self, at, rows, &mut grid.slots);
-                    grid.add_rows(at.1, rows(), keys);
+                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, rows));
                 }
             }
         }
@@ -79,21 +76,26 @@ impl Plan {
 }
 
 impl Grid {
-    fn add_contacts(&mut self, contacts: &Contacts, keys: &[u32]) {
-        self.cells.grow(self.slots.keys().len());
-        for (nth, key) in keys.iter().enumerate() {
-            let lengths = (contacts.wait[nth], contacts.talk[nth]);
-            self.cells.add(*key, contacts.flags[nth], lengths, contacts.money[nth]);
+    fn add_contacts(&mut self, contacts: &[Contact], keys: Keyed) {
+        let keys = self.found(keys);
+        for (contact, key) in contacts.iter().zip(keys) {
+            self.cells.add(*key, contact.flags, (contact.wait, contact.talk), contact.money);
         }
     }
 
-    fn add_rows(&mut self, day: &Day, rows: impl Iterator<Item = usize>, keys: &[u32]) {
-        self.cells.grow(self.slots.keys().len());
-        let (flags, wait, talk) = (day.short(Short::Flags), day.long(Long::Wait), day.long(Long::Talk));
-        for (row, key) in rows.zip(keys) {
-            let lengths = (u64::from(wait[row]), u64::from(talk[row]));
-            self.cells.add(*key, flags[row], lengths, day.money(row));
+    fn add_rows(&mut self, day: &Day, rows: &Rows, keys: Keyed) {
+        let keys = self.found(keys);
+        self.cells.add_rows(day, rows, |nth| keys[nth]);
+    }
+
+    /// Keys of cells that are there.
+    fn found<'k>(&mut self, keys: Keyed<'k>) -> &'k [u32] {
+        if let Some(second) = keys.second {
+            let pairs = keys.first.iter_mut().zip(second);
+            pairs.for_each(|(first, second)| *first = self.slots.slot((*first, *second)));
+            self.cells.grow(self.slots.keys().len());
         }
+        keys.first
     }
 
     pub fn merge(&mut self, other: &Grid) {
@@ -120,11 +122,17 @@ impl Grid {
     }
 }
 
-/// The keys of a day's rows.
+/// Buffers for the keys of a day's rows.
 #[derive(Default)]
 struct Keys {
     first: Vec<u32>,
     second: Vec<u32>,
+}
+
+/// The keys of cells, or the codes of both groups where there are too many cells.
+struct Keyed<'k> {
+    first: &'k mut [u32],
+    second: Option<&'k [u32]>,
 }
 
 impl Keys {
@@ -133,21 +141,20 @@ impl Keys {
         plan: &Plan,
         at: (usize, &Day),
         rows: impl Fn() -> I,
-        slots: &mut Slots,
-    ) -> &[u32] {
-        let count = rows().len();
-        self.first.clear();
-        self.first.resize(count, 0);
+    ) -> Keyed<'_> {
+        zeroed(&mut self.first, rows().len());
         plan.axes[0].add(at, rows(), &mut self.first);
         if plan.strides.is_some() {
             plan.axes[1].add(at, rows(), &mut self.first);
-        } else {
-            self.second.clear();
-            self.second.resize(count, 0);
-            plan.axes[1].add(at, rows(), &mut self.second);
-            let pairs = self.first.iter_mut().zip(&self.second);
-            pairs.for_each(|(first, second)| *first = slots.slot((*first, *second)));
+            return Keyed { first: &mut self.first, second: None };
         }
-        &self.first
+        zeroed(&mut self.second, rows().len());
+        plan.axes[1].add(at, rows(), &mut self.second);
+        Keyed { first: &mut self.first, second: Some(&self.second) }
     }
+}
+
+fn zeroed(keys: &mut Vec<u32>, count: usize) {
+    keys.clear();
+    keys.resize(count, 0);
 }

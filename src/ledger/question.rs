@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::Ledger;
 use super::axis::{Axis, Stretch};
-use super::contact::Contacts;
+use super::bits::{BOOKED, HELD, MISSED, TAKEN};
+use super::contact::{Contact, gather};
 use super::day::Day;
 use super::halves::halves;
-use super::sieve::{Rows, Test, tests};
+use super::rows::Rows;
+use super::sieve::{Test, tests};
 use crate::domain::desk::Figure;
 use crate::domain::fact::Numbers;
 use crate::domain::period::Period;
@@ -22,13 +24,15 @@ pub(super) struct Question<'l> {
     /// What the call that stands for a contact must be: the row of the table.
     pub path: Vec<Test<'l>>,
     pub measure: Measure,
+    /// What makes a single call a part of what the measure counts.
+    pub contributing: Option<Test<'l>>,
 }
 
 /// Buffers that are used day after day.
 #[derive(Default)]
 pub(super) struct Scan {
     pub rows: Rows,
-    pub contacts: Contacts,
+    pub contacts: Vec<Contact>,
 }
 
 impl Ledger {
@@ -45,7 +49,7 @@ impl Ledger {
 }
 
 impl<'l> Question<'l> {
-    /// A table as a whole, of one of the periods within `stretch`.
+    /// A table as a whole.
     pub fn of(
         ledger: &'l Ledger,
         query: &Query,
@@ -54,7 +58,15 @@ impl<'l> Question<'l> {
     ) -> Question<'l> {
         let range = ledger.range(period);
         let tests = tests(&query.filter, matching, &ledger.names, ledger.stretch(range.clone()));
-        Question { ledger, kind: query.kind, range, tests, path: vec![], measure: Measure::Calls }
+        Question {
+            ledger,
+            kind: query.kind,
+            range,
+            tests,
+            path: vec![],
+            measure: Measure::Calls,
+            contributing: None,
+        }
     }
 
     pub fn of_figure(ledger: &'l Ledger, figure: &Figure, matching: Option<&'l Numbers>) -> Question<'l> {
@@ -63,40 +75,60 @@ impl<'l> Question<'l> {
         let inside =
             |group: &Group| Axis::new(group.level(), &ledger.names, stretch).test(|known| known == group);
         let path = figure.path.iter().filter(|group| group.level() != Level::None).map(inside).collect();
-        Question { path, measure: figure.measure, ..question }
+        Question { path, measure: figure.measure, contributing: contributing(figure.measure), ..question }
     }
 
     pub fn day(&self, nth: usize) -> (usize, &'l Day) {
         (nth, &self.ledger.days[nth])
     }
 
-    /// The day's rows that the filter keeps.
-    pub fn keep(&self, nth: usize, rows: &mut Rows) {
-        let (nth, day) = self.day(nth);
-        rows.all(day.len());
-        for (_, test) in &self.tests {
-            rows.narrow(test, (nth, day));
-        }
+    fn filter(&self) -> impl Iterator<Item = &Test<'l>> + Clone {
+        self.tests.iter().map(|(_, test)| test)
     }
 
-    /// The day's contacts, of kept rows.
+    /// The day's rows that the filter keeps.
+    pub fn keep(&self, nth: usize, rows: &mut Rows) {
+        let at = self.day(nth);
+        rows.all(at.1.len());
+        rows.narrow(self.filter(), at);
+    }
+
+    /// The day's rows behind the figure, by calls.
+    pub fn calls(&self, nth: usize, rows: &mut Rows) {
+        let at = self.day(nth);
+        rows.all(at.1.len());
+        rows.narrow(self.path.iter().chain(self.filter()).chain(&self.contributing), at);
+    }
+
+    /// The day's contacts behind the figure, by patients: only the parties of which a call is in its row are looked at.
     pub fn contacts(&self, nth: usize, scan: &mut Scan) {
-        self.keep(nth, &mut scan.rows);
-        scan.contacts.gather(self.kind, &self.ledger.days[nth], &scan.rows);
+        let at = self.day(nth);
+        scan.rows.all(at.1.len());
+        scan.rows.narrow(self.path.iter(), at);
+        scan.rows.widen(at.1);
+        scan.rows.narrow(self.filter(), at);
+        gather(&mut scan.contacts, at.1, &scan.rows);
+        scan.contacts.retain(|contact| contact.contributes(self.measure) && self.is_in_row(nth, contact));
     }
 
     /// Whether a contact stands in the row of the table that the path names.
-    pub fn is_in_row(&self, nth: usize, contacts: &Contacts, contact: usize) -> bool {
-        let row = contacts.stands[contact] as usize;
-        self.path.iter().all(|test| test.keeps(self.day(nth), row))
-    }
-
-    /// Whether a contact is behind the figure.
-    pub fn counts(&self, nth: usize, contacts: &Contacts, contact: usize) -> bool {
-        contacts.contributes(contact, self.measure) && self.is_in_row(nth, contacts, contact)
+    pub fn is_in_row(&self, nth: usize, contact: &Contact) -> bool {
+        self.path.iter().all(|test| test.keeps(self.day(nth), contact.stands as usize))
     }
 
     pub fn halves<T: Send>(&self, fold: impl Fn(Range<usize>) -> T + Sync) -> (T, Option<T>) {
         halves(&self.ledger.days, self.range.clone(), fold)
+    }
+}
+
+fn contributing<'q>(measure: Measure) -> Option<Test<'q>> {
+    let single = |bits| Some(Test::Value(bits, 1));
+    match measure.counted() {
+        Measure::Taken | Measure::Talk => single(TAKEN),
+        Measure::Missed => single(MISSED),
+        Measure::Booked => single(BOOKED),
+        Measure::Held => single(HELD),
+        Measure::Money => Some(Test::Paid),
+        _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What keeps a call, and the rows of a day that are left.
+//! What keeps a call.
 
 use super::axis::{Axis, Stretch};
 use super::bits::{self, Bits};
@@ -10,32 +10,65 @@ use crate::domain::report::{Between, Filter, Level, Part};
 /// One condition on a row.
 #[derive(Clone, Debug)]
 pub(super) enum Test<'q> {
-    /// By the code in the column.
-    Coded(Short, Vec<bool>),
-    /// By the value of the bits.
-    Bits(Bits, Vec<bool>),
+    /// One code in the column.
+    Code(Short, u16),
+    /// Any of the codes in the column that are marked.
+    Codes(Short, Vec<bool>),
+    /// One value of the bits.
+    Value(Bits, u16),
+    /// Any of the values marked.
+    Values(Bits, Vec<bool>),
     /// By the clinic's clock.
     Hour(Vec<bool>),
     /// By the day's place after the first.
     Days(usize, Vec<bool>),
     /// Both ends included, in milliseconds.
     Between(Long, u64, u64),
+    /// Brought or cost money.
+    Paid,
     Matching(&'q Numbers),
 }
 
 impl Test<'_> {
+    pub fn codes(column: Short, marked: Vec<bool>) -> Self {
+        match single(&marked) {
+            Some(code) => Test::Code(column, code),
+            None => Test::Codes(column, marked),
+        }
+    }
+
+    pub fn values(bits: Bits, marked: Vec<bool>) -> Self {
+        match single(&marked) {
+            Some(value) => Test::Value(bits, value),
+            None => Test::Values(bits, marked),
+        }
+    }
+
     #[inline]
     pub fn keeps(&self, (nth, day): (usize, &Day), row: usize) -> bool {
         let kept = |kept: &[bool], code: usize| kept.get(code).copied().unwrap_or(false);
         match self {
-            Test::Coded(column, codes) => kept(codes, usize::from(day.short(*column)[row])),
-            Test::Bits(bits, values) => kept(values, usize::from(bits.of(day.short(Short::Flags)[row]))),
+            Test::Code(column, code) => day.short(*column)[row] == *code,
+            Test::Codes(column, codes) => kept(codes, usize::from(day.short(*column)[row])),
+            Test::Value(bits, value) => bits.of(day.short(Short::Flags)[row]) == *value,
+            Test::Values(bits, values) => kept(values, usize::from(bits.of(day.short(Short::Flags)[row]))),
             Test::Hour(hours) => kept(hours, usize::from(day.clock.hour(day.long(Long::At)[row]))),
             Test::Days(first, days) => kept(days, nth - first),
             Test::Between(column, least, most) => {
                 (*least..=*most).contains(&u64::from(day.long(*column)[row]))
             }
+            Test::Paid => day.long(Long::Money)[row] != 0,
             Test::Matching(numbers) => numbers.contains(CallNumber(day.long(Long::Number)[row])),
+        }
+    }
+
+    /// `false` only when it keeps no call of the day.
+    pub fn may_keep(&self, (nth, day): (usize, &Day)) -> bool {
+        match self {
+            Test::Code(column, code) => day.present.has(*column, *code),
+            Test::Codes(column, codes) => day.present.any(*column, codes),
+            Test::Days(first, days) => days[nth - first],
+            _ => true,
         }
     }
 }
@@ -51,7 +84,7 @@ pub(super) fn tests<'q>(
         let axis = Axis::new(level, names, stretch);
         (Part::Only(level), axis.test(|group| filter.has(group)))
     };
-    let single = |bits: Bits, wanted: bool| Test::Bits(bits, vec![!wanted, wanted]);
+    let single = |bits: Bits, wanted: bool| Test::Value(bits, u16::from(wanted));
     let mut tests = vec![];
     tests.extend(filter.patients_only.then(|| (Part::PatientsOnly, single(bits::COUNTS, true))));
     tests.extend(filter.levels().into_iter().filter(|level| *level != Level::None).map(only));
@@ -70,62 +103,8 @@ fn between<'q>(lengths: Between, column: Long) -> Option<Test<'q>> {
     (!lengths.is_open()).then_some(Test::Between(column, least, most))
 }
 
-/// Rows of one day, in their order.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
-    /// All of so many; otherwise those listed.
-    all: Option<usize>,
-    listed: Vec<u32>,
-}
-
-impl Rows {
-    pub fn all(&mut self, count: usize) {
-        self.all = Some(count);
-    }
-
-    pub fn len(&self) -> usize {
-        self.all.unwrap_or(self.listed.len())
-    }
-
-    /// The listed ones; `None` when none was left out.
-    pub fn listed(&self) -> Option<&[u32]> {
-        self.all.is_none().then_some(&self.listed)
-    }
-
-    pub fn get(&self, nth: usize) -> usize {
-        if self.all.is_some() { nth } else { self.listed[nth] as usize }
-    }
-
-    pub fn narrow(&mut self, test: &Test, at: (usize, &Day)) {
-        match test {
-            Test::Days(..) if self.len() > 0 && test.keeps(at, 0) => {}
-            Test::Days(..) => {
-                self.all = None;
-                self.listed.clear();
-            }
-            _ => self.keep(|row| test.keeps(at, row)),
-        }
-    }
-
-    /// Without a branch on the outcome: it cannot be foreseen.
-    fn keep(&mut self, keeps: impl Fn(usize) -> bool) {
-        let mut kept = 0;
-        match self.all.take() {
-            Some(count) => {
-                self.listed.resize(count, 0);
-                for row in 0..count {
-                    self.listed[kept] = row as u32;
-                    kept += usize::from(keeps(row));
-                }
-            }
-            None => {
-                for nth in 0..self.listed.len() {
-                    let row = self.listed[nth];
-                    self.listed[kept] = row;
-                    kept += usize::from(keeps(row as usize));
-                }
-            }
-        }
-        self.listed.truncate(kept);
-    }
+/// The only one marked.
+fn single(marked: &[bool]) -> Option<u16> {
+    let mut codes = marked.iter().zip(0u16..).filter(|(marked, _)| **marked);
+    codes.next().filter(|_| codes.next().is_none()).map(|(_, code)| code)
 }
