@@ -4,8 +4,11 @@
 mod desk_report {
     mod calls;
     mod charts;
+    mod explanation;
+    mod figures;
     mod filter;
     mod fixture;
+    mod long;
     mod screens;
     mod table;
 }

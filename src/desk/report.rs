@@ -49,7 +49,7 @@ const ON_TABLE: &[Action] = &[
     Action::Dismiss,
     Action::Pick,
     Action::Filter,
-    Action::NextField,
+    Action::NextFigure,
     Action::Explain,
     Action::Sort,
     Action::Columns,

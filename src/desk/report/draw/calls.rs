@@ -47,12 +47,12 @@ const COLUMNS: [(Column, u16, u8); 16] = [
     (Column::Who, 16, 0),
     (Column::Number, 16, 3),
     (Column::Line, 12, 10),
-    (Column::Channel, 16, 5),
+    (Column::Channel, 16, 6),
     (Column::Branch, 10, 9),
     (Column::Type, 18, 8),
-    (Column::Topic, 14, 4),
+    (Column::Topic, 14, 5),
     (Column::Outcome, 17, 0),
-    (Column::Employee, 15, 6),
+    (Column::Employee, 15, 4),
     (Column::Wait, 6, 2),
     (Column::Talk, 8, 1),
     (Column::Recording, 1, 1),
@@ -63,7 +63,7 @@ const LEAST_NEEDED: u8 = 10;
 const LEAST_COMMENT: u16 = 11;
 /// Before columns that are seldom needed the comment has this.
 const FAIR_COMMENT: u16 = 24;
-const SELDOM: u8 = 4;
+const SELDOM: u8 = 5;
 
 /// The columns there is room for; the comment has all that is left.
 fn columns(room: u16) -> Vec<(Column, u16)> {
