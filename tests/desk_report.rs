@@ -9,6 +9,7 @@ mod desk_report {
     mod filter;
     mod fixture;
     mod long;
+    mod looks;
     mod screens;
     mod table;
 }

@@ -12,6 +12,7 @@ mod extent;
 mod figures;
 mod grid;
 mod habit;
+mod hints;
 mod listing;
 mod panel;
 mod place;
@@ -42,38 +43,6 @@ use sheet::Sheet;
 
 pub use draw::draw;
 pub use words::Words;
-
-/// The actions its line of keys shows, in the order of need.
-const ON_TABLE: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Filter,
-    Action::NextFigure,
-    Action::Explain,
-    Action::Sort,
-    Action::Columns,
-    Action::NextPane,
-    Action::Missed,
-    Action::Refresh,
-    Action::UnfoldAll,
-    Action::Back,
-    Action::Palette,
-];
-const ON_CALLS: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Dial,
-    Action::Details,
-    Action::History,
-    Action::Explain,
-    Action::Filter,
-    Action::Missed,
-    Action::Refresh,
-    Action::CopyNumber,
-    Action::Palette,
-];
 
 /// What the report may use of the desk.
 pub struct Around<'a> {
@@ -152,13 +121,6 @@ impl Report {
         match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
             None => self.open_panel(around),
-        }
-    }
-
-    pub fn hints(&self) -> &'static [Action] {
-        match self.sheet().and_then(Sheet::listing) {
-            Some(_) => ON_CALLS,
-            None => ON_TABLE,
         }
     }
 

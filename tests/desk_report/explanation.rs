@@ -65,7 +65,7 @@ fn answer_all(desk: &mut Desk) {
 }
 
 /// The percent of Anna's bookings, explained.
-fn explained(look: Look) -> Desk {
+pub fn explained(look: Look) -> Desk {
     let mut desk = Desk::new(look);
     desk.press("f6 1").answer_all().press("tab tab tab tab tab tab tab x");
     answer_all(&mut desk);

@@ -218,8 +218,12 @@ pub fn call(nth: usize) -> CallRow {
         agent: (!missed).then(|| "102".to_owned()),
         caller_type: known.then_some(WANTS),
         topic: known.then_some(IMPLANTS),
-        wait: Duration::from_secs(14),
-        talk: Duration::from_secs(if missed { 0 } else { 221 }),
+        wait: Duration::from_secs(if nth % 6 == 5 { 95 } else { 14 }),
+        talk: Duration::from_secs(match nth % 9 {
+            _ if missed => 0,
+            6 => 761,
+            _ => 221,
+        }),
         recording: !missed,
         comment: if known && !missed {
             "Спрашивала, сколько стоит имплант и когда можно утром".into()

@@ -94,8 +94,9 @@ impl Sheet {
     }
 
     fn explain(&mut self) {
-        self.explaining =
-            self.meant().map(|(figure, measures)| Explaining::of(Subject::Figure { figure, measures }));
+        self.explaining = self
+            .meant()
+            .map(|(figure, measures)| Explaining::of(Subject::Figure { figure: Box::new(figure), measures }));
     }
 
     fn open_figure(&mut self) {

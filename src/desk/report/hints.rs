@@ -1,0 +1,45 @@
+//! The actions that the report's line of keys shows, in the order of need.
+
+use super::Report;
+use super::sheet::Sheet;
+use crate::desk::action::Action;
+
+const ON_TABLE: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Filter,
+    Action::NextFigure,
+    Action::Explain,
+    Action::Sort,
+    Action::Columns,
+    Action::NextPane,
+    Action::Missed,
+    Action::Refresh,
+    Action::UnfoldAll,
+    Action::Back,
+    Action::Palette,
+];
+const ON_CALLS: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Dial,
+    Action::Details,
+    Action::History,
+    Action::Explain,
+    Action::Filter,
+    Action::Missed,
+    Action::Refresh,
+    Action::CopyNumber,
+    Action::Palette,
+];
+
+impl Report {
+    pub fn hints(&self) -> &'static [Action] {
+        match self.sheet().and_then(Sheet::listing) {
+            Some(_) => ON_CALLS,
+            None => ON_TABLE,
+        }
+    }
+}
