@@ -13,6 +13,7 @@ const ON_TABLE: &[Action] = &[
     Action::Explain,
     Action::Sort,
     Action::Columns,
+    Action::Views,
     Action::NextPane,
     Action::Missed,
     Action::Refresh,
@@ -28,10 +29,24 @@ const ON_CALLS: &[Action] = &[
     Action::Details,
     Action::History,
     Action::Explain,
+    Action::Views,
     Action::Filter,
     Action::Missed,
     Action::Refresh,
     Action::CopyNumber,
+    Action::CopyLine,
+    Action::SaveView,
+    Action::Palette,
+];
+
+/// Where something lies over it; the rest stands on that thing's own border.
+pub const HINTS_OVER: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Views,
+    Action::SaveView,
+    Action::CopyLine,
+    Action::ReadLine,
     Action::Palette,
 ];
 
