@@ -8,4 +8,5 @@ mod desk_report {
     mod fixture;
     mod screens;
     mod table;
+    mod views;
 }

@@ -160,7 +160,11 @@ impl Report {
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        self.show(scenario.view(around.directories), preset, around);
+        let view = scenario.view(around.directories);
+        match scenario.seeks() {
+            true => self.seek(view, around),
+            false => self.show(view, preset, around),
+        }
     }
 
     /// What lay over the report has done its work.
