@@ -114,13 +114,17 @@ impl List {
         let words = scene.words;
         let rule = words.look.border.horizontal_top.repeat(usize::from(area.width));
         Strip::new(buf, area, 0, "").put(&rule, words.look.style(Meaning::Border));
+        if let Some(refusal) = &shelf.refusal {
+            let said = format!(" {} ", words.views_refused(refusal));
+            let mut strip = Strip::new(buf, area, 0, words.look.signs.ellipsis);
+            strip.gap(1).gap_right(1).put(&said, words.look.style(Meaning::Warning));
+        }
         let Some(kept) = self.chosen(shelf) else { return };
-        let (said, meaning) = match (self.forgetting, &shelf.refusal, kept) {
-            (true, _, Kept::Own(named)) => {
+        let (said, meaning) = match kept {
+            Kept::Own(named) if self.forgetting => {
                 let keys = scene.with_key("views-forget", Action::Pick);
                 (format!("{} {keys}", named.name), Meaning::Warning)
             }
-            (_, Some(refusal), _) => (words.views_refused(refusal), Meaning::Danger),
             _ => described(kept, scene),
         };
         let place = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
