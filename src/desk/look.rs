@@ -49,6 +49,12 @@ pub struct Signs {
     /// From a level to the next one, and to the next value of a choice.
     pub deeper: &'static str,
     pub back: &'static str,
+    /// Before the heading that rows are sorted by.
+    pub most_first: &'static str,
+    pub least_first: &'static str,
+    /// Longer than the norm.
+    pub beyond: &'static str,
+    pub divided: &'static str,
     /// From nothing to the most.
     pub shades: [&'static str; 5],
     /// A cell filled from the left by eighths, and one filled from below.
@@ -95,6 +101,10 @@ const UNICODE: Signs = Signs {
     nothing: "–",
     deeper: "›",
     back: "‹",
+    most_first: "↓",
+    least_first: "↑",
+    beyond: "!",
+    divided: "÷",
     shades: [" ", "░", "▒", "▓", "█"],
     across: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     upright: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -135,6 +145,10 @@ const ASCII: Signs = Signs {
     nothing: "-",
     deeper: ">",
     back: "<",
+    most_first: "v",
+    least_first: "^",
+    beyond: "!",
+    divided: "/",
     shades: [" ", ".", ":", "+", "#"],
     across: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
     upright: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],

@@ -5,8 +5,13 @@
 //! costs the place in the other.
 
 mod charts;
+mod columns;
 mod draw;
+mod explaining;
+mod extent;
 mod figures;
+mod grid;
+mod habit;
 mod line;
 mod listing;
 mod over;
@@ -25,7 +30,7 @@ use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::directory::Directories;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
-use crate::domain::report::{Pane, View};
+use crate::domain::report::View;
 
 use super::action::Action;
 use super::asking::Asking;
@@ -33,6 +38,7 @@ use super::look::Look;
 use super::norms::ReportNorms;
 use super::notice::Notice;
 use draw::Scene;
+use habit::Habit;
 use over::Over;
 use scenario::Scenario;
 use sheet::Sheet;
@@ -42,18 +48,37 @@ pub use draw::draw;
 pub use words::Words;
 
 /// The actions its line of keys shows, in the order of need.
-pub const HINTS: &[Action] = &[
+const ON_TABLE: &[Action] = &[
     Action::Help,
     Action::Dismiss,
     Action::Pick,
     Action::Filter,
-    Action::Dial,
-    Action::Missed,
-    Action::NextPane,
-    Action::Refresh,
-    Action::Back,
-    Action::History,
     Action::Views,
+    Action::NextField,
+    Action::Explain,
+    Action::Sort,
+    Action::Columns,
+    Action::NextPane,
+    Action::Missed,
+    Action::Refresh,
+    Action::UnfoldAll,
+    Action::Back,
+    Action::CopyLine,
+    Action::SaveView,
+    Action::Palette,
+];
+const ON_CALLS: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Dial,
+    Action::Details,
+    Action::History,
+    Action::Explain,
+    Action::Views,
+    Action::Filter,
+    Action::Missed,
+    Action::Refresh,
     Action::CopyNumber,
     Action::CopyLine,
     Action::SaveView,
@@ -106,6 +131,8 @@ pub enum Step {
     Leave,
     /// The call goes into the form («Добавить»).
     Open(CallId),
+    /// To the desk with the card of this call's person.
+    Card(CallId),
     Dial(Phone),
     /// Not the report's: the desk does it.
     Pass,
@@ -127,6 +154,9 @@ pub struct Report {
     /// What lies over it, the topmost last.
     over: Vec<Over>,
     shelf: Shelf,
+    habit: Habit,
+    /// The habit was asked for.
+    recalled: bool,
 }
 
 impl Report {
@@ -134,6 +164,9 @@ impl Report {
     pub fn open(&mut self, preset: Preset, around: &mut Around<'_>) {
         self.shown = preset;
         self.over.clear();
+        if !std::mem::replace(&mut self.recalled, true) {
+            around.asking.ask_for(super::state::View::Report, Habit::recall());
+        }
         if preset == Preset::MissedToday {
             self.missed = None;
             self.ask(Scenario::MissedToday, around);
@@ -141,6 +174,13 @@ impl Report {
         match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
             None => self.open_shelf(around),
+        }
+    }
+
+    pub fn hints(&self) -> &'static [Action] {
+        match self.sheet().and_then(Sheet::listing) {
+            Some(_) => ON_CALLS,
+            None => ON_TABLE,
         }
     }
 
@@ -169,12 +209,9 @@ impl Report {
 
     /// What lay over the report has done its work.
     fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
-        let calls = view.pane == Pane::Calls;
         let mut sheet = Sheet::of(view, around.today());
-        if calls {
-            sheet = sheet.with_calls(Vec::new());
-        }
-        sheet.renew(around.asking);
+        self.habit.settle(&mut sheet.view);
+        sheet.renew(around);
         self.over.clear();
         self.shown = preset;
         match preset {
@@ -207,10 +244,24 @@ impl Report {
     }
 
     fn act_on_sheet(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        match (self.sheet_mut(), action) {
-            (Some(sheet), _) => sheet.act(action, around),
-            (None, Action::Dismiss) => Step::Leave,
-            (None, _) => Step::Stay,
+        let Some(sheet) = self.sheet_mut() else {
+            return if action == Action::Dismiss { Step::Leave } else { Step::Stay };
+        };
+        let before = Habit::of(&sheet.view);
+        let step = sheet.act(action, around);
+        self.notice_habit(&before, around);
+        step
+    }
+
+    /// Other columns or another order than before: they are remembered.
+    fn notice_habit(&mut self, before: &Habit, around: &mut Around<'_>) {
+        let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
+        if let Some(habit) = habit {
+            let request = habit.remember();
+            request
+                .into_iter()
+                .for_each(|request| around.asking.ask_latest(super::state::View::Report, request));
+            self.habit = habit;
         }
     }
 
@@ -225,31 +276,35 @@ impl Report {
             return step;
         }
         let Some(sheet) = self.sheet_mut() else { return Step::Stay };
-        let places = sheet.places(around);
-        if places.question.contains(at) {
+        if sheet.places(around).question.contains(at) {
             self.open_panel(around);
-        } else if sheet.ground(around.today(), around.norms).is_some() {
-            sheet.point(at, around);
-            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
-        } else if places.rows.contains(at) || places.total.contains(at) {
-            match places.total.contains(at) {
-                true => sheet.select_total(),
-                false => sheet.select(usize::from(at.y - places.rows.y), places.rows.height),
-            }
-            sheet.want(around);
-            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
+            return Step::Stay;
         }
-        Step::Stay
+        let before = Habit::of(&sheet.view);
+        let chose = sheet.click(at, around);
+        sheet.want(around);
+        self.notice_habit(&before, around);
+        if chose && twice { self.act(Action::Pick, around) } else { Step::Stay }
     }
 
     /// The answer to what it asked with `asking.ask_for(View::Report, ..)` or `ask_latest`.
     pub fn hear(&mut self, request: Request, reply: Result<Reply, Refusal>, around: &mut Around<'_>) {
+        if let (Request::Recall { .. }, Ok(Reply::Recalled(Some(value)))) = (&request, &reply) {
+            self.recall(value);
+        }
         self.hear_over(&request, &reply, around);
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.hear(&request, &reply);
         }
         if let Some(sheet) = self.sheet_mut() {
             sheet.want(around);
+        }
+    }
+
+    fn recall(&mut self, value: &str) {
+        self.habit = Habit::read(value).unwrap_or_default();
+        for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
+            sheet.settle(&self.habit);
         }
     }
 

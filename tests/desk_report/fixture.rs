@@ -173,9 +173,13 @@ impl Desk {
     }
 }
 
-/// The status line counts today's missed calls for itself.
+/// The status line counts today's missed calls for itself, and the operator's habit is asked once.
 fn is_the_desks(request: &Request) -> bool {
-    matches!(request, Request::Report(query) if query.by == Level::None && query.filter == Filter::default())
+    match request {
+        Request::Report(query) => query.by == Level::None && query.filter == Filter::default(),
+        Request::Recall { .. } => true,
+        _ => false,
+    }
 }
 
 pub fn reply(request: &Request) -> Reply {
@@ -183,6 +187,7 @@ pub fn reply(request: &Request) -> Reply {
         Request::Report(query) => Reply::Report(Box::new(table(query))),
         Request::Drill { offset, limit, .. } => calls(*offset, *limit, 250),
         Request::History(_) => calls(0, 3, 3),
+        Request::Size(_) => Reply::Size(250),
         _ => Reply::Done,
     }
 }

@@ -150,7 +150,7 @@ fn strange_names_and_sums_break_nothing() {
         desk.answer(ticket, Ok(Reply::Report(Box::new(strange_table(&request)))));
         insta::assert_snapshot!(format!("strange_table_{}", size.0), desk.screen());
         desk.press("enter");
-        let (ticket, _) = desk.asked.pop().unwrap();
+        let (ticket, _) = desk.asked.remove(0);
         desk.answer(ticket, Ok(Reply::Calls { rows: strange_calls(), total: Some(2) }));
         insta::assert_snapshot!(format!("strange_calls_{}", size.0), desk.screen());
         assert!(!desk.screen().chars().any(|char| char.is_control() && char != '\n' || char == '\u{202e}'));

@@ -2,7 +2,10 @@
 //! the cursor is and whether the figures are of now.
 
 mod calls;
+mod columns;
 mod detail;
+pub mod explaining;
+mod foot;
 mod table;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::charts;
-use super::listing::{Listing, Source};
+use super::listing::Source;
 use super::place::{self, Places};
 use super::sheet::Sheet;
 use super::words::Words;
@@ -21,6 +24,7 @@ use crate::desk::keymap::Context;
 use crate::desk::state::State;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
+use crate::domain::report::Measure;
 
 /// What drawing needs to know besides what is drawn.
 pub struct Scene<'a> {
@@ -36,6 +40,13 @@ impl Scene<'_> {
         let over = self.state.keymap.keys(Context::Filter, action);
         let keys = if self.state.report.is_covered() && !over.is_empty() { over } else { beneath };
         keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
+    }
+
+    /// A line of keys: choose, tick, close.
+    fn with_keys(&self, said: &str) -> String {
+        let key = |action| self.keys(action, 1).into();
+        let (pick, mark, close) = (key(Action::Pick), key(Action::Mark), key(Action::Dismiss));
+        self.words.look.say_with(said, &[("pick", pick), ("mark", mark), ("close", close)])
     }
 
     pub fn with_key(&self, said: &str, action: Action) -> String {
@@ -80,7 +91,13 @@ fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
         let style = scene.words.look.style(Meaning::Placeholder);
         Paragraph::new(said).style(style).wrap(Wrap { trim: true }).render(room, buf);
     }
-    draw_foot(scene, sheet, places.foot, buf);
+    foot::draw(scene, sheet, places.foot, buf);
+    if let Some(explaining) = sheet.explaining() {
+        explaining::draw(scene, explaining, area, buf);
+    }
+    if let Some(columns) = &sheet.columns {
+        columns::draw(scene, sheet, columns, area, buf);
+    }
 }
 
 fn draw_question(scene: &Scene<'_>, sheet: &Sheet, places: &Places, buf: &mut Buffer) {
@@ -106,8 +123,18 @@ fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) 
         Source::History { name, .. } => {
             words.look.say_with("report-history-of", &[("name", name.as_str().into())])
         }
-        Source::Drill { path, .. } if path.is_empty() => words.say("report-all"),
-        Source::Drill { path, .. } => words.chain(path.iter().map(|group| words.group(group))),
+        Source::Drill(figure) => {
+            let row = match figure.path.as_slice() {
+                [] => words.say("report-all"),
+                path => words.chain(path.iter().map(|group| words.group(group))),
+            };
+            match figure.measure {
+                Measure::Calls => row,
+                measure => {
+                    format!("{row} {} {}", words.look.signs.dot, words.measure(measure, figure.query.kind))
+                }
+            }
+        }
     };
     let mut strip = Strip::new(buf, area, 0, words.look.signs.ellipsis);
     strip.gap(1).put(&said, words.look.style(Meaning::Title));
@@ -117,7 +144,7 @@ fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) 
 fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     sheet.ground(scene.today, &scene.state.norms).is_none().then_some(())?;
     let (refusal, count) = match sheet.listing() {
-        Some(listing) => (&listing.refusal, listing.total()),
+        Some(listing) => (&listing.refusal, listing.len()),
         None => (&sheet.refusal, sheet.table.as_ref().map(|table| table.rows.len())),
     };
     let history = sheet.listing().is_some_and(|listing| matches!(listing.source, Source::History { .. }));
@@ -134,45 +161,4 @@ pub fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> Str
     let why = scene.words.refusal(refusal);
     let key = scene.keys(Action::Refresh, 1);
     scene.words.look.say_with("report-refused", &[("why", why.into()), ("key", key.into())])
-}
-
-fn draw_foot(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
-    let look = scene.words.look;
-    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
-    strip.gap(1).gap_right(1);
-    if let Some((said, meaning)) = freshness(scene, sheet) {
-        strip.put_right(&said, look.style(meaning)).gap_right(2);
-    }
-    let pictured = sheet.ground(scene.today, &scene.state.norms);
-    let place = match sheet.listing() {
-        Some(listing) => listing.total().map(|all| (listing.cursor() + 1, all)),
-        None if pictured.is_some() => None,
-        None => sheet.table.as_ref().map(|table| (sheet.tree.row(table) + 1, sheet.row_count())),
-    };
-    if let Some((at, all)) = place.filter(|(at, all)| at <= all) {
-        let said = look.say_with("report-place", &[("at", at.into()), ("all", all.into())]);
-        strip.put(&said, look.style(Meaning::Muted)).gap(2);
-    }
-    let calls = sheet.listing().and_then(Listing::total);
-    if let (Some(contacts), Some(calls)) = (sheet.contacts(), calls) {
-        let counts = [("contacts", contacts.into()), ("calls", calls.into())];
-        strip.put(&look.say_with("report-contacts-calls", &counts), look.style(Meaning::Text));
-    }
-}
-
-/// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
-fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
-    let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
-    let pictured = sheet.ground(scene.today, &scene.state.norms);
-    let pictures = pictured.is_some_and(|ground| sheet.charts.waits(ground, &scene.state.asking));
-    if pictures || sheet.waits(&scene.state.asking) {
-        return Some((scene.words.say("report-counting"), Meaning::Muted));
-    }
-    if let Some(refusal) = refusal {
-        return Some((refused(scene, refusal), Meaning::Warning));
-    }
-    let keys = scene.keys(Action::Refresh, 2);
-    sheet
-        .stale
-        .then(|| (scene.words.look.say_with("report-stale", &[("keys", keys.into())]), Meaning::Warning))
 }

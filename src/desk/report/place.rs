@@ -45,6 +45,7 @@ pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> 
     let (list, detail) = match sheet.listing() {
         None => (rest, None),
         Some(_) if body.width >= BESIDE => right(rest, DETAIL_WIDTH),
+        Some(listing) if listing.tall => bottom(rest, (rest.height / 2).max(DETAIL_HEIGHT)),
         Some(_) => bottom(rest, DETAIL_HEIGHT),
     };
     let (heading, rest) = top(list, 1);

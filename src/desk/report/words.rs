@@ -2,6 +2,7 @@
 //!
 //! A name that a directory no longer has is said to be missing there, never shown as an identifier.
 
+pub mod explained;
 mod faults;
 mod selection;
 mod times;

@@ -23,6 +23,7 @@ impl State {
             Step::Stay => {}
             Step::Leave => self.view = View::Desk,
             Step::Open(call) => self.work_on(call, now),
+            Step::Card(call) => self.look_at(call, now),
             Step::Dial(phone) => self.dial_phone(phone),
             Step::Pass => return false,
         }

@@ -19,6 +19,8 @@ use super::level::Level;
 use super::view::View;
 use words::Word;
 
+pub use keyword::Keyword;
+
 /// Which word is wrong and what was expected in its place.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum LineFault {
