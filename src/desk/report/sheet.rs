@@ -71,12 +71,6 @@ impl Sheet {
         }
     }
 
-    pub fn with_calls(mut self, path: Path) -> Sheet {
-        let figure = self.figure(path, Measure::Calls);
-        self.listings.push(Listing::of(Source::Drill(figure)));
-        self
-    }
-
     /// The operator's habit, where the view leaves that open.
     pub fn settle(&mut self, habit: &Habit) {
         habit.settle(&mut self.view);

@@ -293,6 +293,7 @@ scenario-outgoing = Outgoing by CRM tasks, month
 scenario-long-waits = Long waits: from a minute, month
 scenario-long-talks = Long talks without a booking, month
 scenario-heat-map = Calls by hour and weekday, month
+scenario-patient = One patient's history, year
 outcome-booked = Booked
 outcome-moved = Moved the visit
 outcome-cancelled = Cancelled the visit
