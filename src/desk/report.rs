@@ -12,6 +12,7 @@ mod extent;
 mod figures;
 mod grid;
 mod habit;
+mod hints;
 mod line;
 mod listing;
 mod over;
@@ -30,7 +31,7 @@ use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::directory::Directories;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
-use crate::domain::report::{Pane, View};
+use crate::domain::report::View;
 
 use super::action::Action;
 use super::asking::Asking;
@@ -45,53 +46,8 @@ use sheet::Sheet;
 use shelf::Shelf;
 
 pub use draw::draw;
+pub use hints::HINTS_OVER;
 pub use words::Words;
-
-/// The actions its line of keys shows, in the order of need.
-const ON_TABLE: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Filter,
-    Action::NextField,
-    Action::Explain,
-    Action::Sort,
-    Action::Columns,
-    Action::NextPane,
-    Action::Missed,
-    Action::Refresh,
-    Action::UnfoldAll,
-    Action::Back,
-    Action::Palette,
-];
-const ON_CALLS: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Dial,
-    Action::Details,
-    Action::History,
-    Action::Explain,
-    Action::Views,
-    Action::Filter,
-    Action::Missed,
-    Action::Refresh,
-    Action::CopyNumber,
-    Action::CopyLine,
-    Action::SaveView,
-    Action::Palette,
-];
-
-/// The same where something lies over it; the rest stands on that thing's own border.
-pub const HINTS_OVER: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Views,
-    Action::SaveView,
-    Action::CopyLine,
-    Action::ReadLine,
-    Action::Palette,
-];
 
 /// What the report may use of the desk.
 pub struct Around<'a> {
@@ -176,13 +132,6 @@ impl Report {
         }
     }
 
-    pub fn hints(&self) -> &'static [Action] {
-        match self.sheet().and_then(Sheet::listing) {
-            Some(_) => ON_CALLS,
-            None => ON_TABLE,
-        }
-    }
-
     fn sheet(&self) -> Option<&Sheet> {
         match self.shown {
             Preset::AsLeft => self.own.as_ref(),
@@ -199,16 +148,16 @@ impl Report {
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        self.show(scenario.view(around.directories), preset, around);
+        let view = scenario.view(around.directories);
+        match scenario.seeks() {
+            true => self.seek(view, around),
+            false => self.show(view, preset, around),
+        }
     }
 
     /// What lay over the report has done its work.
     fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
-        let calls = view.pane == Pane::Calls;
         let mut sheet = Sheet::of(view, around.today());
-        if calls {
-            sheet = sheet.with_calls(Vec::new());
-        }
         self.habit.settle(&mut sheet.view);
         sheet.renew(around);
         self.over.clear();
