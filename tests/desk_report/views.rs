@@ -131,6 +131,26 @@ fn what_is_in_the_filter_is_what_is_saved_and_the_filter_stays() {
 }
 
 #[test]
+fn dates_that_were_typed_stay_dates_and_a_name_of_days_moves_with_them() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 f4 down").type_text("01.11").press("up Y");
+    assert!(copied(&desk).starts_with("2026-11-01..2026-11-21 patients"), "{}", copied(&desk));
+    desk.press("left right Y");
+    assert!(copied(&desk).starts_with("month patients"), "{}", copied(&desk));
+}
+
+#[test]
+fn a_key_that_is_typed_is_not_shown_as_a_command() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 f4");
+    assert!(desk.screen().contains(" x Убрать всё  o Отчёты"), "{}", desk.screen());
+    desk.press("end tab");
+    assert!(desk.screen().contains("Alt+X Убрать всё  Alt+O Отчёты"), "{}", desk.screen());
+    desk.press("f2");
+    assert!(!desk.screen().lines().last().unwrap().contains("Y "), "{}", desk.screen());
+}
+
+#[test]
 fn a_refused_save_changes_nothing_and_says_why() {
     let mut desk = with_own(&[("Наши", "today calls topic")]);
     desk.press("f6 end f2").type_text("Другие").press("enter");
