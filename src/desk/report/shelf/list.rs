@@ -63,7 +63,7 @@ impl List {
             return if action == Action::Pick { Picked::Forget } else { Picked::Stay };
         }
         match action {
-            Action::Dismiss | Action::Views => return Picked::Close,
+            Action::Dismiss => return Picked::Close,
             Action::Pick => return Picked::Show,
             Action::Filter => return Picked::Change,
             Action::RenameView if own => return Picked::Rename,
