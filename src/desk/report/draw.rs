@@ -39,7 +39,9 @@ impl Scene<'_> {
         let beneath = self.state.keymap.keys(Context::Report, action);
         let over = self.state.keymap.keys(Context::Filter, action);
         let keys = if self.state.report.is_covered() && !over.is_empty() { over } else { beneath };
-        keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
+        // A letter that is typed here is no command.
+        let keys = keys.into_iter().filter(|key| !self.state.report.takes(*key));
+        keys.take(most).map(key_cap).collect::<Vec<_>>().join("/")
     }
 
     /// A line of keys: choose, tick, close.

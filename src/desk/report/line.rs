@@ -9,6 +9,7 @@ use super::panel::{frame, keys};
 use crate::desk::action::Action;
 use crate::desk::entry::Entry;
 use crate::desk::layout::{centred, inside};
+use crate::desk::strip::visible;
 use crate::desk::theme::Meaning;
 use crate::domain::directory::Directories;
 use crate::domain::report::{LineFault, View};
@@ -46,7 +47,7 @@ impl Line {
             Err(fault) => (words.fault(&fault), Meaning::Danger),
         };
         let beneath = Rect { y: line.y + 1, height: inner.height.saturating_sub(1), ..line };
-        let said = Paragraph::new(said).style(words.look.style(meaning)).wrap(Wrap { trim: true });
+        let said = Paragraph::new(visible(&said)).style(words.look.style(meaning)).wrap(Wrap { trim: true });
         said.render(beneath, buf);
         self.entry.draw(line, buf, words.look.style(Meaning::Text))
     }

@@ -58,4 +58,6 @@ impl View {
 }
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;

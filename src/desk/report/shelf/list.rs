@@ -12,7 +12,7 @@ use crate::desk::report::panel::{frame, keys};
 use crate::desk::report::scenario::Scenario;
 use crate::desk::report::words::Words;
 use crate::desk::scroll;
-use crate::desk::strip::Strip;
+use crate::desk::strip::{Strip, visible};
 use crate::desk::theme::Meaning;
 
 /// What the chosen one asks, in words and as its line.
@@ -63,7 +63,7 @@ impl List {
             return if action == Action::Pick { Picked::Forget } else { Picked::Stay };
         }
         match action {
-            Action::Dismiss | Action::Views => return Picked::Close,
+            Action::Dismiss => return Picked::Close,
             Action::Pick => return Picked::Show,
             Action::Filter => return Picked::Change,
             Action::RenameView if own => return Picked::Rename,
@@ -129,8 +129,11 @@ impl List {
         };
         let place = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
         let (upper, lower) = (Rect { height: 3, ..place }, Rect { y: place.y + 3, height: 2, ..place });
-        Paragraph::new(said).style(words.look.style(meaning)).wrap(Wrap { trim: true }).render(upper, buf);
-        let line = Paragraph::new(kept.line(words.directories)).wrap(Wrap { trim: true });
+        Paragraph::new(visible(&said))
+            .style(words.look.style(meaning))
+            .wrap(Wrap { trim: true })
+            .render(upper, buf);
+        let line = Paragraph::new(visible(&kept.line(words.directories))).wrap(Wrap { trim: true });
         line.style(words.look.style(Meaning::Muted)).render(lower.intersection(area), buf);
     }
 }

@@ -119,7 +119,7 @@ fn expected(level: Level) -> String {
         Level::Weekday => WEEKDAYS.join(", "),
         Level::Hour => "0 .. 23".to_owned(),
         Level::None => ALL.to_owned(),
-        _ => format!("a name, {UNKNOWN}"),
+        _ => UNKNOWN.to_owned(),
     }
 }
 

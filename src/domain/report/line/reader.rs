@@ -90,7 +90,7 @@ impl<'d> Reader<'d> {
             ("wait", Sign::AtMost) => once(&mut filter.wait.most, length(word, values)?, word),
             ("talk", Sign::AtLeast) => once(&mut filter.talk.least, length(word, values)?, word),
             ("talk", Sign::AtMost) => once(&mut filter.talk.most, length(word, values)?, word),
-            ("wait" | "talk", Sign::Is) => Err(word.fault(format!("{0}>=30s or {0}<=5m", word.key))),
+            ("wait" | "talk", Sign::Is) => Err(word.fault(format!("{0}>=30s, {0}<=5m", word.key))),
             (_, Sign::AtLeast | Sign::AtMost) => Err(unknown(word)),
             ("recording", _) => once(&mut filter.recording, yes_or_no(word, values)?, word),
             ("comment", _) => once(&mut filter.comment, yes_or_no(word, values)?, word),
@@ -144,11 +144,11 @@ fn one<'v>(word: &Word<'_>, values: &'v [Value], expected: &str) -> Result<&'v V
 }
 
 fn text(word: &Word<'_>, values: &[Value]) -> Result<String, LineFault> {
-    one(word, values, "one text, in quotes where it has spaces or commas").map(|value| value.text.clone())
+    one(word, values, "\"one, two\"").map(|value| value.text.clone())
 }
 
 fn length(word: &Word<'_>, values: &[Value]) -> Result<std::time::Duration, LineFault> {
-    let expected = "a length: 30s, 0:30, 5m";
+    let expected = "30s, 0:30, 5m";
     lengths::read(&one(word, values, expected)?.text).ok_or_else(|| word.fault(expected))
 }
 
@@ -162,7 +162,7 @@ fn yes_or_no(word: &Word<'_>, values: &[Value]) -> Result<bool, LineFault> {
 }
 
 fn person(word: &Word<'_>, values: &[Value]) -> Result<PersonId, LineFault> {
-    let expected = "the id of a person";
+    let expected = "01890a5d-ac96-774b-bcce-b302099a8057";
     let id = Uuid::parse_str(&one(word, values, expected)?.text);
     id.map(PersonId).map_err(|_| word.fault(expected))
 }
@@ -179,7 +179,7 @@ fn measures(word: &Word<'_>, values: &[Value]) -> Result<Vec<Measure>, LineFault
 
 /// `-money` has the most first, `money` the least.
 fn sorted(word: &Word<'_>, values: &[Value]) -> Result<Sorted, LineFault> {
-    let expected = || format!("{}, with - before it for the most first", Measure::expected());
+    let expected = || format!("-money, {}", Measure::expected());
     let said = &one(word, values, &expected())?.text;
     let (order, name) = match said.strip_prefix('-') {
         Some(name) => (Order::MostFirst, name),
