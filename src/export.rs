@@ -13,7 +13,6 @@ mod paper;
 mod plain;
 mod separated;
 mod sheet;
-mod sort;
 mod table;
 mod workbook;
 
@@ -21,7 +20,7 @@ use std::io::Write;
 
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::export::{Content, Form};
-use crate::domain::report::{Column, Query, Sorted, Table};
+use crate::domain::report::{Column, Query, Row, Sorted, Table};
 
 pub use error::Error;
 pub use paper::Paper;
@@ -93,10 +92,20 @@ fn table_of(query: &Query, ask: &mut Ask<'_>) -> Result<Table, Error> {
 }
 
 fn sorted_table(mut table: Table, sorted: Option<Sorted>) -> Table {
-    if let Some(sorted) = sorted {
-        sort::sort(&mut table.rows, sorted);
-    }
+    sort(&mut table.rows, sorted);
     table
+}
+
+/// Both levels, by the figure asked for; else times stand in their order, other rows as they came.
+fn sort(rows: &mut [Row], sorted: Option<Sorted>) {
+    match sorted {
+        Some(sorted) => rows.sort_by(|one, other| sorted.compare(&one.measures, &other.measures)),
+        None if rows.iter().all(|row| row.group.is_of_time()) => {
+            rows.sort_by(|one, other| one.group.cmp(&other.group));
+        }
+        None => {}
+    }
+    rows.iter_mut().for_each(|row| sort(&mut row.rows, sorted));
 }
 
 fn write_table(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::desk::Figure;
 use super::id::PersonId;
-use super::report::{Column, Comparison, Filter, Kind, Level, Query, Sorted};
+use super::report::{Column, Filter, Keyword as _, Query, Sorted};
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Export {
@@ -64,7 +64,7 @@ impl Content {
         parts.extend((query.period.to != query.period.from).then(|| query.period.to.to_string()));
         match self {
             Content::Calls(_) => parts.push("calls".to_owned()),
-            _ => parts.extend(query.levels().map(|level| word(level).to_owned())),
+            _ => parts.extend(query.levels().map(|level| level.word().to_owned())),
         }
         parts.join("-")
     }
@@ -83,7 +83,7 @@ impl Export {
             Content::Calls(figure) => {
                 parts.push("calls".to_owned());
                 parts.extend(asked(&figure.query));
-                parts.extend(figure.path.iter().map(|group| format!("in:{}", word(group.level()))));
+                parts.extend(figure.path.iter().map(|group| format!("in:{}", group.level().word())));
             }
             Content::History(person) => parts.push(format!("history {}", person.0)),
         }
@@ -92,22 +92,15 @@ impl Export {
 }
 
 fn asked(query: &Query) -> Vec<String> {
-    let kind = match query.kind {
-        Kind::Calls => "by-calls",
-        Kind::Patients => "by-patients",
-    };
-    let mut parts = vec![format!("{}..{}", query.period.from, query.period.to), kind.to_owned()];
-    parts.extend(query.levels().map(|level| word(level).to_owned()));
-    parts.extend(query.compare.map(|comparison| match comparison {
-        Comparison::Previous => "with-previous".to_owned(),
-        Comparison::YearAgo => "with-year-ago".to_owned(),
-    }));
+    let mut parts = vec![format!("{}..{}", query.period.from, query.period.to), query.kind.word().to_owned()];
+    parts.extend(query.levels().map(|level| level.word().to_owned()));
+    parts.extend(query.compare.map(|comparison| format!("compare:{}", comparison.word())));
     parts.extend(narrowed(&query.filter));
     parts
 }
 
 fn narrowed(filter: &Filter) -> Vec<String> {
-    let only = filter.levels().into_iter().map(|level| format!("only:{}", word(level)));
+    let only = filter.levels().into_iter().map(|level| format!("only:{}", level.word()));
     let person = filter.person.map(|person| format!("person:{}", person.0));
     let named = [
         (filter.patients_only, "patients-only"),
@@ -122,33 +115,11 @@ fn narrowed(filter: &Filter) -> Vec<String> {
     only.chain(person).chain(named).collect()
 }
 
-/// A level in the program's own word.
-pub fn word(level: Level) -> &'static str {
-    match level {
-        Level::Employee => "employee",
-        Level::Outcome => "outcome",
-        Level::Topic => "topic",
-        Level::Channel => "channel",
-        Level::CallerType => "caller-type",
-        Level::Branch => "branch",
-        Level::Line => "line",
-        Level::Direction => "direction",
-        Level::Day => "day",
-        Level::Week => "week",
-        Level::Month => "month",
-        Level::Weekday => "weekday",
-        Level::Hour => "hour",
-        Level::Speciality => "speciality",
-        Level::Familiarity => "familiarity",
-        Level::None => "none",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::period::Period;
-    use crate::domain::report::{Group, Measure};
+    use crate::domain::report::{Group, Kind, Level, Measure};
 
     fn query(from: &str, to: &str) -> Query {
         Query {
@@ -182,9 +153,6 @@ mod tests {
         let path = vec![Group::Topic(None)];
         let figure = Figure { query: query("2026-11-01", "2026-11-21"), path, measure: Measure::Calls };
         let said = Export { content: Content::Calls(figure), form: Form::Xlsx }.said();
-        assert_eq!(
-            said,
-            "xlsx calls 2026-11-01..2026-11-21 by-patients employee outcome text number in:topic"
-        );
+        assert_eq!(said, "xlsx calls 2026-11-01..2026-11-21 patients employee outcome text number in:topic");
     }
 }

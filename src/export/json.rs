@@ -10,6 +10,7 @@ use super::error::Error;
 use super::paper::Paper;
 use crate::domain::phone::Remote;
 use crate::domain::report::{CallRow, Group, Measures, Row, Table};
+use crate::domain::text::is_visible;
 
 pub fn table(table: &Table, paper: &Paper<'_>, out: &mut (dyn Write + Send)) -> Result<(), Error> {
     let rows: Vec<Value> = table.rows.iter().map(|one| row(one, paper)).collect();
@@ -113,14 +114,14 @@ fn call(call: &CallRow, paper: &Paper<'_>) -> Value {
         "direction": call.direction,
         "number": call.remote.phone().map(|phone| phone.to_string()),
         "withheld": call.remote == Remote::Withheld,
-        "person": call.person_name,
-        "line": call.line,
+        "person": call.person_name.as_deref().map(harmless),
+        "line": call.line.as_deref().map(harmless),
         "channel": call.channel.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
         "branch": call.branch.and_then(|id| directories.branch(id)).map(|entry| &entry.name),
         "result": call.result,
         "outcome": call.outcome,
         "employee": call.employee.and_then(|id| directories.employee(id)).map(|entry| &entry.name),
-        "agent": call.agent,
+        "agent": call.agent.as_deref().map(harmless),
         "caller_type": call.caller_type.and_then(|id| directories.caller_type(id)).map(|entry| &entry.name),
         "topic": call.topic.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
         "wait_s": call.wait.as_secs_f64(),
@@ -128,8 +129,13 @@ fn call(call: &CallRow, paper: &Paper<'_>) -> Value {
         "recording": call.recording,
         "money": plain_roubles(call.money),
         "familiarity": call.familiarity,
-        "speciality": call.speciality,
-        "comment": call.comment,
+        "speciality": call.speciality.as_deref().map(harmless),
+        "comment": harmless(&call.comment),
         "stands": call.stands,
     })
+}
+
+/// With its lines, without what could steer a terminal.
+fn harmless(text: &str) -> String {
+    text.chars().filter(|c| is_visible(*c) || matches!(c, '\n' | '\t')).collect()
 }

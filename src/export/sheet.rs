@@ -24,9 +24,10 @@ pub struct Line {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Weight {
-    /// What others are sums of.
     Leaf,
-    /// The sum of the leaves that follow it.
+    /// A leaf below the line it is a part of.
+    Inner,
+    /// The sum of those that follow it.
     Outer,
     Total,
 }

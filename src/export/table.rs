@@ -16,7 +16,7 @@ pub fn tree(shown: &Shown<'_>, paper: &Paper<'_>) -> Sheet {
     let mut lines = vec![];
     for row in &shown.table.rows {
         lines.push(line("", row, Weight::Outer));
-        lines.extend(row.rows.iter().map(|row| line("  ", row, Weight::Leaf)));
+        lines.extend(row.rows.iter().map(|row| line("  ", row, Weight::Inner)));
     }
     lines.push(total(shown, paper, 1));
     let name = Column { key: "group".to_owned(), title: heading(shown, paper), width: NAME };
@@ -41,7 +41,8 @@ pub fn outline(shown: &Shown<'_>, paper: &Paper<'_>) -> Sheet {
             let mut cells = vec![name(&row.group, paper), Cell::Text(String::new())];
             cells.extend(measures(shown, &row.measures, row.before.as_ref()));
             lines.push(Line { cells, weight: Weight::Outer });
-            lines.extend(row.rows.iter().map(|inner| leaf(shown, &[row, inner], paper)));
+            let inner = |inner| Line { weight: Weight::Inner, ..leaf(shown, &[row, inner], paper) };
+            lines.extend(row.rows.iter().map(inner));
         } else {
             lines.push(leaf(shown, &[row], paper));
         }

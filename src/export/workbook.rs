@@ -14,16 +14,19 @@ const ROWS_AT_MOST: u32 = 1_048_575;
 /// What a cell holds.
 const LONGEST_TEXT: usize = 32_767;
 
+/// A table with its levels to be folded.
 pub fn write(
     sheet: &Sheet,
     about: &[String],
     paper: &Paper<'_>,
     out: &mut (dyn Write + Send),
 ) -> Result<(), Error> {
-    sheet.write_to(begin(&sheet.columns, about, paper, out)?)
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().group_symbols_above(true);
+    sheet.write_to(begun(workbook, &sheet.columns, about, paper, out)?)
 }
 
-/// Rows go to a temporary file as they come: a million of them do not stand in memory.
+/// Rows go to a temporary file as they come: a million of them do not stand in memory. Such rows cannot be folded.
 pub fn begin<'w>(
     columns: &[Column],
     about: &[String],
@@ -31,8 +34,19 @@ pub fn begin<'w>(
     out: &'w mut (dyn Write + Send),
 ) -> Result<Box<dyn Writing + 'w>, Error> {
     let mut workbook = Workbook::new();
+    workbook.add_worksheet_with_low_memory()?;
+    begun(workbook, columns, about, paper, out)
+}
+
+fn begun<'w>(
+    mut workbook: Workbook,
+    columns: &[Column],
+    about: &[String],
+    paper: &'w Paper<'w>,
+    out: &'w mut (dyn Write + Send),
+) -> Result<Box<dyn Writing + 'w>, Error> {
     let head = Format::new().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Thin);
-    let sheet = workbook.add_worksheet_with_low_memory()?;
+    let sheet = workbook.worksheet_from_index(0)?;
     sheet.set_name(paper.words.say("report-title"))?.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     for (place, column) in (0..).zip(columns) {
@@ -68,6 +82,9 @@ impl Writing for Book<'_> {
         }
         self.row += 1;
         let sheet = self.workbook.worksheet_from_index(0)?;
+        if line.weight == Weight::Inner {
+            sheet.group_rows(self.row, self.row)?;
+        }
         for (place, cell) in (0..).zip(&line.cells) {
             let format = self.formats.of(cell, line.weight);
             put(sheet, (self.row, place), cell, format, self.paper)?;
@@ -139,7 +156,7 @@ impl Formats {
 
     fn of(&self, cell: &Cell, weight: Weight) -> &Format {
         let kinds = match weight {
-            Weight::Leaf => &self.plain,
+            Weight::Leaf | Weight::Inner => &self.plain,
             Weight::Outer => &self.bold,
             Weight::Total => &self.total,
         };

@@ -7,7 +7,7 @@
 
 mod dates;
 mod keyword;
-mod lengths;
+pub mod lengths;
 mod names;
 mod reader;
 mod words;
@@ -18,6 +18,8 @@ use crate::domain::directory::Directories;
 use super::level::Level;
 use super::view::View;
 use words::Word;
+
+pub use keyword::Keyword;
 
 /// Which word is wrong and what was expected in its place.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

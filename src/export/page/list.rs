@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::super::cell::Cell;
 use super::super::error::Error;
 use super::super::paper::Paper;
 use super::super::sheet::{Column, Line, Writing};
@@ -16,7 +17,7 @@ pub fn begin<'w>(
     super::open(about, paper, out)?;
     let head: String =
         columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(&column.title))).collect();
-    write!(out, "<table class=\"calls\"><thead><tr>{head}</tr></thead><tbody>\n")?;
+    writeln!(out, "<table class=\"calls\"><thead><tr>{head}</tr></thead><tbody>")?;
     Ok(Box::new(List { paper, out }))
 }
 
@@ -27,7 +28,7 @@ struct List<'w> {
 
 impl Writing for List<'_> {
     fn put(&mut self, line: &Line) -> Result<(), Error> {
-        let cell = |cell: &super::super::cell::Cell| {
+        let cell = |cell: &Cell| {
             let class = if cell.is_numeric() { "number" } else { "" };
             element("td", class, &escaped(&cell.shown(self.paper)))
         };

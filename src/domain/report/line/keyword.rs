@@ -7,6 +7,7 @@ use crate::domain::report::{Comparison, Familiarity, Kind, Level, Measure, Pane}
 
 use super::words::Value;
 
+/// A value that is written as one word of the program, the same in every language.
 pub trait Keyword: Copy + 'static {
     const VALUES: &'static [Self];
 
