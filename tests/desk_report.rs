@@ -4,8 +4,12 @@
 mod desk_report {
     mod calls;
     mod charts;
+    mod explanation;
+    mod figures;
     mod filter;
     mod fixture;
+    mod long;
+    mod looks;
     mod screens;
     mod table;
 }

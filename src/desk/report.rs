@@ -12,6 +12,7 @@ mod extent;
 mod figures;
 mod grid;
 mod habit;
+mod hints;
 mod line;
 mod listing;
 mod over;
@@ -45,53 +46,8 @@ use sheet::Sheet;
 use shelf::Shelf;
 
 pub use draw::draw;
+pub use hints::HINTS_OVER;
 pub use words::Words;
-
-/// The actions its line of keys shows, in the order of need.
-const ON_TABLE: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Filter,
-    Action::NextField,
-    Action::Explain,
-    Action::Sort,
-    Action::Columns,
-    Action::NextPane,
-    Action::Missed,
-    Action::Refresh,
-    Action::UnfoldAll,
-    Action::Back,
-    Action::Palette,
-];
-const ON_CALLS: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Dial,
-    Action::Details,
-    Action::History,
-    Action::Explain,
-    Action::Views,
-    Action::Filter,
-    Action::Missed,
-    Action::Refresh,
-    Action::CopyNumber,
-    Action::CopyLine,
-    Action::SaveView,
-    Action::Palette,
-];
-
-/// The same where something lies over it; the rest stands on that thing's own border.
-pub const HINTS_OVER: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Views,
-    Action::SaveView,
-    Action::CopyLine,
-    Action::ReadLine,
-    Action::Palette,
-];
 
 /// What the report may use of the desk.
 pub struct Around<'a> {
@@ -171,13 +127,6 @@ impl Report {
         match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
             None => self.open_shelf(around),
-        }
-    }
-
-    pub fn hints(&self) -> &'static [Action] {
-        match self.sheet().and_then(Sheet::listing) {
-            Some(_) => ON_CALLS,
-            None => ON_TABLE,
         }
     }
 

@@ -40,6 +40,7 @@ pub struct Desk {
     /// Asked and not answered.
     pub asked: Vec<(Ticket, Request)>,
     pub others: Vec<Effect>,
+    recall: Option<Ticket>,
     size: (u16, u16),
 }
 
@@ -72,7 +73,8 @@ impl Desk {
             size: look.size,
         };
         let (state, effects) = start(setup);
-        let mut desk = Desk { state, now: noon(), asked: Vec::new(), others: Vec::new(), size: look.size };
+        let mut desk =
+            Desk { state, now: noon(), asked: Vec::new(), others: Vec::new(), recall: None, size: look.size };
         let asked = effects.iter().find_map(|effect| match effect {
             Effect::Ask { ticket, request: Request::Directories } => Some(*ticket),
             _ => None,
@@ -81,12 +83,19 @@ impl Desk {
         desk
     }
 
+    /// Answers what the operator's desk was told to remember.
+    pub fn recall(&mut self, value: Option<String>) {
+        let ticket = self.recall.take().expect("the habit was asked for");
+        self.answer(ticket, Ok(Reply::Recalled(value)));
+    }
+
     pub fn event(&mut self, event: Event) {
         for effect in update(&mut self.state, event, self.now) {
             match effect {
                 Effect::Ask { ticket, request } if !is_the_desks(&request) => {
                     self.asked.push((ticket, request))
                 }
+                Effect::Ask { ticket, request: Request::Recall { .. } } => self.recall = Some(ticket),
                 Effect::Ask { .. } => {}
                 other => self.others.push(other),
             }
@@ -209,8 +218,12 @@ pub fn call(nth: usize) -> CallRow {
         agent: (!missed).then(|| "102".to_owned()),
         caller_type: known.then_some(WANTS),
         topic: known.then_some(IMPLANTS),
-        wait: Duration::from_secs(14),
-        talk: Duration::from_secs(if missed { 0 } else { 221 }),
+        wait: Duration::from_secs(if nth % 6 == 5 { 95 } else { 14 }),
+        talk: Duration::from_secs(match nth % 9 {
+            _ if missed => 0,
+            6 => 761,
+            _ => 221,
+        }),
         recording: !missed,
         comment: if known && !missed {
             "Спрашивала, сколько стоит имплант и когда можно утром".into()

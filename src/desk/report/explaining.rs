@@ -18,7 +18,7 @@ const NEWEST: usize = 10;
 #[derive(Clone, PartialEq, Debug)]
 pub enum Subject {
     Figure {
-        figure: Figure,
+        figure: Box<Figure>,
         /// Of its row.
         measures: Measures,
     },
@@ -73,7 +73,9 @@ impl Explaining {
 
     fn wanted(&self) -> Vec<Request> {
         let explain = match (&self.subject, &self.explanation) {
-            (Subject::Figure { figure, .. }, Answer::Awaited) => Some(Request::Explain(figure.clone())),
+            (Subject::Figure { figure, .. }, Answer::Awaited) => {
+                Some(Request::Explain(figure.as_ref().clone()))
+            }
             _ => None,
         };
         let calls = self.calls().filter(|_| self.newest == Answer::Awaited);

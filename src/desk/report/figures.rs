@@ -33,20 +33,25 @@ pub fn figure(measure: Measure, of: &Measures, look: &Look) -> String {
     }
 }
 
-/// `+12 %` against `before`; of a percent in points of it, `+3,1`. A dash where nothing can be compared.
+/// `+12 %` against `before`; of a percent in points of it, `+3,1`. A dash where there was nothing to compare with,
+/// and nothing at all where there is nothing on either side.
 pub fn change(measure: Measure, now: &Measures, before: &Measures, look: &Look) -> String {
-    let both = now.value(measure).zip(before.value(measure));
-    match both {
-        Some((now, before)) if is_percent(measure) => signed(now - before, 1, look),
-        Some((now, before)) if before != 0.0 => {
-            let change = (now - before) * 100.0 / before.abs();
-            let shown = change.clamp(-MOST_CHANGE, MOST_CHANGE);
-            let beyond = if change == shown { "" } else { ">" };
-            format!("{beyond}{}", percent_sign(&signed(shown, 0, look), look))
+    let value = |of: &Measures| of.value(measure).filter(|value| *value != 0.0);
+    match (value(now), value(before)) {
+        (None, None) => String::new(),
+        (now, before) if is_percent(measure) => {
+            signed(now.unwrap_or_default() - before.unwrap_or_default(), 1, look)
         }
-        Some((now, _)) if now == 0.0 => percent_sign("0", look),
-        _ => look.signs.nothing.to_owned(),
+        (_, None) => look.signs.nothing.to_owned(),
+        (now, Some(before)) => relative(now.unwrap_or_default(), before, look),
     }
+}
+
+fn relative(now: f64, before: f64, look: &Look) -> String {
+    let change = (now - before) * 100.0 / before.abs();
+    let shown = change.clamp(-MOST_CHANGE, MOST_CHANGE);
+    let beyond = if change == shown { "" } else { ">" };
+    format!("{beyond}{}", percent_sign(&signed(shown, 0, look), look))
 }
 
 pub fn is_percent(measure: Measure) -> bool {

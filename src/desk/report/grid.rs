@@ -109,6 +109,8 @@ pub struct Grid {
 pub struct Asked<'a> {
     pub view: &'a View,
     pub extent: &'a Extent,
+    /// The answer has the figures of the period compared with.
+    pub compared: bool,
     pub words: Words<'a>,
 }
 
@@ -139,7 +141,8 @@ impl Grid {
             }
             let measures = column.parts.iter().map(|(part, _)| part.measure()).collect();
             let heading = Heading { text: column.heading, measures };
-            grid.headings.push(Cell { what: heading, from_right: grid.taken, width: column.width });
+            // The sign of the order stands in the gap before the name, so that sorting moves no column.
+            grid.headings.push(Cell { what: heading, from_right: grid.taken, width: column.width + 1 });
             grid.taken += column.width + gap;
         }
         grid
@@ -156,15 +159,15 @@ impl Grid {
 }
 
 fn columns(asked: Asked<'_>, most: u8, wide: bool) -> Vec<Column> {
-    let kept: Vec<Part> = parts(asked.view).filter(|part| part.need() <= most).collect();
+    let kept: Vec<Part> = parts(asked).filter(|part| part.need() <= most).collect();
     let same = |one: &Part, other: &Part| are_together(one.measure(), other.measure());
     kept.chunk_by(same).map(|parts| column(parts, asked, wide)).collect()
 }
 
 /// All that could be shown, in the order of the screen.
-fn parts(view: &View) -> impl Iterator<Item = Part> {
-    let compared = view.compare.is_some();
-    shown(view).iter().flat_map(move |measure| {
+fn parts(asked: Asked<'_>) -> impl Iterator<Item = Part> {
+    let compared = asked.compared;
+    shown(asked.view).iter().flat_map(move |measure| {
         let bar = matches!(measure, Measure::BookedPercent | Measure::HeldPercent);
         let change = (compared && *measure != Measure::AverageMoney).then_some(Part::Change(*measure));
         [Some(Part::Figure(*measure)), bar.then_some(Part::Bar(*measure)), change].into_iter().flatten()
@@ -187,24 +190,26 @@ fn column(parts: &[Part], asked: Asked<'_>, wide: bool) -> Column {
     });
     let sized: Vec<(Part, u16)> = sized.collect();
     let together = sized.iter().map(|(_, width)| *width + 1).sum::<u16>().saturating_sub(1);
-    let heading = heading(&sized, asked, wide);
-    let width = together.max(u16::try_from(heading.width()).unwrap_or(u16::MAX));
-    Column { heading, parts: sized, width }
+    let name = name(&sized, asked, wide);
+    let width = together.max(u16::try_from(name.width()).unwrap_or(u16::MAX));
+    Column { heading: format!("{}{name}", sign(&sized, asked)), parts: sized, width }
 }
 
-/// The name, with a sign when the rows are sorted by it.
-fn heading(parts: &[(Part, u16)], asked: Asked<'_>, wide: bool) -> String {
-    let signs = asked.words.look.signs;
-    let has = |measure| parts.iter().any(|(part, _)| part.measure() == measure);
-    let name = name(&has, asked, wide);
-    match asked.view.sorted.filter(|sorted| has(sorted.by)).map(|sorted| sorted.order) {
-        Some(Order::MostFirst) => format!("{}{name}", signs.most_first),
-        Some(Order::LeastFirst) => format!("{}{name}", signs.least_first),
-        None => name,
+fn sign(parts: &[(Part, u16)], asked: Asked<'_>) -> &'static str {
+    let sorted = asked.view.sorted.filter(|sorted| has(parts, sorted.by));
+    match sorted.map(|sorted| sorted.order) {
+        Some(Order::MostFirst) => asked.words.look.signs.most_first,
+        Some(Order::LeastFirst) => asked.words.look.signs.least_first,
+        None => "",
     }
 }
 
-fn name(has: &dyn Fn(Measure) -> bool, asked: Asked<'_>, wide: bool) -> String {
+fn has(parts: &[(Part, u16)], measure: Measure) -> bool {
+    parts.iter().any(|(part, _)| part.measure() == measure)
+}
+
+fn name(parts: &[(Part, u16)], asked: Asked<'_>, wide: bool) -> String {
+    let has = |measure| has(parts, measure);
     asked.words.say(match () {
         () if has(Measure::Calls) && asked.view.kind == Kind::Patients => "report-contacts",
         () if has(Measure::Calls) => "report-calls",

@@ -112,7 +112,7 @@ impl Listing {
         let mut missing = (seen.saturating_sub(height)..end)
             .filter(|place| !self.rows.contains_key(place) && !under_way(*place));
         let first = missing.next()?;
-        Some(first..missing.last().unwrap_or(first) + 1)
+        Some(first..missing.next_back().unwrap_or(first) + 1)
     }
 
     fn brings(&self, request: &Request, place: usize) -> bool {

@@ -122,7 +122,8 @@ impl Sheet {
 
     /// What decides about the table's columns.
     pub fn asked<'a>(&'a self, words: Words<'a>) -> Asked<'a> {
-        Asked { view: &self.view, extent: &self.extent, words }
+        let compared = self.table.as_ref().is_some_and(|table| table.before.is_some());
+        Asked { view: &self.view, extent: &self.extent, compared, words }
     }
 
     /// Whether something it shows is under way.

@@ -13,8 +13,8 @@ use crate::desk::report::words::explained::{Told, about, title};
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
-/// A line longer than this is hard to read.
-const WIDTH: u16 = 76;
+/// A line longer than this is hard to read; a narrow screen is covered from side to side.
+const WIDTH: u16 = 80;
 
 fn told(explaining: &Explaining, words: Words<'_>, body: Rect) -> (Rect, Vec<Told>) {
     let widest = padded(centred(body, WIDTH, body.height)).width;

@@ -65,6 +65,7 @@ fn of_figure(scene: &Scene<'_>, sheet: &Sheet) -> String {
         None => format!("{name}: {now}"),
         Some(before) => {
             let change = change(measure, line.measures, before, scene.words.look);
+            let change = if change.is_empty() { scene.words.look.signs.nothing.to_owned() } else { change };
             let key = if is_percent(measure) { "report-was-points" } else { "report-was" };
             let before = shown(scene, measure, before);
             let values = [

@@ -53,7 +53,7 @@ impl Sheet {
     fn act_on_explanation(&mut self, action: Action, around: &Around<'_>) -> Step {
         let explained = self.explaining().map(|explaining| explaining.subject.clone());
         match (action, explained) {
-            (Action::Pick, Some(Subject::Figure { figure, .. })) => self.open_calls(figure),
+            (Action::Pick, Some(Subject::Figure { figure, .. })) => self.open_calls(*figure),
             (Action::Pick, Some(Subject::Call(call))) => return Step::Open(call),
             (Action::Dismiss | Action::Back | Action::Explain, _) => *self.explaining_mut() = None,
             _ => self.scroll_explanation(action, around),

@@ -16,7 +16,7 @@ impl Sheet {
         match action {
             Action::Dismiss if self.chosen.is_none() => return Step::Leave,
             Action::Dismiss => self.chosen = None,
-            Action::NextField => self.chosen = self.next_figure(self.chosen),
+            Action::NextField | Action::NextFigure => self.chosen = self.next_figure(self.chosen),
             Action::PreviousField => self.chosen = self.previous_figure(self.chosen),
             Action::Unfold if self.chosen.is_some() => {
                 self.chosen = self.next_figure(self.chosen).or(self.chosen);
@@ -94,8 +94,9 @@ impl Sheet {
     }
 
     fn explain(&mut self) {
-        self.explaining =
-            self.meant().map(|(figure, measures)| Explaining::of(Subject::Figure { figure, measures }));
+        self.explaining = self
+            .meant()
+            .map(|(figure, measures)| Explaining::of(Subject::Figure { figure: Box::new(figure), measures }));
     }
 
     fn open_figure(&mut self) {

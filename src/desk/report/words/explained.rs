@@ -118,7 +118,7 @@ fn counted(explaining: &Explaining, query: &Query, words: Words<'_>) -> Vec<Told
     let line = |said: String, count: u64, meaning| Told::Count { said, count: words.whole(count), meaning };
     let mut told = vec![line(words.say("report-considered"), explanation.considered, Meaning::Text)];
     for (reason, left_out) in &explanation.left_out {
-        let said = words.reason(*reason, explanation.measure);
+        let said = format!("  {}", words.reason(*reason, explanation.measure));
         let count = format!("{}{}", words.look.signs.minus, words.whole(*left_out));
         told.push(Told::Count { said, count, meaning: Meaning::Label });
     }

@@ -1,0 +1,60 @@
+//! The actions that the report's line of keys shows, in the order of need.
+
+use super::Report;
+use super::sheet::Sheet;
+use crate::desk::action::Action;
+
+const ON_TABLE: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Filter,
+    Action::NextFigure,
+    Action::Explain,
+    Action::Sort,
+    Action::Columns,
+    Action::Views,
+    Action::NextPane,
+    Action::Missed,
+    Action::Refresh,
+    Action::UnfoldAll,
+    Action::Back,
+    Action::Palette,
+];
+const ON_CALLS: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Dial,
+    Action::Details,
+    Action::History,
+    Action::Explain,
+    Action::Views,
+    Action::Filter,
+    Action::Missed,
+    Action::Refresh,
+    Action::CopyNumber,
+    Action::CopyLine,
+    Action::SaveView,
+    Action::Palette,
+];
+
+/// Where something lies over it; the rest stands on that thing's own border.
+pub const HINTS_OVER: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Views,
+    Action::SaveView,
+    Action::CopyLine,
+    Action::ReadLine,
+    Action::Palette,
+];
+
+impl Report {
+    pub fn hints(&self) -> &'static [Action] {
+        match self.sheet().and_then(Sheet::listing) {
+            Some(_) => ON_CALLS,
+            None => ON_TABLE,
+        }
+    }
+}
