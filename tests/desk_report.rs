@@ -4,6 +4,7 @@
 mod desk_report {
     mod calls;
     mod charts;
+    mod export;
     mod filter;
     mod fixture;
     mod screens;

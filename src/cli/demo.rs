@@ -75,6 +75,7 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
         extension: Some(extension.to_owned()),
         desk,
         log: &folder.path().join("demo.log"),
+        exports: &folder.path().join("exports"),
     };
     launch::run(&place, store, |store| {
         let day = Opening { store: store.clone(), demo: Demo { script, speed, clock: Utc::now } };

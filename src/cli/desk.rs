@@ -26,6 +26,7 @@ fn open(config: &Config) -> Result<(), Failure> {
         extension: config.operator.extension.clone(),
         desk: &config.desk,
         log: &config.log,
+        exports: &config.exports,
     };
     let store = Store::open(&config.store)?;
     match &config.telephony {

@@ -13,6 +13,7 @@ use crate::desk::{Keymap, Language, ReportNorms, RingKind, Setup, Theme, Words};
 use crate::domain::directory::Employee;
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
+use crate::host::session::Seat;
 use crate::store::{Store, directories};
 
 /// What a desk in this terminal needs besides a running engine.
@@ -21,6 +22,8 @@ pub struct Place<'a> {
     pub extension: Option<String>,
     pub desk: &'a config::Desk,
     pub log: &'a Path,
+    /// The folder of the files written from reports.
+    pub exports: &'a Path,
 }
 
 /// Opens the desk and runs it until the person leaves. `start` is called inside the runtime.
@@ -35,7 +38,8 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
             Operator { employee: employee.map(|employee| employee.id), extension: place.extension.clone() };
         let setup = setup(place, employee, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let desk = async { local::run(start(store), operator, setup, clock()).await };
+        let seat = Seat { operator, setup, exports: place.exports.to_owned() };
+        let desk = async { local::run(start(store), seat, clock()).await };
         let left = runtime.block_on(desk);
         // A request that still runs must not hold up the person's shell.
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));

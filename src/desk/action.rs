@@ -38,6 +38,7 @@ actions! {
     Missed = "missed",
     Filter = "filter",
     Refresh = "refresh",
+    Export = "export",
     Explain = "explain",
     Sort = "sort",
     Columns = "columns",

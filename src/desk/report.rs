@@ -25,6 +25,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::directory::Directories;
+use crate::domain::export::Content;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
 
@@ -56,6 +57,7 @@ const ON_TABLE: &[Action] = &[
     Action::NextPane,
     Action::Missed,
     Action::Refresh,
+    Action::Export,
     Action::UnfoldAll,
     Action::Back,
     Action::Palette,
@@ -71,6 +73,7 @@ const ON_CALLS: &[Action] = &[
     Action::Filter,
     Action::Missed,
     Action::Refresh,
+    Action::Export,
     Action::CopyNumber,
     Action::Palette,
 ];
@@ -174,6 +177,11 @@ impl Report {
             Preset::AsLeft => self.own.as_mut(),
             Preset::MissedToday => self.missed.as_mut(),
         }
+    }
+
+    /// What of it can be written into a file: the list of calls or the table on the screen.
+    pub fn content(&self) -> Option<Content> {
+        self.sheet().filter(|_| self.panel.is_none())?.content()
     }
 
     fn open_panel(&mut self, around: &Around<'_>) {

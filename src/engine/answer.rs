@@ -48,6 +48,7 @@ impl Asked {
             | Request::Recall { .. }
             | Request::Remember { .. } => Err(Refusal::NotFound),
             Request::History(person) => self.history(person),
+            Request::NoteExport(export) => self.note_export(&export),
             Request::Dial(_) | Request::HangUp(_) | Request::Transfer { .. } => Err(Refusal::ProviderDown),
         }
     }
