@@ -3,6 +3,7 @@
 
 pub mod place;
 mod raw;
+mod report;
 mod secret;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 pub use raw::{Language, Ring};
+pub use report::{Limits, Report, ServiceLevel};
 pub use secret::{SECRET_VARIABLE, Secret};
 
 /// A configuration every part can rely on.
@@ -22,6 +24,7 @@ pub struct Config {
     pub zone: Tz,
     pub operator: Operator,
     pub desk: Desk,
+    pub report: Report,
     pub telephony: Telephony,
 }
 

@@ -25,6 +25,7 @@ fn open(config: &Config) -> Result<(), Failure> {
         zone: config.zone,
         extension: config.operator.extension.clone(),
         desk: &config.desk,
+        report: &config.report,
         log: &config.log,
         exports: &config.exports,
     };

@@ -9,8 +9,9 @@ use chrono_tz::Tz;
 
 use super::{Failure, crash, log};
 use crate::config;
-use crate::desk::{Keymap, Language, ReportNorms, RingKind, Setup, Theme, Words};
+use crate::desk::{Keymap, Language, Limits, ReportNorms, RingKind, Setup, Theme, Words};
 use crate::domain::directory::Employee;
+use crate::domain::metric::{Norms, ServiceLevel};
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
 use crate::host::session::Seat;
@@ -21,6 +22,7 @@ pub struct Place<'a> {
     pub zone: Tz,
     pub extension: Option<String>,
     pub desk: &'a config::Desk,
+    pub report: &'a config::Report,
     pub log: &'a Path,
     /// The folder of the files written from reports.
     pub exports: &'a Path,
@@ -63,7 +65,7 @@ fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Re
         keymap: keymap(place.desk)?,
         ascii: place.desk.ascii,
         ring: ring(place.desk.ring),
-        norms: ReportNorms::default(),
+        norms: norms(place.report),
         size,
     })
 }
@@ -105,6 +107,27 @@ pub fn language(language: config::Language) -> Language {
     match language {
         config::Language::Ru => Language::Ru,
         config::Language::En => Language::En,
+    }
+}
+
+fn norms(report: &config::Report) -> ReportNorms {
+    let limits =
+        |limits: &config::Limits| Limits { long_wait: limits.long_wait, long_talk: limits.long_talk };
+    ReportNorms {
+        usual: limits(&report.usual),
+        topics: report.topics.iter().map(|(name, own)| (name.clone(), limits(own))).collect(),
+        metrics: Norms { answer_within: report.answer_within, short_abandon: report.short_abandon },
+        service_level: service_level(report.service_level),
+    }
+}
+
+fn service_level(formula: config::ServiceLevel) -> ServiceLevel {
+    match formula {
+        config::ServiceLevel::AnsweredWithinOfAll => ServiceLevel::AnsweredWithinOfAll,
+        config::ServiceLevel::EndedWithinOfAll => ServiceLevel::EndedWithinOfAll,
+        config::ServiceLevel::AnsweredWithinOfAnswered => ServiceLevel::AnsweredWithinOfAnswered,
+        config::ServiceLevel::AnsweredWithinOfWaited => ServiceLevel::AnsweredWithinOfWaited,
+        config::ServiceLevel::AnsweredOrShortOfAll => ServiceLevel::AnsweredOrShortOfAll,
     }
 }
 

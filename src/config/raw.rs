@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::report::RawReport;
 use super::secret::Secret;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
@@ -35,6 +36,7 @@ pub struct Raw {
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
+    report: RawReport,
     asterisk: Option<RawAsterisk>,
 }
 
@@ -127,6 +129,7 @@ impl Raw {
             zone: zone.parse().map_err(|_| file.fault("clinic.zone", no_zone()))?,
             operator: Operator { extension: self.operator.extension },
             desk: self.desk.validate(file)?,
+            report: self.report.validate(file)?,
             telephony: match self.asterisk {
                 None => Telephony::Absent,
                 Some(raw) => Telephony::Asterisk(raw.validate(file)?),

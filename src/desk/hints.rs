@@ -48,6 +48,7 @@ fn actions(state: &State) -> &'static [Action] {
         }
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
         Context::Report => state.report.hints(),
+        Context::Filter => super::report::HINTS_OVER,
     }
 }
 

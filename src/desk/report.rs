@@ -12,11 +12,14 @@ mod extent;
 mod figures;
 mod grid;
 mod habit;
+mod line;
 mod listing;
+mod over;
 mod panel;
 mod place;
 mod scenario;
 mod sheet;
+mod shelf;
 mod tree;
 mod words;
 
@@ -28,18 +31,19 @@ use crate::domain::directory::Directories;
 use crate::domain::export::Content;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
+use crate::domain::report::{Pane, View};
 
 use super::action::Action;
 use super::asking::Asking;
-use super::key::Key;
 use super::look::Look;
 use super::norms::ReportNorms;
 use super::notice::Notice;
-use super::state::View;
+use draw::Scene;
 use habit::Habit;
-use panel::{Panel, Wish};
+use over::Over;
 use scenario::Scenario;
 use sheet::Sheet;
+use shelf::Shelf;
 
 pub use draw::draw;
 pub use words::Words;
@@ -70,11 +74,25 @@ const ON_CALLS: &[Action] = &[
     Action::Details,
     Action::History,
     Action::Explain,
+    Action::Views,
     Action::Filter,
     Action::Missed,
     Action::Refresh,
     Action::Export,
     Action::CopyNumber,
+    Action::CopyLine,
+    Action::SaveView,
+    Action::Palette,
+];
+
+/// The same where something lies over it; the rest stands on that thing's own border.
+pub const HINTS_OVER: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Views,
+    Action::SaveView,
+    Action::CopyLine,
+    Action::ReadLine,
     Action::Palette,
 ];
 
@@ -133,8 +151,9 @@ pub struct Report {
     /// The operator's own question; none before the first.
     own: Option<Sheet>,
     missed: Option<Sheet>,
-    /// The filter while it is being changed.
-    panel: Option<Panel>,
+    /// What lies over it, the topmost last.
+    over: Vec<Over>,
+    shelf: Shelf,
     habit: Habit,
     /// The habit was asked for.
     recalled: bool,
@@ -144,9 +163,9 @@ impl Report {
     /// The missed calls are counted anew each time; the operator's own report stands as it was left.
     pub fn open(&mut self, preset: Preset, around: &mut Around<'_>) {
         self.shown = preset;
-        self.panel = None;
+        self.over.clear();
         if !std::mem::replace(&mut self.recalled, true) {
-            around.asking.ask_for(View::Report, Habit::recall());
+            around.asking.ask_for(super::state::View::Report, Habit::recall());
         }
         if preset == Preset::MissedToday {
             self.missed = None;
@@ -154,7 +173,7 @@ impl Report {
         }
         match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
-            None => self.open_panel(around),
+            None => self.open_shelf(around),
         }
     }
 
@@ -181,30 +200,24 @@ impl Report {
 
     /// What of it can be written into a file: the list of calls or the table on the screen.
     pub fn content(&self) -> Option<Content> {
-        self.sheet().filter(|_| self.panel.is_none())?.content()
+        self.sheet().filter(|_| self.over.is_empty())?.content()
     }
 
-    fn open_panel(&mut self, around: &Around<'_>) {
-        let view = self.sheet().map(|sheet| sheet.view.clone());
-        let view = view.unwrap_or_else(|| Scenario::Administrators.view());
-        self.panel = Some(Panel::of(view, around.today()));
-    }
-
-    /// A scenario or an applied filter: the panel has done its work.
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
-        let sheet = Sheet::of(scenario.view(), around.today());
-        let sheet = match scenario.calls() {
-            Some(path) => sheet.with_calls(path),
-            None => sheet,
-        };
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        self.show(sheet, preset, around);
+        self.show(scenario.view(around.directories), preset, around);
     }
 
-    fn show(&mut self, mut sheet: Sheet, preset: Preset, around: &mut Around<'_>) {
+    /// What lay over the report has done its work.
+    fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
+        let calls = view.pane == Pane::Calls;
+        let mut sheet = Sheet::of(view, around.today());
+        if calls {
+            sheet = sheet.with_calls(Vec::new());
+        }
         self.habit.settle(&mut sheet.view);
         sheet.renew(around);
-        self.panel = None;
+        self.over.clear();
         self.shown = preset;
         match preset {
             Preset::AsLeft => self.own = Some(sheet),
@@ -212,53 +225,20 @@ impl Report {
         }
     }
 
-    /// Whether the key is text here and no command.
-    pub fn takes(&self, key: Key) -> bool {
-        self.panel.as_ref().is_some_and(|panel| panel.takes(key))
-    }
-
-    pub fn press(&mut self, key: Key, around: &mut Around<'_>) {
-        let Some(panel) = &mut self.panel else { return };
-        let wish = panel.press(key, around.words());
-        self.grant(wish, around);
-    }
-
-    pub fn paste(&mut self, text: &str, around: &mut Around<'_>) {
-        if let Some(panel) = &mut self.panel {
-            panel.paste(text, around.words());
-        }
-    }
-
-    /// What the filter panel led to.
-    fn grant(&mut self, wish: Wish, around: &mut Around<'_>) -> Step {
-        match wish {
-            Wish::Stay => {}
-            Wish::Close => {
-                self.panel = None;
-                if self.sheet().is_none() {
-                    return Step::Leave;
-                }
-            }
-            Wish::Apply(view) => {
-                self.show(Sheet::of(*view, around.today()), Preset::AsLeft, around);
-            }
-            Wish::Ask(scenario) => self.ask(scenario, around),
-        }
-        Step::Stay
-    }
-
     pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
         if is_the_desks(action) {
             return Step::Pass;
         }
         // A message that waits to be read goes first; one that goes by itself is in nobody's way.
-        let read = action == Action::Dismiss && self.panel.is_none();
+        let read = action == Action::Dismiss && !self.is_covered();
         if read && around.notice.take_if(|notice| notice.gone_at.is_none()).is_some() {
             return Step::Stay;
         }
-        if let Some(panel) = &mut self.panel {
-            let wish = panel.act(action, around);
-            return self.grant(wish, around);
+        if self.act_on_views(action, around) {
+            return Step::Stay;
+        }
+        if let Some(step) = self.act_over(action, around) {
+            return step;
         }
         match (action, self.straight_to_calls()) {
             (Action::Filter, _) => self.open_panel(around),
@@ -283,7 +263,9 @@ impl Report {
         let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
         if let Some(habit) = habit {
             let request = habit.remember();
-            request.into_iter().for_each(|request| around.asking.ask_latest(View::Report, request));
+            request
+                .into_iter()
+                .for_each(|request| around.asking.ask_latest(super::state::View::Report, request));
             self.habit = habit;
         }
     }
@@ -295,9 +277,8 @@ impl Report {
 
     /// `twice`: the second press of a double click.
     pub fn click(&mut self, at: Position, twice: bool, around: &mut Around<'_>) -> Step {
-        if let Some(panel) = &mut self.panel {
-            let wish = panel.click(at, twice, around);
-            return self.grant(wish, around);
+        if let Some(step) = self.click_over(at, twice, around) {
+            return step;
         }
         let Some(sheet) = self.sheet_mut() else { return Step::Stay };
         if sheet.places(around).question.contains(at) {
@@ -316,6 +297,7 @@ impl Report {
         if let (Request::Recall { .. }, Ok(Reply::Recalled(Some(value)))) = (&request, &reply) {
             self.recall(value);
         }
+        self.hear_over(&request, &reply, around);
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.hear(&request, &reply);
         }

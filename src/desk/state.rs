@@ -124,6 +124,7 @@ impl State {
     /// The same under all layers: what stands there does not change when one is laid over it.
     fn context_beneath(&self) -> Context {
         match (self.view, self.focus) {
+            (View::Report, _) if self.report.is_covered() => Context::Filter,
             (View::Report, _) => Context::Report,
             (View::Desk, Focus::Board) => Context::Board,
             (View::Desk, Focus::Form) => Context::Form,

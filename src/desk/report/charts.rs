@@ -39,6 +39,8 @@ pub use tabs::{next, previous};
 
 /// A week of days, a page of rows.
 const PAGE: u16 = 7;
+/// Of a cell's figures; where there is less, those taken are left out: they are what is not missed.
+const ROOM_FOR_ALL: u16 = 70;
 
 #[derive(Debug)]
 pub struct Charts {
@@ -227,7 +229,9 @@ pub fn tab_at(words: Words<'_>, picture: Rect, position: Position) -> Option<Pan
 /// The figures of one cell in words.
 fn draw_measures(words: Words<'_>, of: &Measures, kind: Kind, strip: &mut Strip<'_>) {
     let look = words.look;
-    for measure in [Measure::Calls, Measure::Taken, Measure::Missed, Measure::Booked] {
+    let measures = [Measure::Calls, Measure::Taken, Measure::Missed, Measure::Booked];
+    let narrow = strip.room() < ROOM_FOR_ALL;
+    for measure in measures.into_iter().filter(|measure| !narrow || *measure != Measure::Taken) {
         let count = figures::count(of.value(measure).unwrap_or_default() as u64, look);
         strip.put(&words.measure(measure, kind), look.style(Meaning::Label)).gap(1);
         strip.put(&count, look.style(Meaning::Text)).gap(2);

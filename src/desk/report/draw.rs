@@ -15,7 +15,6 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::charts;
 use super::listing::Source;
-use super::panel;
 use super::place::{self, Places};
 use super::sheet::Sheet;
 use super::words::Words;
@@ -37,7 +36,9 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     /// The keys of an action, as they are printed on them.
     pub fn keys(&self, action: Action, most: usize) -> String {
-        let keys = self.state.keymap.keys(Context::Report, action);
+        let beneath = self.state.keymap.keys(Context::Report, action);
+        let over = self.state.keymap.keys(Context::Filter, action);
+        let keys = if self.state.report.is_covered() && !over.is_empty() { over } else { beneath };
         keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
     }
 
@@ -61,7 +62,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
         Some(sheet) => draw_sheet(&scene, sheet, area, buf),
         None => draw_unasked(&scene, area, buf),
     }
-    panel::draw(state.report.panel.as_ref()?, &scene, area, buf)
+    state.report.draw_over(&scene, area, buf)
 }
 
 fn draw_unasked(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {

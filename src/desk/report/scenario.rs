@@ -1,79 +1,115 @@
-//! The questions asked every day, one key each.
+//! The questions asked every day, shipped as lines: what a clinic has not is asked in a wider way.
 
-use crate::domain::outcome::Outcome;
+use crate::domain::directory::Directories;
 use crate::domain::period::Span;
-use crate::domain::report::{Filter, Group, Kind, Level, View, When};
+use crate::domain::report::{Kind, Level, View, When};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scenario {
     /// Administrators by success.
     Administrators,
-    /// Who did not book, by topic: «Имплантация» is a row of it.
+    /// Who asked for «Имплантация» and did not book.
     NotBooked,
     /// Advertising channels by money.
     Channels,
     /// Whom to call back.
     MissedToday,
-    /// Talks nobody wrapped up: straight to the calls.
-    UnknownToday,
+    /// Talks nobody wrapped up.
+    NotWrapped,
+    /// What the CRM's call lists led to.
+    Outgoing,
+    LongWaits,
+    /// Long talks that ended without a booking.
+    LongTalks,
+    /// By hour and weekday.
+    HeatMap,
 }
-
-/// Outcomes of calls somebody talked in.
-const TALKS: [Outcome; 5] =
-    [Outcome::Booked, Outcome::Moved, Outcome::Cancelled, Outcome::AlreadyBooked, Outcome::NotBooked];
 
 impl Scenario {
     /// In the order of their digits, from 1.
-    pub const ALL: [Scenario; 5] = [
+    pub const ALL: [Scenario; 9] = [
         Scenario::Administrators,
         Scenario::NotBooked,
         Scenario::Channels,
         Scenario::MissedToday,
-        Scenario::UnknownToday,
+        Scenario::NotWrapped,
+        Scenario::Outgoing,
+        Scenario::LongWaits,
+        Scenario::LongTalks,
+        Scenario::HeatMap,
     ];
 
-    pub fn at(digit: u32) -> Option<Scenario> {
-        Scenario::ALL.get(usize::try_from(digit).ok()?.checked_sub(1)?).copied()
-    }
-
-    pub fn key(self) -> &'static str {
+    /// Names of texts with lines, the wanted one first.
+    fn lines(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Scenario::Administrators => "scenario-administrators",
-            Scenario::NotBooked => "scenario-not-booked",
-            Scenario::Channels => "scenario-channels",
-            Scenario::MissedToday => "scenario-missed-today",
-            Scenario::UnknownToday => "scenario-unknown-today",
+            Scenario::Administrators => {
+                &[("scenario-administrators", "month patients employee/outcome patients-only")]
+            }
+            Scenario::NotBooked => &[
+                (
+                    "scenario-implants",
+                    "month patients employee topic=Имплантация outcome=not-booked patients-only",
+                ),
+                ("scenario-not-booked", "month patients topic/employee outcome=not-booked patients-only"),
+            ],
+            Scenario::Channels => {
+                &[("scenario-channels", "month patients channel/outcome patients-only sort=-money")]
+            }
+            Scenario::MissedToday => {
+                &[("scenario-missed-today", "today calls channel outcome=missed patients-only pane=calls")]
+            }
+            Scenario::NotWrapped => &[(
+                "scenario-not-wrapped",
+                "today calls employee topic=unknown \
+                 outcome=booked,moved,cancelled,already-booked,not-booked patients-only pane=calls",
+            )],
+            Scenario::Outgoing => {
+                &[("scenario-outgoing", "month calls caller-type/outcome direction=out patients-only")]
+            }
+            Scenario::LongWaits => &[(
+                "scenario-long-waits",
+                "month calls employee wait>=1m direction=in patients-only pane=calls",
+            )],
+            Scenario::LongTalks => &[(
+                "scenario-long-talks",
+                "month calls employee talk>=10m outcome=not-booked patients-only pane=calls",
+            )],
+            Scenario::HeatMap => {
+                &[("scenario-heat-map", "month calls weekday/hour patients-only pane=heat-map")]
+            }
         }
     }
 
-    pub fn view(self) -> View {
-        let (span, kind, by, then_by) = match self {
-            Scenario::Administrators => (Span::Month, Kind::Patients, Level::Employee, Level::Outcome),
-            Scenario::NotBooked => (Span::Month, Kind::Patients, Level::Topic, Level::Employee),
-            Scenario::Channels => (Span::Month, Kind::Patients, Level::Channel, Level::Outcome),
-            Scenario::MissedToday => (Span::Today, Kind::Calls, Level::Channel, Level::None),
-            Scenario::UnknownToday => (Span::Today, Kind::Calls, Level::Topic, Level::Employee),
-        };
-        View { filter: self.filter(), ..View::new(When::Span(span), kind, by, then_by) }
+    /// The name of its text, and its view in a clinic with these directories.
+    pub fn read(self, directories: &Directories) -> (&'static str, View) {
+        let read = |(key, line): &(&'static str, &str)| Some((*key, View::read(line, directories).ok()?));
+        let plain = || View::new(When::Span(Span::Month), Kind::Calls, Level::Employee, Level::Outcome);
+        self.lines().iter().find_map(read).unwrap_or_else(|| ("scenario-administrators", plain()))
     }
 
-    fn filter(self) -> Filter {
-        let outcomes = match self {
-            Scenario::Administrators | Scenario::Channels => Vec::new(),
-            Scenario::NotBooked => vec![Outcome::NotBooked],
-            Scenario::MissedToday => vec![Outcome::Missed],
-            Scenario::UnknownToday => TALKS.to_vec(),
-        };
-        let only = outcomes.into_iter().map(|outcome| Group::Outcome(Some(outcome))).collect();
-        Filter { only, patients_only: true, ..Filter::default() }
+    pub fn view(self, directories: &Directories) -> View {
+        self.read(directories).1
     }
+}
 
-    /// Where the calls themselves are wanted, the group they stand behind.
-    pub fn calls(self) -> Option<Vec<Group>> {
-        match self {
-            Scenario::MissedToday => Some(Vec::new()),
-            Scenario::UnknownToday => Some(vec![Group::Topic(None)]),
-            Scenario::Administrators | Scenario::NotBooked | Scenario::Channels => None,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read_and_the_last_asks_nothing_of_the_directories() {
+        let topic = crate::domain::directory::Topic {
+            id: crate::domain::id::TopicId(uuid::Uuid::from_u128(1)),
+            name: "Имплантация".to_owned(),
+        };
+        let clinic = Directories { topics: vec![topic], ..Directories::default() };
+        for (_, line) in Scenario::ALL.iter().flat_map(|scenario| scenario.lines()) {
+            View::read(line, &clinic).unwrap();
+        }
+        for scenario in Scenario::ALL {
+            let (key, line) = scenario.lines().last().unwrap();
+            let view = View::read(line, &Directories::default()).unwrap();
+            assert_eq!(scenario.read(&Directories::default()), (*key, view));
         }
     }
 }

@@ -3,7 +3,11 @@
 //! A name that a directory no longer has is said to be missing there, never shown as an identifier.
 
 pub mod explained;
+mod faults;
+mod selection;
 mod times;
+
+pub use selection::length;
 
 use chrono::NaiveDate;
 
@@ -15,10 +19,7 @@ use crate::domain::directory::Directories;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, Span};
-use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Measure, Query};
-
-/// More names than this would hide the rest of the question.
-const NAMES_SAID: usize = 3;
+use crate::domain::report::{Familiarity, Group, Kind, Level, Measure, Query};
 
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
@@ -207,44 +208,6 @@ impl Words<'_> {
             _ => return day,
         };
         self.look.say_with(key, &[("day", day.into())])
-    }
-
-    /// The whole question, part by part.
-    pub fn question(&self, query: &Query, today: NaiveDate) -> Vec<String> {
-        let levels = Some(self.levels(query)).filter(|levels| !levels.is_empty());
-        let mut parts = vec![
-            self.period(query.period, today),
-            self.kind(query.kind),
-            levels.unwrap_or_else(|| self.say("report-no-levels")),
-        ];
-        parts.extend(self.selection(&query.filter));
-        parts
-    }
-
-    fn selection(&self, filter: &Filter) -> Vec<String> {
-        let patients = filter.patients_only.then(|| self.say("report-patients-only"));
-        let lists = filter.levels().into_iter().filter_map(|level| {
-            let names = filter.of(level).map(|group| self.group(group)).collect();
-            Some(self.chosen(&self.level(level), &self.several(names)?))
-        });
-        patients.into_iter().chain(lists).collect()
-    }
-
-    fn chosen(&self, field: &str, names: &str) -> String {
-        self.look.say_with("report-chosen", &[("field", field.into()), ("names", names.into())])
-    }
-
-    /// The first few by name, the rest by number; `None` of none.
-    pub fn several(&self, names: Vec<String>) -> Option<String> {
-        let said = names.iter().take(NAMES_SAID).cloned().collect::<Vec<_>>().join(", ");
-        match names.len() {
-            0 => None,
-            1..=NAMES_SAID => Some(said),
-            all => {
-                let more = all - NAMES_SAID;
-                Some(self.look.say_with("report-chosen-more", &[("names", said.into()), ("n", more.into())]))
-            }
-        }
     }
 
     pub fn refusal(&self, refusal: &Refusal) -> String {

@@ -105,6 +105,22 @@ pub enum Group {
 }
 
 impl Group {
+    /// The group of a level's calls of which that is not known; `None` where it always is.
+    pub fn nothing(level: Level) -> Option<Group> {
+        Some(match level {
+            Level::Employee => Group::Employee(None),
+            Level::Outcome => Group::Outcome(None),
+            Level::Topic => Group::Topic(None),
+            Level::Channel => Group::Channel(None),
+            Level::CallerType => Group::CallerType(None),
+            Level::Branch => Group::Branch(None),
+            Level::Line => Group::Line(None),
+            Level::Speciality => Group::Speciality(None),
+            Level::Familiarity => Group::Familiarity(None),
+            _ => return None,
+        })
+    }
+
     pub fn level(&self) -> Level {
         match self {
             Group::Employee(_) => Level::Employee,

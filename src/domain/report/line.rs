@@ -7,7 +7,7 @@
 
 mod dates;
 mod keyword;
-mod lengths;
+pub mod lengths;
 mod names;
 mod reader;
 mod words;

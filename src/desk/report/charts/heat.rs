@@ -32,7 +32,7 @@ pub struct Heat<'a> {
 
 impl<'a> Heat<'a> {
     pub fn of(table: &'a Table, measure: Measure) -> Heat<'a> {
-        let mut heat = Heat { table, measure, hours: 24..0, cells: [[0; 24]; DAYS] };
+        let mut heat = Heat { table, measure, hours: 0..0, cells: [[0; 24]; DAYS] };
         for day in &table.rows {
             day.rows.iter().for_each(|row| heat.put(&day.group, row));
         }
@@ -44,7 +44,8 @@ impl<'a> Heat<'a> {
         let day = self.cells.get_mut(usize::from(*day));
         let Some(cell) = day.and_then(|day| day.get_mut(usize::from(*hour))) else { return };
         *cell = counted(&row.measures, self.measure);
-        self.hours = self.hours.start.min(*hour)..self.hours.end.max(hour + 1);
+        let first = if self.hours.is_empty() { *hour } else { self.hours.start.min(*hour) };
+        self.hours = first..self.hours.end.max(hour + 1);
     }
 
     fn hour(&self, column: usize) -> u8 {

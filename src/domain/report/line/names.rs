@@ -91,7 +91,7 @@ fn entries(level: Level, known: &Directories) -> Vec<Entry<'_>> {
 pub fn read(level: Level, value: &Value, word: &Word<'_>, known: &Directories) -> Result<Group, LineFault> {
     let text = value.text.as_str();
     if value.is(UNKNOWN) || value.is(NONE) {
-        return nothing(level).ok_or_else(|| word.fault(expected(level)));
+        return Group::nothing(level).ok_or_else(|| word.fault(expected(level)));
     }
     let group = match level {
         Level::Outcome => Keyword::of(value).map(|it| Group::Outcome(Some(it))),
@@ -107,21 +107,6 @@ pub fn read(level: Level, value: &Value, word: &Word<'_>, known: &Directories) -
         _ => return listed(level, value, word, known),
     };
     group.ok_or_else(|| word.fault(expected(level)))
-}
-
-fn nothing(level: Level) -> Option<Group> {
-    Some(match level {
-        Level::Employee => Group::Employee(None),
-        Level::Outcome => Group::Outcome(None),
-        Level::Topic => Group::Topic(None),
-        Level::Channel => Group::Channel(None),
-        Level::CallerType => Group::CallerType(None),
-        Level::Branch => Group::Branch(None),
-        Level::Line => Group::Line(None),
-        Level::Speciality => Group::Speciality(None),
-        Level::Familiarity => Group::Familiarity(None),
-        _ => return None,
-    })
 }
 
 fn expected(level: Level) -> String {

@@ -91,8 +91,8 @@ impl Entry {
             Entry::ServiceLevel => shared(formula.share(of), service_level(formula, norms, words), words),
             Entry::SpeedOfAnswer => Said {
                 value: figures::duration(of.speed_of_answer(), words.look),
-                base: spread(of, words),
-                formula: say("metric-answer-formula", &[("count", number(of.answered, words).into())]),
+                base: say("metric-answer-base", &[("count", number(of.answered, words).into())]),
+                formula: spread(of, words),
             },
             Entry::Abandonment => shared(of.abandonment(), words.say("metric-abandonment-formula"), words),
             Entry::AbandonmentWithoutShort => {
@@ -165,7 +165,7 @@ fn spread(of: &Metrics, words: Words<'_>) -> String {
     let said = |duration: Duration| figures::duration(Some(duration), words.look);
     let waits = of.answer;
     words.look.say_with(
-        "metric-spread",
+        "metric-answer-formula",
         &[
             ("median", said(waits.median).into()),
             ("most", said(waits.p90).into()),
