@@ -19,6 +19,8 @@ pub use secret::{SECRET_VARIABLE, Secret};
 pub struct Config {
     pub store: PathBuf,
     pub log: PathBuf,
+    /// The folder of the files that operators have written from reports.
+    pub exports: PathBuf,
     pub zone: Tz,
     pub operator: Operator,
     pub desk: Desk,

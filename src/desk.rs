@@ -37,7 +37,7 @@ mod update;
 mod view;
 
 pub use action::Action;
-pub use event::{Effect, Event, Mouse, MouseKind, Ticket};
+pub use event::{Effect, Event, Mouse, MouseKind, Ticket, Unwritten, Written};
 pub use key::{Key, KeyCode};
 pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;

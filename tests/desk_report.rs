@@ -5,6 +5,7 @@ mod desk_report {
     mod calls;
     mod charts;
     mod explanation;
+    mod export;
     mod figures;
     mod filter;
     mod fixture;

@@ -145,7 +145,7 @@ fn assert_details(clinic: &Clinic, kept: &Kept) {
     let numbers: Vec<CallNumber> = kept.facts.keys().rev().copied().collect();
     let rows = clinic.store.read(|conn| report::rows(conn, &numbers)).unwrap();
     assert_eq!(rows.len(), numbers.len());
-    for (row, fact) in rows.iter().zip(kept.facts.values().rev()) {
+    for ((_, row), fact) in rows.iter().zip(kept.facts.values().rev()) {
         assert_eq!((row.started_at, row.talk, row.result), (fact.started_at, fact.talk, fact.result));
         assert_eq!((row.employee, row.topic, row.caller_type), (fact.employee, fact.topic, fact.caller_type));
         assert_eq!(

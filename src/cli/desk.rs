@@ -27,6 +27,7 @@ fn open(config: &Config) -> Result<(), Failure> {
         desk: &config.desk,
         report: &config.report,
         log: &config.log,
+        exports: &config.exports,
     };
     let store = Store::open(&config.store)?;
     match &config.telephony {

@@ -14,6 +14,7 @@ use crate::domain::directory::Employee;
 use crate::domain::metric::{Norms, ServiceLevel};
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
+use crate::host::session::Seat;
 use crate::store::{Store, directories};
 
 /// What a desk in this terminal needs besides a running engine.
@@ -23,6 +24,8 @@ pub struct Place<'a> {
     pub desk: &'a config::Desk,
     pub report: &'a config::Report,
     pub log: &'a Path,
+    /// The folder of the files written from reports.
+    pub exports: &'a Path,
 }
 
 /// Opens the desk and runs it until the person leaves. `start` is called inside the runtime.
@@ -37,12 +40,12 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
             Operator { employee: employee.map(|employee| employee.id), extension: place.extension.clone() };
         let setup = setup(place, employee, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let seat = Seat { operator, setup, exports: place.exports.to_owned() };
         let desk = async {
             let engine = start(store);
             let reading = engine.clone();
             tokio::task::spawn_blocking(move || reading.read_figures());
-            let left = local::run(engine.clone(), operator, setup, clock()).await;
-            (left, engine)
+            (local::run(engine.clone(), seat, clock()).await, engine)
         };
         let (left, engine) = runtime.block_on(desk);
         engine.close();

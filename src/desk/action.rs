@@ -45,6 +45,7 @@ actions! {
     Clear = "clear",
     ClearAll = "clear_all",
     Refresh = "refresh",
+    Export = "export",
     Explain = "explain",
     Sort = "sort",
     Columns = "columns",

@@ -29,6 +29,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::directory::Directories;
+use crate::domain::export::Content;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
 use crate::domain::report::View;
@@ -144,6 +145,11 @@ impl Report {
             Preset::AsLeft => self.own.as_mut(),
             Preset::MissedToday => self.missed.as_mut(),
         }
+    }
+
+    /// What of it can be written into a file: the list of calls or the table on the screen.
+    pub fn content(&self) -> Option<Content> {
+        self.sheet().filter(|_| self.over.is_empty())?.content()
     }
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
+use super::export::Export;
 use super::id::{CallId, ChannelId, PersonId};
 use super::link::DeedLink;
 use super::metric::{Metrics, Norms};
@@ -219,6 +220,8 @@ pub enum Request {
     },
     /// All calls with one person, newest first.
     History(PersonId),
+    /// Into the journal, before the file is written: who took what out of the program, and when.
+    NoteExport(Box<Export>),
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

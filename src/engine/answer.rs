@@ -43,6 +43,7 @@ impl Asked {
             Request::ForgetView { name } => self.forget_view(name),
             Request::Recall { name } => self.recall(&name),
             Request::Remember { name, value } => self.remember(name, value),
+            Request::NoteExport(export) => self.note_export(&export),
             Request::Dial(_) | Request::HangUp(_) | Request::Transfer { .. } => Err(Refusal::ProviderDown),
         }
     }

@@ -104,9 +104,9 @@ impl Figures {
                 let mut kept = self.shared.kept.write().unwrap_or_else(PoisonError::into_inner);
                 let Some(kept) = kept.as_mut() else { return Ok(()) };
                 gone.iter().for_each(|number| kept.ledger.remove(*number));
-                for (line, channel, branch) in &lines {
-                    kept.ledger.relabel(line, *channel, *branch);
-                }
+                lines
+                    .iter()
+                    .try_for_each(|(line, channel, branch)| kept.ledger.relabel(line, *channel, *branch))?;
                 facts.iter().try_for_each(|fact| kept.ledger.put(fact))?;
                 kept.stamp = since.stamp;
                 kept.unsaved += facts.len() + gone.len() + lines.len();

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::answer::Asked;
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use crate::domain::desk::{ManualCall, NamedView, Refusal, Reply};
+use crate::domain::export::Export;
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::phone::Phone;
 use crate::domain::wrapup::Fields;
@@ -40,6 +41,12 @@ impl Asked {
         let recorded = self.store().write(move |tx| calls::record(tx, &snapshot, &author))?;
         self.teller.calls(&[recorded.id]);
         Ok(Reply::Logged(recorded.id))
+    }
+
+    pub(super) fn note_export(&self, export: &Export) -> Result<Reply, Refusal> {
+        let (said, author) = (export.said(), self.author);
+        self.store().write(move |tx| journal::note(tx, "export", &said, &author))?;
+        Ok(Reply::Done)
     }
 
     pub(super) fn add_phone(&self, person: PersonId, phone: Phone, primary: bool) -> Result<Reply, Refusal> {

@@ -288,7 +288,8 @@ impl Clinic {
             | Request::SaveView(_)
             | Request::ForgetView { .. }
             | Request::Recall { .. }
-            | Request::Remember { .. } => Err(Refusal::NotFound),
+            | Request::Remember { .. }
+            | Request::NoteExport(_) => Err(Refusal::NotFound),
             Request::Drill { .. } | Request::History(_) => {
                 Ok(Reply::Calls { rows: vec![past_call()], total: Some(1) })
             }

@@ -11,6 +11,7 @@ use crate::desk::layout::page_start;
 use crate::desk::scroll;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
+use crate::domain::export::Content;
 use crate::domain::id::PersonId;
 use crate::domain::report::CallRow;
 
@@ -56,6 +57,13 @@ impl Listing {
             sized: false,
             cursor: 0,
             renewed: false,
+        }
+    }
+
+    pub fn content(&self) -> Content {
+        match &self.source {
+            Source::Drill(figure) => Content::Calls(figure.clone()),
+            Source::History { person, .. } => Content::History(*person),
         }
     }
 

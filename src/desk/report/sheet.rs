@@ -22,6 +22,7 @@ use super::words::Words;
 use crate::desk::asking::Asking;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
+use crate::domain::export::Content;
 use crate::domain::report::{self, Group, Kind, Measure, Measures, Pane, Query, Row, Table};
 
 #[derive(Debug)]
@@ -97,6 +98,18 @@ impl Sheet {
 
     pub fn listing(&self) -> Option<&Listing> {
         self.listings.last()
+    }
+
+    /// The whole list that lies on top, or else the table; a picture's table is what it draws.
+    pub fn content(&self) -> Option<Content> {
+        match self.listing() {
+            Some(listing) => Some(listing.content()),
+            None => self.table.is_some().then(|| Content::Table {
+                query: self.query.clone(),
+                columns: self.view.columns.clone(),
+                sorted: self.view.sorted,
+            }),
+        }
     }
 
     /// Of what is on top: the table or a call of the list.

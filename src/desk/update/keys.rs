@@ -78,6 +78,7 @@ impl State {
             Step::Act(action) => self.act(action, now),
             Step::Ask(request) => self.asking.ask(*request),
             Step::Open(call) => self.work_on(call, now),
+            Step::Export(export) => self.export(*export, now),
             Step::Stay | Step::Close | Step::Refuse(_) => {}
         }
     }
