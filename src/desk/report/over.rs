@@ -13,7 +13,7 @@ use crate::desk::entry::Entry;
 use crate::desk::event::Effect;
 use crate::desk::key::Key;
 use crate::desk::notice::Notice;
-use crate::domain::desk::Request;
+use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::report::{Group, LineFault, View};
 
 #[derive(Debug)]
@@ -121,9 +121,10 @@ impl Report {
     }
 
     pub(super) fn open_panel(&mut self, around: &Around<'_>) {
-        let view = self.sheet().map(|sheet| sheet.view.clone());
-        let view = view.unwrap_or_else(|| Scenario::Administrators.view(around.clinic()));
-        self.open_panel_with(view, around);
+        let asked = self.sheet().map(|sheet| (sheet.view.clone(), sheet.person.clone()));
+        let (view, person) = asked.unwrap_or_else(|| (Scenario::Administrators.view(around.clinic()), None));
+        let panel = Panel::of(view, self.seen(), around.today()).about(person);
+        self.over = vec![Over::Filter(Box::new(panel))];
     }
 
     /// The filter with the search for its person open.
@@ -238,7 +239,7 @@ impl Report {
     pub(super) fn hear_over(
         &mut self,
         request: &Request,
-        reply: &Result<crate::domain::desk::Reply, crate::domain::desk::Refusal>,
+        reply: &Result<Reply, Refusal>,
         around: &mut Around<'_>,
     ) {
         self.shelf.hear(request, reply, around);
