@@ -42,7 +42,7 @@ use super::notice::Notice;
 use draw::Scene;
 use habit::Habit;
 use over::Over;
-use scenario::Scenario;
+use scenario::{Clinic, Scenario};
 use sheet::Sheet;
 use shelf::Shelf;
 
@@ -65,6 +65,10 @@ pub struct Around<'a> {
 impl<'a> Around<'a> {
     fn words(&self) -> Words<'a> {
         Words { look: self.look, directories: self.directories }
+    }
+
+    fn clinic(&self) -> Clinic<'a> {
+        Clinic { directories: self.directories, limits: self.norms.usual }
     }
 
     fn today(&self) -> NaiveDate {
@@ -154,7 +158,7 @@ impl Report {
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        let view = scenario.view(around.directories);
+        let view = scenario.view(around.clinic());
         match scenario.seeks() {
             true => self.seek(view, around),
             false => self.show(view, preset, around),

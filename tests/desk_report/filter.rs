@@ -5,9 +5,10 @@ use std::time::Duration;
 use pult::desk::Event;
 use pult::domain::call::Direction;
 use pult::domain::desk::{Reply, Request};
+use pult::domain::money::Money;
 use pult::domain::outcome::Outcome;
 use pult::domain::period::Period;
-use pult::domain::person::{PersonBrief, PersonKind};
+use pult::domain::person::{Card, PersonBrief, PersonKind};
 use pult::domain::report::{Between, Comparison, Familiarity, Filter, Group, Kind, Level};
 
 use super::fixture::{CENTRE, Desk, HYGIENE, IMPLANTS, MAPS, MARIA, PLAIN, VERA, WANTS, table};
@@ -233,6 +234,37 @@ fn the_person_is_found_by_name() {
     assert!(desk.screen().contains("●Человек         ▾ Иванова Мария Пет"), "{}", desk.screen());
     desk.press("enter");
     assert_eq!(desk.query().filter.person, Some(MARIA));
+    let card = |request: &Request| *request == Request::Card(MARIA);
+    let ticket = desk.asked.iter().find(|(_, request)| card(request)).unwrap().0;
+    desk.answer(ticket, Ok(Reply::Card(Box::new(maria_card()))));
+    assert!(desk.screen().contains("\n Иванова Мария Петровна"), "{}", desk.screen());
+    desk.press("f4");
+    assert!(desk.screen().contains("●Человек         ▾ Иванова Мария Пет"), "{}", desk.screen());
+}
+
+fn maria_card() -> Card {
+    Card {
+        id: MARIA,
+        kind: PersonKind::Patient,
+        name: "Иванова Мария Петровна".into(),
+        born: None,
+        phones: vec![],
+        parent: None,
+        family: None,
+        relatives: vec![],
+        account: Money(0),
+        treatment_total: Money(0),
+        family_total: None,
+        insured_total: Money(0),
+        policy: None,
+        comment: String::new(),
+        extra_comment: String::new(),
+        visits_kept: 0,
+        visits_due: 0,
+        last_visit: None,
+        future_visits: vec![],
+        tasks: vec![],
+    }
 }
 
 #[test]

@@ -54,7 +54,9 @@ fn every_scenario_is_few_keys_from_anywhere() {
             // A letter on the list of reports is no harm: the same keys lead there from everywhere.
             let keys = if matches!(place, "?" | ":") { "esc f6 o" } else { "f6 o" };
             let mut keys: Vec<&str> = keys.split(' ').collect();
-            keys.iter().for_each(|key| drop(desk.press(key).answer_all()));
+            for key in &keys {
+                desk.press(key).answer_all();
+            }
             assert!(desk.screen().contains("┌ Отчёты"), "{place}: {}", desk.screen());
             let digit = scenario.to_string();
             keys.push(&digit);
@@ -226,7 +228,7 @@ fn the_line_goes_to_the_clipboard_and_comes_back() {
     other.event(Event::Paste(format!("{line}\n")));
     assert!(other.screen().contains("Тема разговора: Имплантация"), "{}", other.screen());
     other.press("enter");
-    assert_eq!(other.query(), desk_query(&line));
+    assert_eq!(other.query(), desk_query(line));
 }
 
 fn desk_query(line: &str) -> pult::domain::report::Query {

@@ -16,6 +16,7 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 use super::charts;
 use super::listing::Source;
 use super::place::{self, Places};
+use super::scenario::Clinic;
 use super::sheet::Sheet;
 use super::words::Words;
 use crate::desk::action::Action;
@@ -34,6 +35,10 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    pub fn clinic(&self) -> Clinic<'_> {
+        Clinic { directories: self.words.directories, limits: self.state.norms.usual }
+    }
+
     /// The keys of an action, as they are printed on them.
     pub fn keys(&self, action: Action, most: usize) -> String {
         let beneath = self.state.keymap.keys(Context::Report, action);

@@ -13,7 +13,7 @@ use crate::desk::entry::Entry;
 use crate::desk::event::Effect;
 use crate::desk::key::Key;
 use crate::desk::notice::Notice;
-use crate::domain::desk::Request;
+use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::report::{Group, LineFault, View};
 
 #[derive(Debug)]
@@ -121,9 +121,10 @@ impl Report {
     }
 
     pub(super) fn open_panel(&mut self, around: &Around<'_>) {
-        let view = self.sheet().map(|sheet| sheet.view.clone());
-        let view = view.unwrap_or_else(|| Scenario::Administrators.view(around.directories));
-        self.open_panel_with(view, around);
+        let asked = self.sheet().map(|sheet| (sheet.view.clone(), sheet.person.clone()));
+        let (view, person) = asked.unwrap_or_else(|| (Scenario::Administrators.view(around.clinic()), None));
+        let panel = Panel::of(view, self.seen(), around.today()).about(person);
+        self.over = vec![Over::Filter(Box::new(panel))];
     }
 
     /// The filter with the search for its person open.
@@ -176,7 +177,7 @@ impl Report {
         match (picked, kept) {
             (Picked::Close, _) => return self.grant(Wish::Close, around),
             (Picked::Show, _) => self.show_kept(place, around),
-            (Picked::Change, Some(kept)) => match kept.view(around.directories) {
+            (Picked::Change, Some(kept)) => match kept.view(around.clinic()) {
                 Ok(view) => self.open_panel_with(view, around),
                 Err(fault) => tell_fault(&fault, around),
             },
@@ -194,7 +195,7 @@ impl Report {
     fn show_kept(&mut self, place: usize, around: &mut Around<'_>) {
         match self.shelf.at(place) {
             Some(Kept::Ready(scenario)) => self.ask(scenario, around),
-            Some(own) => match own.view(around.directories) {
+            Some(own) => match own.view(around.clinic()) {
                 Ok(view) => self.show(view, Preset::AsLeft, around),
                 Err(fault) => tell_fault(&fault, around),
             },
@@ -206,7 +207,7 @@ impl Report {
     fn line(&mut self, around: &Around<'_>) -> Option<String> {
         match self.over.last_mut() {
             Some(Over::Filter(panel)) => Some(panel.question(around.today())?.line(around.directories)),
-            Some(Over::Shelf(list)) => Some(list.chosen(&self.shelf)?.line(around.directories)),
+            Some(Over::Shelf(list)) => Some(list.chosen(&self.shelf)?.line(around.clinic())),
             Some(Over::Naming(_) | Over::Line(_)) => None,
             None => Some(self.sheet()?.view.line(around.directories)),
         }
@@ -238,7 +239,7 @@ impl Report {
     pub(super) fn hear_over(
         &mut self,
         request: &Request,
-        reply: &Result<crate::domain::desk::Reply, crate::domain::desk::Refusal>,
+        reply: &Result<Reply, Refusal>,
         around: &mut Around<'_>,
     ) {
         self.shelf.hear(request, reply, around);

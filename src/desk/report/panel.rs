@@ -46,7 +46,7 @@ pub struct Panel {
     wrong: Option<Field>,
     /// Groups of the last table.
     seen: Vec<Group>,
-    /// The name of the person that was found here.
+    /// The name of the person whose calls are wanted.
     person: Option<String>,
 }
 
@@ -71,6 +71,10 @@ impl Panel {
     pub fn of(view: View, seen: Vec<Group>, today: NaiveDate) -> Panel {
         let (days, typed) = (Days::of(view.when, today), Typed::of(&view.filter));
         Panel { view, days, typed, field: Field::Period, over: None, wrong: None, seen, person: None }
+    }
+
+    pub fn about(self, person: Option<String>) -> Panel {
+        Panel { person, ..self }
     }
 
     pub fn seek(&mut self) {

@@ -84,7 +84,7 @@ pub fn question(sheet: &Sheet, words: Words<'_>, width: u16, today: NaiveDate) -
     let bar = format!(" {} ", words.look.signs.bar);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for part in words.question(&sheet.query, today) {
+    for part in words.question_about(&sheet.query, today, sheet.person.as_deref()) {
         let room = room_for_parts(words, width, lines.len());
         if !line.is_empty() && line.width() + bar.width() + part.width() > room {
             lines.push(std::mem::take(&mut line));

@@ -1,8 +1,16 @@
 //! The questions asked every day, shipped as lines: what a clinic has not is asked in a wider way.
 
+use crate::desk::norms::Limits;
 use crate::domain::directory::Directories;
 use crate::domain::period::Span;
 use crate::domain::report::{Kind, Level, View, When};
+
+/// What the shipped questions are fitted to.
+#[derive(Clone, Copy)]
+pub struct Clinic<'c> {
+    pub directories: &'c Directories,
+    pub limits: Limits,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scenario {
@@ -18,8 +26,9 @@ pub enum Scenario {
     NotWrapped,
     /// What the CRM's call lists led to.
     Outgoing,
+    /// Longer than the clinic's norm.
     LongWaits,
-    /// Long talks that ended without a booking.
+    /// Longer than the norm, and ended without a booking.
     LongTalks,
     /// By hour and weekday.
     HeatMap,
@@ -69,14 +78,12 @@ impl Scenario {
             Scenario::Outgoing => {
                 &[("scenario-outgoing", "month calls caller-type/outcome direction=out patients-only")]
             }
-            Scenario::LongWaits => &[(
-                "scenario-long-waits",
-                "month calls employee wait>=1m direction=in patients-only pane=calls",
-            )],
-            Scenario::LongTalks => &[(
-                "scenario-long-talks",
-                "month calls employee talk>=10m outcome=not-booked patients-only pane=calls",
-            )],
+            Scenario::LongWaits => {
+                &[("scenario-long-waits", "month calls employee direction=in patients-only pane=calls")]
+            }
+            Scenario::LongTalks => {
+                &[("scenario-long-talks", "month calls employee outcome=not-booked patients-only pane=calls")]
+            }
             Scenario::HeatMap => {
                 &[("scenario-heat-map", "month calls weekday/hour patients-only pane=heat-map")]
             }
@@ -94,15 +101,23 @@ impl Scenario {
         self == Scenario::Patient
     }
 
-    /// The name of its text, and its view in a clinic with these directories.
-    pub fn read(self, directories: &Directories) -> (&'static str, View) {
-        let read = |(key, line): &(&'static str, &str)| Some((*key, View::read(line, directories).ok()?));
+    /// The name of its text, and its view in this clinic.
+    pub fn read(self, clinic: Clinic<'_>) -> (&'static str, View) {
+        let read =
+            |(key, line): &(&'static str, &str)| Some((*key, View::read(line, clinic.directories).ok()?));
         let plain = || View::new(When::Span(Span::Month), Kind::Calls, Level::Employee, Level::Outcome);
-        self.lines().iter().find_map(read).unwrap_or_else(|| ("scenario-administrators", plain()))
+        let found = self.lines().iter().find_map(read);
+        let (key, mut view) = found.unwrap_or_else(|| ("scenario-administrators", plain()));
+        match self {
+            Scenario::LongWaits => view.filter.wait.least = Some(clinic.limits.long_wait),
+            Scenario::LongTalks => view.filter.talk.least = Some(clinic.limits.long_talk),
+            _ => {}
+        }
+        (key, view)
     }
 
-    pub fn view(self, directories: &Directories) -> View {
-        self.read(directories).1
+    pub fn view(self, clinic: Clinic<'_>) -> View {
+        self.read(clinic).1
     }
 }
 
@@ -120,10 +135,23 @@ mod tests {
         for (_, line) in Scenario::ALL.iter().flat_map(|scenario| scenario.lines()) {
             View::read(line, &clinic).unwrap();
         }
+        let directories = Directories::default();
         for scenario in Scenario::ALL {
             let (key, line) = scenario.lines().last().unwrap();
-            let view = View::read(line, &Directories::default()).unwrap();
-            assert_eq!(scenario.read(&Directories::default()), (*key, view));
+            View::read(line, &directories).unwrap();
+            assert_eq!(
+                scenario.read(Clinic { directories: &directories, limits: Limits::default() }).0,
+                *key
+            );
         }
+    }
+
+    #[test]
+    fn norms_are_the_clinics() {
+        let seconds = std::time::Duration::from_secs;
+        let limits = Limits { long_wait: seconds(45), long_talk: seconds(300) };
+        let clinic = Clinic { directories: &Directories::default(), limits };
+        assert_eq!(Scenario::LongWaits.view(clinic).filter.wait.least, Some(seconds(45)));
+        assert_eq!(Scenario::LongTalks.view(clinic).filter.talk.least, Some(seconds(300)));
     }
 }

@@ -31,6 +31,8 @@ pub struct Sheet {
     pub view: report::View,
     /// The view's question as it was asked, on the day it was.
     pub query: Query,
+    /// The name of the person whose calls are wanted.
+    pub person: Option<String>,
     pub table: Option<Table>,
     pub tree: Tree,
     /// Of the table's figures.
@@ -59,6 +61,7 @@ impl Sheet {
         Sheet {
             view,
             query,
+            person: None,
             table: None,
             tree: Tree::default(),
             extent: Extent::default(),
@@ -167,6 +170,9 @@ impl Sheet {
         let height = self.places(around).rows.height;
         (self.refusal, self.stale) = (None, false);
         around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
+        if let (Some(person), None) = (self.view.filter.person, &self.person) {
+            around.asking.ask_latest(View::Report, Request::Card(person));
+        }
         self.listings.iter_mut().for_each(|listing| listing.renew(around.asking, height));
         self.charts.renew();
     }
@@ -179,6 +185,9 @@ impl Sheet {
             }
             (Request::Report(query), Err(refusal)) if *query == self.query => {
                 self.refusal = Some(refusal.clone());
+            }
+            (Request::Card(person), Ok(Reply::Card(card))) if self.view.filter.person == Some(*person) => {
+                self.person = Some(card.name.clone());
             }
             _ => {}
         }

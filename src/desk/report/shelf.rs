@@ -8,11 +8,10 @@ use crate::desk::asking::Asking;
 use crate::desk::notice::Notice;
 use crate::desk::state::View as Asker;
 use crate::domain::desk::{NamedView, Refusal, Reply, Request};
-use crate::domain::directory::Directories;
 use crate::domain::report::{LineFault, View};
 
 use super::Around;
-use super::scenario::Scenario;
+use super::scenario::{Clinic, Scenario};
 
 pub use list::{List, Picked, place_of};
 pub use naming::{Naming, place as naming_place};
@@ -33,16 +32,16 @@ pub enum Kept<'s> {
 }
 
 impl Kept<'_> {
-    pub fn view(self, directories: &Directories) -> Result<View, LineFault> {
+    pub fn view(self, clinic: Clinic<'_>) -> Result<View, LineFault> {
         match self {
-            Kept::Ready(scenario) => Ok(scenario.view(directories)),
-            Kept::Own(named) => View::read(&named.line, directories),
+            Kept::Ready(scenario) => Ok(scenario.view(clinic)),
+            Kept::Own(named) => View::read(&named.line, clinic.directories),
         }
     }
 
-    pub fn line(self, directories: &Directories) -> String {
+    pub fn line(self, clinic: Clinic<'_>) -> String {
         match self {
-            Kept::Ready(scenario) => scenario.view(directories).line(directories),
+            Kept::Ready(scenario) => scenario.view(clinic).line(clinic.directories),
             Kept::Own(named) => named.line.clone(),
         }
     }

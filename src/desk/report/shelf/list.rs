@@ -102,7 +102,7 @@ impl List {
         let first = page_start(self.cursor, rows.height);
         for (row, place) in (0..rows.height).zip(first..shelf.len()) {
             let line = Rect { y: rows.y + row, height: 1, ..rows };
-            draw_row(shelf, place, scene.words, line, buf);
+            draw_row(shelf, place, scene, line, buf);
             if place == self.cursor {
                 buf.set_style(line, look.style(Meaning::Selected));
             }
@@ -133,7 +133,7 @@ impl List {
             .style(words.look.style(meaning))
             .wrap(Wrap { trim: true })
             .render(upper, buf);
-        let line = Paragraph::new(visible(&kept.line(words.directories))).wrap(Wrap { trim: true });
+        let line = Paragraph::new(visible(&kept.line(scene.clinic()))).wrap(Wrap { trim: true });
         line.style(words.look.style(Meaning::Muted)).render(lower.intersection(area), buf);
     }
 }
@@ -154,7 +154,7 @@ pub fn place_of(digit: u32) -> usize {
 /// The question in words, or why its line cannot be read.
 fn described(kept: Kept<'_>, scene: &Scene<'_>) -> (String, Meaning) {
     let words = scene.words;
-    match kept.view(words.directories) {
+    match kept.view(scene.clinic()) {
         Ok(view) => {
             let parts = words.question(&view.query(scene.today), scene.today);
             (parts.join(&format!(" {} ", words.look.signs.bar)), Meaning::Text)
@@ -163,14 +163,14 @@ fn described(kept: Kept<'_>, scene: &Scene<'_>) -> (String, Meaning) {
     }
 }
 
-fn draw_row(shelf: &Shelf, place: usize, words: Words<'_>, line: Rect, buf: &mut Buffer) {
-    let look = words.look;
+fn draw_row(shelf: &Shelf, place: usize, scene: &Scene<'_>, line: Rect, buf: &mut Buffer) {
+    let Words { look, .. } = scene.words;
     let mut strip = Strip::new(buf, line, 0, look.signs.ellipsis);
     strip.gap(1);
     match shelf.at(place) {
         Some(Kept::Ready(scenario)) => {
             strip.put_within(&Scenario::digit(place).to_string(), 1, look.style(Meaning::Key)).gap(1);
-            strip.put(&words.say(scenario.read(words.directories).0), look.style(Meaning::Text));
+            strip.put(&look.say(scenario.read(scene.clinic()).0), look.style(Meaning::Text));
         }
         Some(Kept::Own(named)) => {
             strip.put_within(look.signs.dot, 1, look.style(Meaning::Key)).gap(1);

@@ -16,6 +16,11 @@ const NAMES_SAID: usize = 3;
 impl Words<'_> {
     /// The whole question, part by part.
     pub fn question(&self, query: &Query, today: NaiveDate) -> Vec<String> {
+        self.question_about(query, today, None)
+    }
+
+    /// The same with the name of the person whose calls are wanted, where it is known.
+    pub fn question_about(&self, query: &Query, today: NaiveDate, person: Option<&str>) -> Vec<String> {
         let levels = Some(self.levels(query)).filter(|levels| !levels.is_empty());
         let mut parts = vec![
             self.period(query.period, today),
@@ -28,7 +33,7 @@ impl Words<'_> {
             let named = named.map(|(name, value)| (name, value.into()));
             self.look.say_with("report-compared", &named)
         }));
-        parts.extend(self.selection(&query.filter));
+        parts.extend(self.selection(&query.filter, person));
         parts
     }
 
@@ -46,9 +51,9 @@ impl Words<'_> {
         known.map_or_else(|| self.say("report-one-person"), |employee| employee.name.clone())
     }
 
-    fn selection(&self, filter: &Filter) -> Vec<String> {
+    fn selection(&self, filter: &Filter, person: Option<&str>) -> Vec<String> {
         let patients = filter.patients_only.then(|| self.say("report-patients-only"));
-        let person = filter.person.map(|person| self.person(Some(person)));
+        let person = filter.person.map(|id| person.map_or_else(|| self.person(Some(id)), str::to_owned));
         let lists = filter.levels().into_iter().filter_map(|level| {
             let names = filter.of(level).map(|group| self.group(group)).collect();
             Some(self.chosen(&self.level(level), &self.several(names)?))
