@@ -77,6 +77,13 @@ pub struct Ground<'a> {
     pub norms: &'a ReportNorms,
 }
 
+/// The figure that the cursor stands on.
+pub struct Meant {
+    pub figure: Figure,
+    /// Of the cell it stands in; `None` where the figure is no column of the table.
+    pub measures: Option<Measures>,
+}
+
 trait Picture {
     /// How many rows and columns the cursor goes through.
     fn extent(&self) -> Spot;
@@ -89,8 +96,8 @@ trait Picture {
     /// Nothing was counted: there is nothing to draw.
     fn is_empty(&self) -> bool;
 
-    /// What opens into its calls.
-    fn figure(&self, at: Spot) -> Option<Figure>;
+    /// What opens into its calls; `None` where there are none.
+    fn meant(&self, at: Spot) -> Option<Meant>;
 
     /// What it needs, in cells, when it finds no room in `area`.
     fn lacks(&self, _area: Rect) -> Option<(u16, u16)> {
@@ -157,21 +164,21 @@ impl Charts {
         self.answers.refusal(&self.questions(ground))
     }
 
-    /// What came of a key: the figure whose calls are wanted.
-    pub fn act(&mut self, action: Action, ground: Ground<'_>) -> Option<Figure> {
+    /// Moves the cursor, or turns to the next of what the pane can show.
+    pub fn act(&mut self, action: Action, ground: Ground<'_>) {
         if action == Action::NextFigure {
-            self.turn(ground);
-            return None;
+            return self.turn(ground);
         }
+        let moved = self.picture(ground).and_then(|picture| {
+            let at = self.spot(ground.pane, picture.as_ref());
+            moved(at, picture.extent(), action)
+        });
+        self.spots.extend(moved.map(|spot| (ground.pane, spot)));
+    }
+
+    pub fn meant(&self, ground: Ground<'_>) -> Option<Meant> {
         let picture = self.picture(ground)?;
-        let at = self.spot(ground.pane, picture.as_ref());
-        if matches!(action, Action::Pick | Action::Mark) {
-            return picture.figure(at);
-        }
-        let moved = moved(at, picture.extent(), action)?;
-        drop(picture);
-        self.spots.insert(ground.pane, moved);
-        None
+        picture.meant(self.spot(ground.pane, picture.as_ref()))
     }
 
     /// The mouse on the picture.

@@ -202,9 +202,11 @@ impl Sheet {
         };
         for listing in &mut self.listings {
             if let Source::Drill(figure) = &listing.source {
-                let row = Some(table).filter(|table| table.query == figure.query);
-                let row = row.and_then(|table| measures(table, &figure.path));
-                listing.contacts = row.and_then(|row| counted(figure.measure, row));
+                // A figure of a picture brought its own.
+                if table.query == figure.query {
+                    let row = measures(table, &figure.path);
+                    listing.contacts = row.and_then(|row| counted(figure.measure, row));
+                }
             }
         }
     }

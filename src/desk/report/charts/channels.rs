@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Picture, Spot, bars};
+use super::{Meant, Picture, Spot, bars};
 use crate::desk::layout::page_start;
 use crate::desk::report::figures;
 use crate::desk::report::words::Words;
@@ -103,10 +103,11 @@ impl Picture for Channels<'_> {
     }
 
     /// The calls that brought the money; all of the channel's where it brought none.
-    fn figure(&self, at: Spot) -> Option<Figure> {
+    fn meant(&self, at: Spot) -> Option<Meant> {
         let row = self.rows.get(at.row)?;
         let measure = if row.measures.money.0 == 0 { Measure::Calls } else { Measure::Money };
-        Some(Figure { query: self.table.query.clone(), path: vec![row.group.clone()], measure })
+        let figure = Figure { query: self.table.query.clone(), path: vec![row.group.clone()], measure };
+        Some(Meant { figure, measures: Some(row.measures) })
     }
 
     fn draw(&self, words: Words<'_>, at: Spot, area: Rect, buf: &mut Buffer) {

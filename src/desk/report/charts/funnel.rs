@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Picture, Spot, bars};
+use super::{Meant, Picture, Spot, bars};
 use crate::desk::report::figures;
 use crate::desk::report::words::Words;
 use crate::desk::strip::Strip;
@@ -83,10 +83,11 @@ impl Picture for Funnel<'_> {
         self.total.calls == 0
     }
 
-    fn figure(&self, at: Spot) -> Option<Figure> {
+    fn meant(&self, at: Spot) -> Option<Meant> {
         let measure = *STEPS.get(at.row)?;
         let some = self.count(at.row).map_or(self.total.money.0 != 0, |count| count > 0);
-        some.then(|| Figure { query: self.query.clone(), path: Vec::new(), measure })
+        let figure = Figure { query: self.query.clone(), path: Vec::new(), measure };
+        some.then(|| Meant { figure, measures: Some(self.total) })
     }
 
     fn draw(&self, words: Words<'_>, at: Spot, area: Rect, buf: &mut Buffer) {

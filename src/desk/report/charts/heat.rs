@@ -5,7 +5,7 @@ mod grid;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Picture, Spot};
+use super::{Meant, Picture, Spot};
 use crate::desk::report::figures;
 use crate::desk::report::words::Words;
 use crate::desk::strip::Strip;
@@ -124,9 +124,10 @@ impl Picture for Heat<'_> {
         self.hours.is_empty()
     }
 
-    fn figure(&self, at: Spot) -> Option<Figure> {
+    fn meant(&self, at: Spot) -> Option<Meant> {
         let (query, path) = (self.table.query.clone(), self.path(at).into());
-        (self.cell(at) > 0).then_some(Figure { query, path, measure: self.measure })
+        let figure = Figure { query, path, measure: self.measure };
+        (self.cell(at) > 0).then(|| Meant { figure, measures: Some(self.measures(at)) })
     }
 
     fn lacks(&self, area: Rect) -> Option<(u16, u16)> {
@@ -168,7 +169,9 @@ impl Heat<'_> {
             let spot = Spot { row: day, column };
             self.draw_value(words, grid, spot, area, buf);
             if spot == at {
-                buf.set_style(grid.cell(area, spot), look.style(Meaning::Selected));
+                // A filled shade in reverse would look empty.
+                let place = Rect { y: grid.number_line(area, day), height: 1, ..grid.cell(area, spot) };
+                buf.set_style(place, look.style(Meaning::Selected));
             }
         }
         let line = grid.number_line(area, day);

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use super::answers::Answers;
-use super::{Ground, Picture, Spot};
+use super::{Ground, Meant, Picture, Spot};
 use crate::desk::layout::page_start;
 use crate::desk::norms::ReportNorms;
 use crate::desk::report::words::Words;
@@ -16,7 +16,7 @@ use crate::desk::theme::Meaning;
 use crate::domain::call::Direction;
 use crate::domain::desk::{Figure, Refusal, Request};
 use crate::domain::metric::{Losses, Metrics, ServiceLevel};
-use crate::domain::report::{Filter, Group, Kind, Level, Measure, Query};
+use crate::domain::report::{Filter, Group, Kind, Level, Measure, Measures, Query};
 use entry::{ENTRIES, Entry, Said};
 
 const LEAST: (u16, u16) = (50, 6);
@@ -43,6 +43,8 @@ pub struct Board<'a> {
     query: &'a Query,
     metrics: Option<&'a Metrics>,
     refusal: Option<&'a Refusal>,
+    /// What the losses are reckoned from.
+    lost: Option<&'a Measures>,
     losses: Option<Losses>,
     norms: &'a ReportNorms,
     formula: ServiceLevel,
@@ -54,9 +56,9 @@ impl<'a> Board<'a> {
         let questions = questions(ground);
         let metrics = answers.metrics(&questions[0]);
         let refusal = answers.refusal(&questions[..1]).filter(|_| metrics.is_none());
-        let total = answers.table(&of_patients(ground.query)).map(|table| &table.total);
-        let losses = total.map(Losses::of);
-        let board = Board { query: ground.query, metrics, refusal, losses, norms: ground.norms, formula };
+        let lost = answers.table(&of_patients(ground.query)).map(|table| &table.total);
+        let (query, norms, losses) = (ground.query, ground.norms, lost.map(Losses::of));
+        let board = Board { query, metrics, refusal, lost, losses, norms, formula };
         (metrics.is_some() || losses.is_some()).then_some(board)
     }
 
@@ -94,14 +96,15 @@ impl Picture for Board<'_> {
         silent && self.losses.is_some_and(|losses| losses.patients == 0)
     }
 
-    fn figure(&self, at: Spot) -> Option<Figure> {
-        let (direction, measure) = ENTRIES.get(at.row)?.opens();
-        let is_loss = ENTRIES[at.row].is_loss();
-        let mut query = if is_loss { of_patients(self.query) } else { of_calls(self.query) };
+    fn meant(&self, at: Spot) -> Option<Meant> {
+        let entry = *ENTRIES.get(at.row)?;
+        let (direction, measure) = entry.opens();
+        let mut query = if entry.is_loss() { of_patients(self.query) } else { of_calls(self.query) };
         if let Some(direction) = direction.filter(|_| query.filter.of(Level::Direction).next().is_none()) {
             query.filter.only.push(Group::Direction(direction));
         }
-        Some(Figure { query, path: Vec::new(), measure })
+        let measures = self.lost.filter(|_| entry.is_loss()).copied();
+        Some(Meant { figure: Figure { query, path: Vec::new(), measure }, measures })
     }
 
     fn lacks(&self, area: Rect) -> Option<(u16, u16)> {

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Picture, Spot};
+use super::{Meant, Picture, Spot};
 use crate::desk::format;
 use crate::desk::report::figures;
 use crate::desk::report::words::Words;
@@ -133,11 +133,12 @@ impl Picture for Trend<'_> {
         self.tables.iter().all(|table| table.rows.is_empty())
     }
 
-    fn figure(&self, at: Spot) -> Option<Figure> {
+    fn meant(&self, at: Spot) -> Option<Meant> {
         let point = self.points.get(at.column)?;
-        let measure = self.measure;
-        point.now.filter(|measures| measures.value(measure.counted()).is_some_and(|value| value != 0.0))?;
-        Some(Figure { query: self.tables[0].query.clone(), path: vec![self.group(point.first)], measure })
+        let (measure, path) = (self.measure, vec![self.group(point.first)]);
+        let some = |measures: &Measures| measures.value(measure.counted()).is_some_and(|value| value != 0.0);
+        let measures = Some(point.now.filter(some)?);
+        Some(Meant { figure: Figure { query: self.tables[0].query.clone(), path, measure }, measures })
     }
 
     fn lacks(&self, area: Rect) -> Option<(u16, u16)> {
@@ -177,8 +178,8 @@ impl Trend<'_> {
             strip.put(sign, style).gap(1).put(&span, look.style(Meaning::Label)).gap(1);
             strip.put(&self.said(&table.total, words), look.style(Meaning::Text)).gap(3);
         }
-        let [now, before] = self.tables.map(|table| table.total.value(self.measure));
-        strip.put(&change(words, now, before).unwrap_or_default(), look.style(Meaning::Name));
+        let [now, before] = self.tables.map(|table| &table.total);
+        strip.put(&figures::change(self.measure, now, before, look), look.style(Meaning::Name));
     }
 
     /// The day under the cursor in words.
@@ -196,15 +197,8 @@ impl Trend<'_> {
             strip.put(&day, look.style(Meaning::Label)).gap(1);
             strip.put(&self.said(measures, words), look.style(Meaning::Text)).gap(2);
         }
-        let [now, before] = self.values(point);
-        strip.put(&change(words, now, before).unwrap_or_default(), look.style(Meaning::Name));
+        if let (Some(now), Some((_, before))) = (&point.now, &point.before) {
+            strip.put(&figures::change(self.measure, now, before, look), look.style(Meaning::Name));
+        }
     }
-}
-
-/// `+7,3 %`; nothing where there was nothing to compare with.
-fn change(words: Words<'_>, now: Option<f64>, before: Option<f64>) -> Option<String> {
-    let (now, before) = (now?, before.filter(|before| *before > 0.0)?);
-    let percent = (now - before) / before * 100.0;
-    let sign = if percent < 0.0 { words.look.signs.minus } else { "+" };
-    Some(format!("{sign}{}", figures::percentage(percent.abs(), words.look)))
 }

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use ratatui::layout::Position;
 
-use super::Sheet;
+use super::{Sheet, counted};
 use crate::desk::action::Action;
 use crate::desk::norms::ReportNorms;
-use crate::desk::report::charts::{self, Charts, Ground};
+use crate::desk::report::charts::{self, Charts, Ground, Meant};
+use crate::desk::report::explaining::{Explaining, Subject};
 use crate::desk::report::{Around, Step};
-use crate::domain::report::Pane;
+use crate::domain::report::{Kind, Pane};
 
 impl Sheet {
     /// What its picture stands on; `None` where the table or a list is looked at.
@@ -52,10 +53,27 @@ impl Sheet {
     }
 
     pub(super) fn act_on_picture(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        let figure = self.with_charts(around, |charts, ground, _| charts.act(action, ground)).flatten();
-        if let Some(figure) = figure {
-            self.open_calls(figure);
+        let meant = self.ground(around.today(), around.norms).and_then(|ground| self.charts.meant(ground));
+        match (action, meant) {
+            (Action::Dismiss, _) => return Step::Leave,
+            (Action::Pick | Action::Mark, Some(meant)) => self.open_meant(meant),
+            (Action::Explain, Some(Meant { figure, measures: Some(measures) })) => {
+                self.explaining = Some(Explaining::of(Subject::Figure { figure, measures }));
+            }
+            _ => {
+                self.with_charts(around, |charts, ground, _| charts.act(action, ground));
+            }
         }
-        if action == Action::Dismiss { Step::Leave } else { Step::Stay }
+        Step::Stay
+    }
+
+    fn open_meant(&mut self, meant: Meant) {
+        let Meant { figure, measures } = meant;
+        let patients = figure.query.kind == Kind::Patients;
+        let contacts = measures.filter(|_| patients).and_then(|row| counted(figure.measure, &row));
+        self.open_calls(figure);
+        if let Some(listing) = self.listings.last_mut() {
+            listing.contacts = contacts.or(listing.contacts);
+        }
     }
 }
