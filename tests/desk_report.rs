@@ -12,4 +12,5 @@ mod desk_report {
     mod looks;
     mod screens;
     mod table;
+    mod views;
 }

@@ -33,6 +33,8 @@ pub struct Signs {
     pub thin: &'static str,
     pub bar: &'static str,
     pub dot: &'static str,
+    /// One of the days of a period.
+    pub within: &'static str,
     pub ellipsis: &'static str,
     /// A row that can be opened.
     pub folded: &'static str,
@@ -88,6 +90,7 @@ const UNICODE: Signs = Signs {
     thin: "\u{202f}",
     bar: "│",
     dot: "·",
+    within: "·",
     ellipsis: "…",
     folded: "▸",
     incoming: "←",
@@ -131,6 +134,7 @@ const ASCII: Signs = Signs {
     thin: " ",
     bar: "|",
     dot: "/",
+    within: ".",
     ellipsis: "~",
     folded: ">",
     incoming: "<",

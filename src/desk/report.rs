@@ -31,7 +31,7 @@ use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::directory::Directories;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
-use crate::domain::report::{Pane, View};
+use crate::domain::report::View;
 
 use super::action::Action;
 use super::asking::Asking;
@@ -146,16 +146,16 @@ impl Report {
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        self.show(scenario.view(around.directories), preset, around);
+        let view = scenario.view(around.directories);
+        match scenario.seeks() {
+            true => self.seek(view, around),
+            false => self.show(view, preset, around),
+        }
     }
 
     /// What lay over the report has done its work.
     fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
-        let calls = view.pane == Pane::Calls;
         let mut sheet = Sheet::of(view, around.today());
-        if calls {
-            sheet = sheet.with_calls(Vec::new());
-        }
         self.habit.settle(&mut sheet.view);
         sheet.renew(around);
         self.over.clear();

@@ -215,3 +215,16 @@ fn what_finds_no_room_is_scrolled() {
     desk.press("home");
     assert!(desk.screen().contains("Записались из принятых."));
 }
+
+#[test]
+fn a_refresh_explains_the_new_figures() {
+    let mut desk = explained(PLAIN);
+    desk.press("r");
+    let (ticket, request) = desk.asked.pop().unwrap();
+    let Request::Report(query) = request else { panic!("{request:?}") };
+    let mut fresh = super::fixture::table(&query);
+    fresh.rows[0].measures.booked = 145;
+    desk.answer(ticket, Ok(Reply::Report(Box::new(fresh))));
+    assert!(desk.screen().contains("145 ÷ 290 = 50,0\u{a0}%"), "{}", desk.screen());
+    assert!(desk.requests().iter().any(|request| matches!(request, Request::Explain(_))));
+}

@@ -8,7 +8,7 @@ use pult::desk::{
     update, view,
 };
 use pult::domain::call::{CallResult, Direction};
-use pult::domain::desk::{Refusal, Reply, Request};
+use pult::domain::desk::{NamedView, Refusal, Reply, Request};
 use pult::domain::directory::{Branch, CallerType, Channel, Directories, Employee, Line, Topic};
 use pult::domain::id::{BranchId, CallId, CallerTypeId, ChannelId, PersonId, TopicId};
 use pult::domain::money::Money;
@@ -41,6 +41,8 @@ pub struct Desk {
     pub asked: Vec<(Ticket, Request)>,
     pub others: Vec<Effect>,
     recall: Option<Ticket>,
+    /// The clinic's own reports, told at once to who asks.
+    pub views: Result<Vec<NamedView>, Refusal>,
     size: (u16, u16),
 }
 
@@ -73,8 +75,9 @@ impl Desk {
             size: look.size,
         };
         let (state, effects) = start(setup);
-        let mut desk =
-            Desk { state, now: noon(), asked: Vec::new(), others: Vec::new(), recall: None, size: look.size };
+        let (others, views) = (Vec::new(), Ok(Vec::new()));
+        let (now, asked, recall, size) = (noon(), Vec::new(), None, look.size);
+        let mut desk = Desk { state, now, asked, others, recall, views, size };
         let asked = effects.iter().find_map(|effect| match effect {
             Effect::Ask { ticket, request: Request::Directories } => Some(*ticket),
             _ => None,
@@ -92,6 +95,9 @@ impl Desk {
     pub fn event(&mut self, event: Event) {
         for effect in update(&mut self.state, event, self.now) {
             match effect {
+                Effect::Ask { ticket, request: Request::Views } => {
+                    self.answer(ticket, self.views.clone().map(Reply::Views));
+                }
                 Effect::Ask { ticket, request } if !is_the_desks(&request) => {
                     self.asked.push((ticket, request))
                 }

@@ -10,14 +10,16 @@ const ON_TABLE: &[Action] = &[
     Action::Filter,
     Action::NextFigure,
     Action::Explain,
+    Action::Views,
     Action::Sort,
     Action::Columns,
-    Action::Views,
     Action::NextPane,
     Action::Missed,
     Action::Refresh,
     Action::UnfoldAll,
     Action::Back,
+    Action::CopyLine,
+    Action::SaveView,
     Action::Palette,
 ];
 const ON_PICTURE: &[Action] = &[

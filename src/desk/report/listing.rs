@@ -134,7 +134,10 @@ impl Listing {
     pub fn renew(&mut self, asking: &mut Asking, height: u16) {
         (self.renewed, self.refusal) = (true, None);
         let (seen, height) = (page_start(self.cursor, height), usize::from(height.max(1)));
-        asking.ask_latest(View::Report, self.request(seen.saturating_sub(height)..seen + 2 * height));
+        let request = self.request(seen.saturating_sub(height)..seen + 2 * height);
+        if !asking.awaits(|asked| *asked == request) {
+            asking.ask_for(View::Report, request);
+        }
         self.sized = false;
         self.ask_size(asking);
     }

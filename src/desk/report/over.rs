@@ -47,7 +47,7 @@ impl Report {
                 self.grant(wish, around);
             }
             Some(Over::Shelf(list)) => {
-                let picked = key.digit().map_or(Picked::Stay, |digit| list.press(digit, &self.shelf));
+                let picked = key.digit().map_or(Picked::Stay, |digit| list.press(digit));
                 self.follow(picked, around);
             }
             Some(Over::Naming(naming)) => {
@@ -126,6 +126,14 @@ impl Report {
         self.open_panel_with(view, around);
     }
 
+    /// The filter with the search for its person open.
+    pub(super) fn seek(&mut self, view: View, around: &Around<'_>) {
+        self.open_panel_with(view, around);
+        if let Some(Over::Filter(panel)) = self.over.last_mut() {
+            panel.seek();
+        }
+    }
+
     fn open_panel_with(&mut self, view: View, around: &Around<'_>) {
         let panel = Panel::of(view, self.seen(), around.today());
         self.over = vec![Over::Filter(Box::new(panel))];
@@ -156,13 +164,7 @@ impl Report {
                 }
             }
             Wish::Apply(view) => self.show(*view, Preset::AsLeft, around),
-            Wish::Ready(digit) => {
-                let picked = shelf::List::default().press(digit, &self.shelf);
-                let place = usize::try_from(digit).unwrap_or(0).checked_sub(1);
-                if let (Picked::Show, Some(place)) = (picked, place) {
-                    self.show_kept(place, around);
-                }
-            }
+            Wish::Ready(digit) => self.show_kept(shelf::place_of(digit), around),
         }
         Step::Stay
     }

@@ -73,6 +73,11 @@ impl Panel {
         Panel { view, days, typed, field: Field::Period, over: None, wrong: None, seen, person: None }
     }
 
+    pub fn seek(&mut self) {
+        self.field = Field::Person;
+        self.over = Some(Over::Seek(Seek::default()));
+    }
+
     pub fn takes(&self, key: Key) -> bool {
         match (&self.over, self.field.nature()) {
             (Some(over), _) => over.takes(key),
@@ -88,7 +93,7 @@ impl Panel {
         match (&mut self.over, self.field.nature()) {
             (Some(Over::Calendar(calendar)), _) => {
                 self.days.press(calendar.field, key);
-                calendar.day = self.days.day(calendar.field, around.today()).unwrap_or(calendar.day);
+                calendar.go_to(self.days.day(calendar.field, around.today()).unwrap_or(calendar.day));
             }
             (Some(Over::List(list)), _) => list.press(key, around.words()),
             (Some(Over::Seek(seek)), _) => seek.press(key, around.asking),

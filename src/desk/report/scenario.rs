@@ -23,11 +23,13 @@ pub enum Scenario {
     LongTalks,
     /// By hour and weekday.
     HeatMap,
+    /// All calls of one patient, who is to be named first.
+    Patient,
 }
 
 impl Scenario {
-    /// In the order of their digits, from 1.
-    pub const ALL: [Scenario; 9] = [
+    /// In the order of their digits, from 1 to 0.
+    pub const ALL: [Scenario; 10] = [
         Scenario::Administrators,
         Scenario::NotBooked,
         Scenario::Channels,
@@ -37,6 +39,7 @@ impl Scenario {
         Scenario::LongWaits,
         Scenario::LongTalks,
         Scenario::HeatMap,
+        Scenario::Patient,
     ];
 
     /// Names of texts with lines, the wanted one first.
@@ -77,7 +80,18 @@ impl Scenario {
             Scenario::HeatMap => {
                 &[("scenario-heat-map", "month calls weekday/hour patients-only pane=heat-map")]
             }
+            Scenario::Patient => &[("scenario-patient", "year calls month/outcome pane=calls")],
         }
+    }
+
+    /// Whose digit it is on the keyboard's row: ten of them have one.
+    pub fn digit(place: usize) -> usize {
+        (place + 1) % 10
+    }
+
+    /// Whether a person must be named before it can be asked.
+    pub fn seeks(self) -> bool {
+        self == Scenario::Patient
     }
 
     /// The name of its text, and its view in a clinic with these directories.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::Around;
 use super::charts::Charts;
 use super::columns::Columns;
-use super::explaining::Explaining;
+use super::explaining::{Explaining, Subject};
 use super::extent::Extent;
 use super::grid::Asked;
 use super::habit::Habit;
@@ -71,12 +71,6 @@ impl Sheet {
         }
     }
 
-    pub fn with_calls(mut self, path: Path) -> Sheet {
-        let figure = self.figure(path, Measure::Calls);
-        self.listings.push(Listing::of(Source::Drill(figure)));
-        self
-    }
-
     /// The operator's habit, where the view leaves that open.
     pub fn settle(&mut self, habit: &Habit) {
         habit.settle(&mut self.view);
@@ -96,8 +90,8 @@ impl Sheet {
 
     /// Whether all its calls are listed and nothing lies over them.
     pub fn lists_all_calls(&self) -> bool {
-        let all =
-            |listing: &Listing| matches!(&listing.source, Source::Drill(figure) if figure.path.is_empty());
+        let is_all = |figure: &Figure| figure.path.is_empty() && figure.measure == Measure::Calls;
+        let all = |listing: &Listing| matches!(&listing.source, Source::Drill(figure) if is_all(figure));
         self.listing().is_some_and(all) && self.explaining().is_none()
     }
 
@@ -184,8 +178,20 @@ impl Sheet {
     fn take(&mut self, table: Table) {
         self.tree.lay_out(&table, self.view.sorted);
         self.extent = Extent::of(&table);
+        self.explain_anew(&table);
         (self.table, self.refusal) = (Some(table), None);
         self.count_contacts();
+    }
+
+    /// What is explained is explained of the new figures, unless its row is gone.
+    fn explain_anew(&mut self, table: &Table) {
+        self.explaining = self.explaining.take().and_then(|explaining| match explaining.subject {
+            Subject::Figure { figure, .. } if figure.query == table.query => {
+                let measures = *measures(table, &figure.path)?;
+                Some(Explaining::of(Subject::Figure { figure, measures }))
+            }
+            other => Some(Explaining::of(other)),
+        });
     }
 
     /// How many contacts stand behind the calls that are listed: the figure they were opened from. Nothing where every

@@ -14,7 +14,7 @@ use crate::domain::report::{LineFault, View};
 use super::Around;
 use super::scenario::Scenario;
 
-pub use list::{List, Picked};
+pub use list::{List, Picked, place_of};
 pub use naming::{Naming, place as naming_place};
 
 #[derive(Debug, Default)]

@@ -31,12 +31,28 @@ pub struct Calendar {
     /// Which of the two dates is chosen.
     pub field: Field,
     pub day: NaiveDate,
+    /// The first of two months shown: it moves only when the day leaves them.
+    shown: NaiveDate,
     before: Dates,
 }
 
 impl Calendar {
     pub fn of(field: Field, days: &Dates, today: NaiveDate) -> Calendar {
-        Calendar { field, day: days.day(field, today).unwrap_or(today), before: days.clone() }
+        let day = days.day(field, today).unwrap_or(today);
+        let shown = days.day(Field::From, today).unwrap_or(day);
+        let mut calendar = Calendar { field, day, shown: month_of(shown), before: days.clone() };
+        calendar.go_to(day);
+        calendar
+    }
+
+    pub fn go_to(&mut self, day: NaiveDate) {
+        self.day = day;
+        let month = month_of(day);
+        if month < self.shown {
+            self.shown = month;
+        } else if Some(month) > month_after(self.shown) {
+            self.shown = month.checked_sub_months(Months::new(1)).unwrap_or(month);
+        }
     }
 
     /// The dates as they were when it was opened.
@@ -53,26 +69,19 @@ impl Calendar {
             Action::Back => day.pred_opt(),
             Action::NextPage => day.checked_add_months(Months::new(1)),
             Action::PreviousPage => day.checked_sub_months(Months::new(1)),
-            Action::First => day.with_day(1),
+            Action::First => Some(month_of(day)),
             Action::Last => month_after(day).and_then(|next| next.pred_opt()),
             _ => None,
         };
-        self.day = moved.unwrap_or(day);
+        self.go_to(moved.unwrap_or(day));
     }
 
-    /// First days of the months shown; the chosen day is in the second where the period goes on to it.
+    /// First days of the months shown.
     fn months(&self, area: Rect) -> Vec<NaiveDate> {
-        let first = self.day.with_day(1).unwrap_or(self.day);
-        let two = area.width >= TWO;
-        let beside = if self.field == Field::To {
-            first.checked_sub_months(Months::new(1))
-        } else {
-            month_after(first)
-        };
-        let mut months = vec![first];
-        months.extend(beside.filter(|_| two));
-        months.sort();
-        months
+        match area.width >= TWO {
+            true => [Some(self.shown), month_after(self.shown)].into_iter().flatten().collect(),
+            false => vec![month_of(self.day)],
+        }
     }
 
     pub fn day_at(&self, at: Position, body: Rect) -> Option<NaiveDate> {
@@ -115,7 +124,7 @@ impl Calendar {
         let within = chosen.is_some_and(|period| period.from <= day && day <= period.to);
         let (open, close) = match (day == scene.today, within) {
             (true, _) => ("[", "]"),
-            (false, true) => (look.signs.dot, " "),
+            (false, true) => (look.signs.within, " "),
             (false, false) => (" ", " "),
         };
         let meaning = match (day == self.day, within, is_weekend(day)) {
@@ -143,8 +152,13 @@ fn month_places(area: Rect) -> [Rect; 2] {
     [month, Rect { x: inner.x + MONTH_WIDTH + GAP, ..month }]
 }
 
+/// Its first day.
+fn month_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
 fn month_after(day: NaiveDate) -> Option<NaiveDate> {
-    day.with_day(1)?.checked_add_months(Months::new(1))
+    month_of(day).checked_add_months(Months::new(1))
 }
 
 fn days_of(first: NaiveDate) -> impl Iterator<Item = NaiveDate> {
@@ -161,7 +175,7 @@ fn column(weekday: u32, month: Rect) -> u16 {
 }
 
 fn cell(day: NaiveDate, month: Rect) -> Rect {
-    let first = day.with_day(1).unwrap_or(day).weekday().num_days_from_monday();
+    let first = month_of(day).weekday().num_days_from_monday();
     let week = u16::try_from((first + day.day0()) / 7).unwrap_or(0);
     let x = column(day.weekday().num_days_from_monday(), month);
     Rect { x, y: month.y + 2 + week, width: CELL, height: 1 }.intersection(month)

@@ -38,12 +38,8 @@ const KEYS: [(&str, Action); 5] = [
     ("filter-leave", Action::Dismiss),
 ];
 
-const TICK_KEYS: [(&str, Action); 4] = [
-    ("filter-mark", Action::Mark),
-    ("filter-take", Action::Pick),
-    ("filter-clear", Action::Clear),
-    ("filter-undo", Action::Dismiss),
-];
+const TICK_KEYS: [(&str, Action); 3] =
+    [("filter-mark", Action::Mark), ("filter-take", Action::Pick), ("filter-undo", Action::Dismiss)];
 
 const PICK_KEYS: [(&str, Action); 2] = [("filter-take", Action::Pick), ("filter-undo", Action::Dismiss)];
 

@@ -131,7 +131,7 @@ impl Panel {
             _ if !area.contains(at) => self.over = None,
             (Some(Over::Calendar(calendar)), _) => {
                 let Some(day) = calendar.day_at(at, around.body) else { return };
-                calendar.day = day;
+                calendar.go_to(day);
                 self.act_over(Action::Pick, around);
             }
             (Some(Over::List(list)), Some(row)) if !(twice && list.ticks()) => {

@@ -10,6 +10,8 @@ use crate::desk::layout::{inside, page_start};
 const WIDEST: u16 = 120;
 /// The cursor, the mark of a field that narrows, the name.
 pub const LABEL_WIDTH: u16 = 18;
+/// With a whole date.
+const LEAST_LEFT: u16 = LABEL_WIDTH + 13;
 /// Shown at once in a list at most.
 const LIST_ROWS: u16 = 12;
 const LIST_WIDTH: u16 = 46;
@@ -47,10 +49,11 @@ pub fn fields(panel: &Panel, body: Rect) -> Vec<(Field, Rect)> {
     let columns = field::columns(&panel.view);
     let chosen = columns.iter().find_map(|column| column.iter().position(|field| *field == panel.field));
     let first = page_start(chosen.unwrap_or(0), room);
-    let half = inner.width / 2;
+    let left = (inner.width / 2).max(LEAST_LEFT).min(inner.width);
     let mut placed = Vec::new();
-    for (x, column) in [inner.x, inner.x + half].into_iter().zip(columns) {
-        let lines = (0..room).map(|row| Rect { x, y: inner.y + row, width: half, height: 1 });
+    let sides = [(inner.x, left), (inner.x + left, inner.width - left)];
+    for ((x, width), column) in sides.into_iter().zip(columns) {
+        let lines = (0..room).map(|row| Rect { x, y: inner.y + row, width, height: 1 });
         placed.extend(column.into_iter().skip(first).zip(lines));
     }
     placed

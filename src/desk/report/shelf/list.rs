@@ -9,14 +9,15 @@ use crate::desk::action::Action;
 use crate::desk::layout::{inside, page_start};
 use crate::desk::report::Scene;
 use crate::desk::report::panel::{frame, keys};
+use crate::desk::report::scenario::Scenario;
 use crate::desk::report::words::Words;
 use crate::desk::scroll;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
 /// What the chosen one asks, in words and as its line.
-const DETAIL: u16 = 5;
-const WIDEST: u16 = 100;
+const DETAIL: u16 = 6;
+const WIDEST: u16 = 120;
 
 #[derive(Debug, Default)]
 pub struct List {
@@ -49,17 +50,11 @@ impl List {
         shelf.at(self.cursor)
     }
 
-    /// The digit of a shipped one, from 1.
-    pub fn press(&mut self, digit: u32, shelf: &Shelf) -> Picked {
+    /// A shipped one, by its digit.
+    pub fn press(&mut self, digit: u32) -> Picked {
         self.forgetting = false;
-        let place = usize::try_from(digit).ok().and_then(|digit| digit.checked_sub(1));
-        match place.filter(|place| *place < shelf.len()) {
-            Some(place) => {
-                self.cursor = place;
-                Picked::Show
-            }
-            None => Picked::Stay,
-        }
+        self.cursor = place_of(digit);
+        Picked::Show
     }
 
     pub fn act(&mut self, action: Action, shelf: &Shelf, body: Rect) -> Picked {
@@ -69,7 +64,7 @@ impl List {
         }
         match action {
             Action::Dismiss | Action::Views => return Picked::Close,
-            Action::Pick | Action::Unfold => return Picked::Show,
+            Action::Pick => return Picked::Show,
             Action::Filter => return Picked::Change,
             Action::RenameView if own => return Picked::Rename,
             Action::Clear if own => self.forgetting = true,
@@ -119,17 +114,21 @@ impl List {
         let words = scene.words;
         let rule = words.look.border.horizontal_top.repeat(usize::from(area.width));
         Strip::new(buf, area, 0, "").put(&rule, words.look.style(Meaning::Border));
+        if let Some(refusal) = &shelf.refusal {
+            let said = format!(" {} ", words.views_refused(refusal));
+            let mut strip = Strip::new(buf, area, 0, words.look.signs.ellipsis);
+            strip.gap(1).gap_right(1).put(&said, words.look.style(Meaning::Warning));
+        }
         let Some(kept) = self.chosen(shelf) else { return };
-        let (said, meaning) = match (self.forgetting, &shelf.refusal, kept) {
-            (true, _, Kept::Own(named)) => {
+        let (said, meaning) = match kept {
+            Kept::Own(named) if self.forgetting => {
                 let keys = scene.with_key("views-forget", Action::Pick);
                 (format!("{} {keys}", named.name), Meaning::Warning)
             }
-            (_, Some(refusal), _) => (words.views_refused(refusal), Meaning::Danger),
             _ => described(kept, scene),
         };
         let place = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
-        let (upper, lower) = (Rect { height: 2, ..place }, Rect { y: place.y + 2, height: 2, ..place });
+        let (upper, lower) = (Rect { height: 3, ..place }, Rect { y: place.y + 3, height: 2, ..place });
         Paragraph::new(said).style(words.look.style(meaning)).wrap(Wrap { trim: true }).render(upper, buf);
         let line = Paragraph::new(kept.line(words.directories)).wrap(Wrap { trim: true });
         line.style(words.look.style(Meaning::Muted)).render(lower.intersection(area), buf);
@@ -144,6 +143,10 @@ const KEYS: [(&str, Action); 6] = [
     ("views-delete", Action::Clear),
     ("views-close", Action::Dismiss),
 ];
+
+pub fn place_of(digit: u32) -> usize {
+    (digit as usize + 9) % 10
+}
 
 /// The question in words, or why its line cannot be read.
 fn described(kept: Kept<'_>, scene: &Scene<'_>) -> (String, Meaning) {
@@ -163,7 +166,7 @@ fn draw_row(shelf: &Shelf, place: usize, words: Words<'_>, line: Rect, buf: &mut
     strip.gap(1);
     match shelf.at(place) {
         Some(Kept::Ready(scenario)) => {
-            strip.put_within(&(place + 1).to_string(), 1, look.style(Meaning::Key)).gap(1);
+            strip.put_within(&Scenario::digit(place).to_string(), 1, look.style(Meaning::Key)).gap(1);
             strip.put(&words.say(scenario.read(words.directories).0), look.style(Meaning::Text));
         }
         Some(Kept::Own(named)) => {
