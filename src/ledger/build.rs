@@ -29,12 +29,3 @@ impl Builder {
         self.ledger
     }
 }
-
-impl super::Ledger {
-    pub fn save(&self, _: &std::path::Path, _: u64) -> std::io::Result<()> {
-        Ok(())
-    }
-    pub fn load(_: &std::path::Path, _: chrono_tz::Tz) -> Option<(super::Ledger, u64)> {
-        None
-    }
-}

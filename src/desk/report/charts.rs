@@ -177,7 +177,7 @@ impl Charts {
     }
 
     pub fn meant(&self, ground: Ground<'_>) -> Option<Meant> {
-        let picture = self.picture(ground)?;
+        let picture = self.picture(ground).filter(|picture| !picture.is_empty())?;
         picture.meant(self.spot(ground.pane, picture.as_ref()))
     }
 
