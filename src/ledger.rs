@@ -6,6 +6,7 @@
 mod axis;
 mod bits;
 mod build;
+mod cache;
 mod cells;
 mod clock;
 mod contact;

@@ -50,7 +50,7 @@ impl Contact {
         self.flags = (self.flags | later.flags) & COUNTED.all() | best;
         self.wait += later.wait;
         self.talk += later.talk;
-        self.money += later.money;
+        self.money = self.money.wrapping_add(later.money);
         self.end = later.end;
     }
 

@@ -171,14 +171,24 @@ impl Day {
         self.note(row);
     }
 
+    /// What [`Day::note`] learns of every row, for columns that came from elsewhere.
+    pub fn learn(&mut self) {
+        for column in Present::COLUMNS {
+            self.short[column as usize].iter().for_each(|code| self.present.insert(column, *code));
+        }
+        let numbers = self.long(Long::Number);
+        self.numbers =
+            numbers.iter().fold((u32::MAX, 0), |(least, most), one| (least.min(*one), most.max(*one)));
+    }
+
     /// What is known of a row besides its columns.
     fn note(&mut self, row: &Row) {
         let number = row.get(Long::Number);
         self.numbers = (self.numbers.0.min(number), self.numbers.1.max(number));
         self.large.extend(row.large.map(|money| (number, money)));
-        self.present.insert(Short::Employee, row.short[Short::Employee as usize]);
-        self.present.insert(Short::Origin, row.short[Short::Origin as usize]);
-        self.present.insert(Short::Said, row.short[Short::Said as usize]);
+        for column in Present::COLUMNS {
+            self.present.insert(column, row.short[column as usize]);
+        }
     }
 
     pub fn remove(&mut self, place: usize) {

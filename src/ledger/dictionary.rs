@@ -95,6 +95,13 @@ impl Triples {
         std::array::from_fn(|part| self.parts[part][code])
     }
 
+    /// Puts what was saved in place of what there is; `None` when it is more than there are codes.
+    pub fn restore(&mut self, triples: &[[u16; 3]]) -> Option<()> {
+        self.parts = std::array::from_fn(|part| triples.iter().map(|triple| triple[part]).collect());
+        self.codes = triples.iter().zip(0..=u16::MAX).map(|(triple, code)| (*triple, code)).collect();
+        (1..=usize::from(u16::MAX) + 1).contains(&triples.len()).then_some(())
+    }
+
     /// Gives every triple of a first value other second and third ones. Triples that become equal keep their codes.
     pub fn relabel(&mut self, first: u16, rest: [u16; 2]) {
         for code in (0..self.len()).filter(|code| self.parts[0][*code] == first).collect::<Vec<_>>() {

@@ -3,25 +3,23 @@
 use std::ops::Range;
 use std::thread;
 
-use super::day::Day;
-
 /// Fewer calls than this are counted sooner than a second thread starts.
 const WORTH_A_THREAD: usize = 50_000;
 
-/// Folds days in two halves of about as many calls; the second is `None` when there was little to do.
+/// Folds days in two halves of about as many calls; the second is `None` when there was little to do. `calls` are how
+/// many a day has.
 pub(super) fn halves<T: Send>(
-    days: &[Day],
+    calls: impl Fn(usize) -> usize,
     range: Range<usize>,
     fold: impl Fn(Range<usize>) -> T + Sync,
 ) -> (T, Option<T>) {
-    let calls = |range: Range<usize>| days[range].iter().map(Day::len).sum::<usize>();
-    let all = calls(range.clone());
+    let all: usize = range.clone().map(&calls).sum();
     if all < WORTH_A_THREAD {
         return (fold(range), None);
     }
     let mut before = 0;
     let middle = range.clone().find(|day| {
-        before += days[*day].len();
+        before += calls(*day);
         before * 2 >= all
     });
     let middle = middle.unwrap_or(range.start);

@@ -2,18 +2,18 @@
 
 use super::day::Short;
 
-/// The columns of codes from dictionaries.
-const CODED: [Short; 3] = [Short::Employee, Short::Origin, Short::Said];
-
 /// Bits by code. Those of removed calls stay: they cost a look.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Present {
-    codes: [Vec<u64>; CODED.len()],
+    codes: [Vec<u64>; 3],
 }
 
 impl Present {
+    /// The columns of codes from dictionaries.
+    pub const COLUMNS: [Short; 3] = [Short::Employee, Short::Origin, Short::Said];
+
     pub fn insert(&mut self, column: Short, code: u16) {
-        let Some(place) = CODED.iter().position(|coded| *coded == column) else { return };
+        let Some(place) = Present::COLUMNS.iter().position(|coded| *coded == column) else { return };
         let (word, bit) = (usize::from(code) / 64, code % 64);
         let codes = &mut self.codes[place];
         if word >= codes.len() {
@@ -23,13 +23,13 @@ impl Present {
     }
 
     pub fn has(&self, column: Short, code: u16) -> bool {
-        let Some(place) = CODED.iter().position(|coded| *coded == column) else { return true };
+        let Some(place) = Present::COLUMNS.iter().position(|coded| *coded == column) else { return true };
         self.codes[place].get(usize::from(code) / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
     }
 
     /// Whether any of the codes marked occurs.
     pub fn any(&self, column: Short, marked: &[bool]) -> bool {
-        let Some(place) = CODED.iter().position(|coded| *coded == column) else { return true };
+        let Some(place) = Present::COLUMNS.iter().position(|coded| *coded == column) else { return true };
         let words = marked.chunks(64).zip(&self.codes[place]).filter(|(_, word)| **word != 0);
         words
             .into_iter()

@@ -117,7 +117,7 @@ impl<'l> Question<'l> {
     }
 
     pub fn halves<T: Send>(&self, fold: impl Fn(Range<usize>) -> T + Sync) -> (T, Option<T>) {
-        halves(&self.ledger.days, self.range.clone(), fold)
+        halves(|nth| self.ledger.days[nth].len(), self.range.clone(), fold)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The ledger against a naive recomputation over the same facts.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cache;
 mod given;
+mod limits;
 mod naive;
 
 use std::collections::BTreeMap;
@@ -132,7 +134,7 @@ fn check_figure(ledger: &Ledger, naive: &Naive, figure: &Figure) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn any_question_is_answered_like_a_naive_recomputation(given in given()) {
