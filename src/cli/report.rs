@@ -19,7 +19,6 @@ use crate::desk::{Look, ReportWords, Text};
 use crate::domain::desk::{Figure, Reply, Request};
 use crate::domain::directory::Directories;
 use crate::domain::export::Content;
-use crate::domain::metric::Norms;
 use crate::domain::period::day_of;
 use crate::domain::report::{Measure, Pane, View};
 use crate::export::{self, Paper};
@@ -76,7 +75,9 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let today = day_of(now, whereabouts.zone);
     let content = content(args.view(&directories, today)?, today);
     let look = Look::on_paper(args.text(whereabouts.language, config)?, whereabouts.zone);
-    let paper = Paper::new(ReportWords { look: &look, directories: &directories }, Norms::default(), now);
+    let words = ReportWords { look: &look, directories: &directories };
+    let norms = launch::norms(&existing(config)?.map(|config| config.report).unwrap_or_default());
+    let paper = Paper::new(words, norms, now);
     let format = args.form.format(paper.language())?;
     let mut ask = |request| source::ask(&source, request);
     args.form.destination(format)?.write(|out| Ok(export::write(&content, format, &paper, out, &mut ask)?))
@@ -87,7 +88,7 @@ impl Args {
     fn view(&self, directories: &Directories, today: NaiveDate) -> Result<View, Failure> {
         let base = match (&self.screen, self.view.preset) {
             (Some(line), _) => named::view(line, directories)?,
-            (None, Some(preset)) => named::view(preset.line(), directories)?,
+            (None, Some(preset)) => preset.view(directories),
             (None, None) => named::view("today", directories)?,
         };
         let view = self.view.over(base, today)?;
@@ -104,11 +105,12 @@ impl Args {
     }
 }
 
-/// Charts are of the page; elsewhere they are the table that they draw.
+/// A picture is the table that it draws.
 fn content(view: View, today: NaiveDate) -> Content {
     let query = view.query(today);
     match view.pane {
         Pane::Calls => Content::Calls(Figure { query, path: vec![], measure: Measure::Calls }),
+        Pane::Metrics => Content::Metrics(query),
         _ => Content::Table { query, columns: view.columns, sorted: view.sorted },
     }
 }

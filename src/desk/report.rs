@@ -41,11 +41,12 @@ use super::notice::Notice;
 use draw::Scene;
 use habit::Habit;
 use over::Over;
-use scenario::Scenario;
 use sheet::Sheet;
 use shelf::Shelf;
 
+pub use charts::{MetricSaid, metric_questions, metrics_said};
 pub use draw::draw;
+pub use scenario::Scenario;
 pub use words::Words;
 
 /// The actions its line of keys shows, in the order of need.
