@@ -43,7 +43,10 @@ pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;
 pub use look::Look;
 pub use norms::{Limits, ReportNorms};
-pub use report::Words as ReportWords;
+pub use report::{
+    Clinic as ReportClinic, MetricSaid, Scenario as ReportScenario, Words as ReportWords, metric_questions,
+    metrics_said,
+};
 pub use setup::{Language, RingKind, Setup};
 pub use state::{State, start};
 pub use text::{Text, TextError, Words};

@@ -8,6 +8,7 @@ mod calls;
 mod cell;
 mod error;
 mod json;
+mod metrics;
 mod page;
 mod paper;
 mod plain;
@@ -66,6 +67,7 @@ pub fn write(
             let shown = Shown { table: &sorted_table(table, *sorted), columns };
             write_table(&shown, format, paper, out, ask)?;
         }
+        Content::Metrics(query) => metrics::write(query, format, paper, out, ask)?,
         Content::Calls(_) | Content::History(_) => calls::write(content, format, paper, out, ask)?,
     }
     Ok(out.flush()?)
@@ -120,7 +122,7 @@ fn write_table(
         Format::Separated(dialect) => separated::write(&table::leaves(shown, paper), dialect, paper, out),
         Format::Json => json::table(shown.table, paper, out),
         Format::Workbook => {
-            workbook::write(&table::outline(shown, paper), &paper.about(shown.table), paper, out)
+            workbook::write(&table::outline(shown, paper), &paper.about(&shown.table.query), paper, out)
         }
         Format::Page => page::table(shown, paper, out, ask),
     }

@@ -159,7 +159,8 @@ fn assert_details(clinic: &Clinic, kept: &Kept) {
         assert_eq!(held.map(|link| link.money).sum::<Money>(), fact.money);
         assert!(links.iter().all(|link| (link.window().0..=link.window().1).contains(&link.at)));
     }
-    let known: BTreeMap<_, _> = rows.into_iter().map(|(_, row)| row.id).zip(kept.facts.values().rev()).collect();
+    let known: BTreeMap<_, _> =
+        rows.into_iter().map(|(_, row)| row.id).zip(kept.facts.values().rev()).collect();
     for person in ["p1", "p2", "child"].into_iter().filter_map(|code| clinic.find(code)) {
         let filter = Filter { person: Some(person), ..Filter::default() };
         let theirs = clinic.store.read(|conn| facts::matching(conn, &filter)).unwrap().unwrap();

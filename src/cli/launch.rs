@@ -116,7 +116,8 @@ pub fn language(language: config::Language) -> Language {
     }
 }
 
-fn norms(report: &config::Report) -> ReportNorms {
+/// The clinic's norms as configured.
+pub fn norms(report: &config::Report) -> ReportNorms {
     let limits =
         |limits: &config::Limits| Limits { long_wait: limits.long_wait, long_talk: limits.long_talk };
     ReportNorms {

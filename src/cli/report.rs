@@ -15,11 +15,9 @@ use chrono::{NaiveDate, Utc};
 
 use super::{Failure, existing, launch, whereabouts};
 use crate::config::Language;
-use crate::desk::{Look, ReportWords, Text};
+use crate::desk::{Look, ReportClinic, ReportWords, Text};
 use crate::domain::desk::{Figure, Reply, Request};
-use crate::domain::directory::Directories;
 use crate::domain::export::Content;
-use crate::domain::metric::Norms;
 use crate::domain::period::day_of;
 use crate::domain::report::{Measure, Pane, View};
 use crate::export::{self, Paper};
@@ -74,9 +72,12 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     };
     let now = Utc::now();
     let today = day_of(now, whereabouts.zone);
-    let content = content(args.view(&directories, today)?, today);
+    let norms = launch::norms(&existing(config)?.map(|config| config.report).unwrap_or_default());
+    let clinic = ReportClinic { directories: &directories, limits: norms.usual };
+    let content = content(args.view(clinic, today)?, today);
     let look = Look::on_paper(args.text(whereabouts.language, config)?, whereabouts.zone);
-    let paper = Paper::new(ReportWords { look: &look, directories: &directories }, Norms::default(), now);
+    let words = ReportWords { look: &look, directories: &directories };
+    let paper = Paper::new(words, norms, now);
     let format = args.form.format(paper.language())?;
     let mut ask = |request| source::ask(&source, request);
     args.form.destination(format)?.write(|out| Ok(export::write(&content, format, &paper, out, &mut ask)?))
@@ -84,14 +85,14 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
 
 impl Args {
     /// What the line or the preset says, with the flags laid over it.
-    fn view(&self, directories: &Directories, today: NaiveDate) -> Result<View, Failure> {
+    fn view(&self, clinic: ReportClinic<'_>, today: NaiveDate) -> Result<View, Failure> {
         let base = match (&self.screen, self.view.preset) {
-            (Some(line), _) => named::view(line, directories)?,
-            (None, Some(preset)) => named::view(preset.line(), directories)?,
-            (None, None) => named::view("today", directories)?,
+            (Some(line), _) => named::view(line, clinic.directories)?,
+            (None, Some(preset)) => preset.view(clinic),
+            (None, None) => named::view("today", clinic.directories)?,
         };
         let view = self.view.over(base, today)?;
-        let filter = self.filter.over(view.filter, directories)?;
+        let filter = self.filter.over(view.filter, clinic.directories)?;
         Ok(View { filter, ..view })
     }
 
@@ -104,11 +105,12 @@ impl Args {
     }
 }
 
-/// Charts are of the page; elsewhere they are the table that they draw.
+/// A picture is the table that it draws.
 fn content(view: View, today: NaiveDate) -> Content {
     let query = view.query(today);
     match view.pane {
         Pane::Calls => Content::Calls(Figure { query, path: vec![], measure: Measure::Calls }),
+        Pane::Metrics => Content::Metrics(query),
         _ => Content::Table { query, columns: view.columns, sorted: view.sorted },
     }
 }

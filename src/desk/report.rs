@@ -42,12 +42,13 @@ use super::notice::Notice;
 use draw::Scene;
 use habit::Habit;
 use over::Over;
-use scenario::{Clinic, Scenario};
 use sheet::Sheet;
 use shelf::Shelf;
 
+pub use charts::{MetricSaid, metric_questions, metrics_said};
 pub use draw::draw;
 pub use hints::HINTS_OVER;
+pub use scenario::{Clinic, Scenario};
 pub use words::Words;
 
 /// What the report may use of the desk.

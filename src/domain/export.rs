@@ -22,6 +22,8 @@ pub enum Content {
         columns: Vec<Column>,
         sorted: Option<Sorted>,
     },
+    /// The standard metrics of what the query counts, and what misses cost.
+    Metrics(Query),
     /// All calls behind a figure, newest first.
     Calls(Figure),
     /// All calls with one person, newest first.
@@ -56,7 +58,7 @@ impl Content {
     /// What its file is called, without the ending: `pult-2026-11-01-2026-11-21-employee-outcome`. Names nobody.
     pub fn file_name(&self) -> String {
         let query = match self {
-            Content::Table { query, .. } => query,
+            Content::Table { query, .. } | Content::Metrics(query) => query,
             Content::Calls(figure) => &figure.query,
             Content::History(_) => return "pult-history".to_owned(),
         };
@@ -64,6 +66,7 @@ impl Content {
         parts.extend((query.period.to != query.period.from).then(|| query.period.to.to_string()));
         match self {
             Content::Calls(_) => parts.push("calls".to_owned()),
+            Content::Metrics(_) => parts.push("metrics".to_owned()),
             _ => parts.extend(query.levels().map(|level| level.word().to_owned())),
         }
         parts.join("-")
@@ -78,6 +81,10 @@ impl Export {
         match &self.content {
             Content::Table { query, .. } => {
                 parts.push("table".to_owned());
+                parts.extend(asked(query));
+            }
+            Content::Metrics(query) => {
+                parts.push("metrics".to_owned());
                 parts.extend(asked(query));
             }
             Content::Calls(figure) => {

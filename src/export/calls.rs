@@ -50,7 +50,7 @@ fn page_at(content: &Content, offset: usize, ask: &mut Ask<'_>) -> Result<Vec<Ca
     let request = match content {
         Content::History(person) => Request::History(*person),
         Content::Calls(figure) => Request::Drill { figure: figure.clone(), offset, limit: PAGE },
-        Content::Table { .. } => return Err(Error::OtherAnswer),
+        Content::Table { .. } | Content::Metrics(_) => return Err(Error::OtherAnswer),
     };
     match ask(request)? {
         Reply::Calls { rows, .. } => Ok(rows),
@@ -64,7 +64,7 @@ fn begin<'w>(
     paper: &'w Paper<'w>,
     out: &'w mut (dyn Write + Send),
 ) -> Result<Box<dyn Listing + 'w>, Error> {
-    let columns = columns(paper);
+    let columns = columns(format, paper);
     let writing = match format {
         Format::Json => return Ok(Box::new(json::calls(paper, out)?)),
         Format::Plain => plain::begin(&columns, paper, out),
@@ -72,7 +72,7 @@ fn begin<'w>(
         Format::Workbook => workbook::begin(&columns, about, paper, out)?,
         Format::Page => page::begin(&columns, about, paper, out)?,
     };
-    Ok(Box::new(Lines { writing, paper }))
+    Ok(Box::new(Lines { writing, format, paper }))
 }
 
 /// What the list is of, part by part.
@@ -93,12 +93,15 @@ fn about(content: &Content, paper: &Paper<'_>) -> Vec<String> {
 
 struct Lines<'w> {
     writing: Box<dyn Writing + 'w>,
+    format: Format,
     paper: &'w Paper<'w>,
 }
 
 impl Listing for Lines<'_> {
     fn put(&mut self, call: &CallRow) -> Result<(), Error> {
-        self.writing.put(&Line::leaf(cells(call, self.paper)))
+        let shown = COLUMNS.iter().zip(cells(call, self.paper));
+        let shown = shown.filter(|((_, _, read), _)| *read || self.format != Format::Page);
+        self.writing.put(&Line::leaf(shown.map(|(_, cell)| cell).collect()))
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
@@ -106,38 +109,38 @@ impl Listing for Lines<'_> {
     }
 }
 
-/// Each with the width of its column.
-const COLUMNS: [(&str, u16); 21] = [
-    ("started_at", 20),
-    ("direction", 12),
-    ("number", 20),
-    ("person", 36),
-    ("line", 16),
-    ("branch", 20),
-    ("channel", 24),
-    ("result", 16),
-    ("outcome", 20),
-    ("employee", 36),
-    ("agent", 10),
-    ("caller_type", 28),
-    ("topic", 24),
-    ("wait_s", 11),
-    ("talk_s", 11),
-    ("recording", 10),
-    ("money", 14),
-    ("familiarity", 12),
-    ("speciality", 20),
-    ("stands", 8),
-    ("comment", 60),
+/// Each with the width of its column, and whether it is for reading: a page has no room for all.
+const COLUMNS: [(&str, u16, bool); 21] = [
+    ("started_at", 20, true),
+    ("direction", 12, true),
+    ("number", 20, true),
+    ("person", 36, true),
+    ("line", 16, false),
+    ("branch", 20, false),
+    ("channel", 24, true),
+    ("result", 16, true),
+    ("outcome", 20, true),
+    ("employee", 36, true),
+    ("agent", 10, false),
+    ("caller_type", 28, false),
+    ("topic", 24, true),
+    ("wait_s", 11, true),
+    ("talk_s", 11, true),
+    ("recording", 10, false),
+    ("money", 14, true),
+    ("familiarity", 12, false),
+    ("speciality", 20, false),
+    ("stands", 8, false),
+    ("comment", 60, true),
 ];
 
-fn columns(paper: &Paper<'_>) -> Vec<Column> {
-    let column = |(key, width): &(&str, u16)| Column {
+fn columns(format: Format, paper: &Paper<'_>) -> Vec<Column> {
+    let column = |(key, width, _): &(&str, u16, bool)| Column {
         key: (*key).to_owned(),
         title: paper.say(&format!("call-{}", key.replace('_', "-"))),
         width: *width,
     };
-    COLUMNS.iter().map(column).collect()
+    COLUMNS.iter().filter(|(_, _, read)| *read || format != Format::Page).map(column).collect()
 }
 
 fn cells(call: &CallRow, paper: &Paper<'_>) -> Vec<Cell> {

@@ -8,8 +8,9 @@ use super::calls::Listing;
 use super::cell::{one_line, plain_roubles};
 use super::error::Error;
 use super::paper::Paper;
+use crate::domain::metric::{Losses, Metrics, Spread};
 use crate::domain::phone::Remote;
-use crate::domain::report::{CallRow, Group, Measures, Row, Table};
+use crate::domain::report::{CallRow, Group, Measures, Query, Row, Table};
 use crate::domain::text::is_visible;
 
 pub fn table(table: &Table, paper: &Paper<'_>, out: &mut (dyn Write + Send)) -> Result<(), Error> {
@@ -78,6 +79,48 @@ fn measures(figures: &Measures) -> Value {
         "held_percent": figures.held_percent(),
         "money": plain_roubles(figures.money),
         "average_money": figures.average_money().map(plain_roubles),
+    })
+}
+
+/// Counts and seconds as they are: every formula can be reckoned from them.
+pub fn metrics(
+    query: &Query,
+    metrics: &Metrics,
+    losses: &Losses,
+    out: &mut (dyn Write + Send),
+) -> Result<(), Error> {
+    let value = json!({
+        "from": query.period.from,
+        "to": query.period.to,
+        "answered": metrics.answered,
+        "abandoned": metrics.abandoned,
+        "answered_in_time": metrics.answered_in_time,
+        "abandoned_in_time": metrics.abandoned_in_time,
+        "abandoned_short": metrics.abandoned_short,
+        "answer": spread(&metrics.answer),
+        "abandon": spread(&metrics.abandon),
+        "taken": metrics.taken,
+        "talk_s": metrics.talk.as_secs_f64(),
+        "wrapped": metrics.wrapped,
+        "wrap_up_s": metrics.wrap_up.as_secs_f64(),
+        "booked": metrics.booked,
+        "missed_calls": metrics.debts,
+        "lost": {
+            "patients": losses.patients,
+            "bookings": losses.bookings().ok(),
+            "money": losses.money().ok().map(plain_roubles),
+        },
+    });
+    serde_json::to_writer_pretty(&mut *out, &value)?;
+    Ok(writeln!(out)?)
+}
+
+fn spread(spread: &Spread) -> Value {
+    json!({
+        "sum_s": spread.sum.as_secs_f64(),
+        "median_s": spread.median.as_secs_f64(),
+        "p90_s": spread.p90.as_secs_f64(),
+        "longest_s": spread.longest.as_secs_f64(),
     })
 }
 

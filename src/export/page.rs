@@ -13,10 +13,12 @@ use std::io::Write;
 
 use super::error::Error;
 use super::paper::Paper;
-use super::{Ask, Shown, table_of};
+use super::{Ask, Shown, metrics, table_of};
+use crate::desk::MetricSaid;
+use crate::domain::desk::Refusal;
 use crate::domain::period::Period;
 use crate::domain::report::{Comparison, Level, Query, Table};
-use markup::{element, escaped};
+use markup::{element, escaped, section};
 
 pub use list::begin;
 
@@ -29,14 +31,46 @@ pub fn table(
     out: &mut (dyn Write + Send),
     ask: &mut Ask<'_>,
 ) -> Result<(), Error> {
-    let charts = match shown.table.total.calls {
-        0 => element("p", "empty", &escaped(&paper.say("page-empty"))),
-        _ => charts(shown.table, paper, ask)?,
+    let query = &shown.table.query;
+    let (charts, metrics) = match shown.table.total.calls {
+        0 => (element("p", "empty", &escaped(&paper.say("page-empty"))), String::new()),
+        _ => (charts(shown.table, paper, ask)?, measured_of(query, paper, ask)?),
     };
-    open(&paper.about(shown.table), paper, out)?;
-    out.write_all(charts.as_bytes())?;
-    out.write_all(figures::table(shown, paper).as_bytes())?;
+    open(&paper.about(query), paper, out)?;
+    for part in [charts, figures::table(shown, paper), metrics] {
+        out.write_all(part.as_bytes())?;
+    }
     close(out)
+}
+
+/// The metrics alone.
+pub fn metrics(
+    said: &[MetricSaid],
+    query: &Query,
+    paper: &Paper<'_>,
+    out: &mut (dyn Write + Send),
+) -> Result<(), Error> {
+    open(&paper.about(query), paper, out)?;
+    out.write_all(measured(said, paper).as_bytes())?;
+    close(out)
+}
+
+/// Nothing where nobody reckons the metrics.
+fn measured_of(query: &Query, paper: &Paper<'_>, ask: &mut Ask<'_>) -> Result<String, Error> {
+    match metrics::said(query, paper, ask) {
+        Err(Error::Refused(Refusal::NotFound)) => Ok(String::new()),
+        said => Ok(measured(&said?, paper)),
+    }
+}
+
+fn measured(said: &[MetricSaid], paper: &Paper<'_>) -> String {
+    let row = |said: &MetricSaid| {
+        let name = element("th", "", &escaped(&said.name));
+        let value = element("td", "number", &escaped(&said.value));
+        let formula = element("small", "", &escaped(&said.formula));
+        element("tr", "", &[name, value, element("td", "", &(escaped(&said.base) + &formula))].concat())
+    };
+    section(&paper.say("metrics"), &element("table", "metrics", &said.iter().map(row).collect::<String>()))
 }
 
 fn open(about: &[String], paper: &Paper<'_>, out: &mut (dyn Write + Send)) -> Result<(), Error> {

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
-use crate::desk::{Language, ReportWords, Text};
-use crate::domain::metric::Norms;
-use crate::domain::report::Table;
+use crate::desk::{Language, ReportNorms, ReportWords, Text};
+use crate::domain::report::Query;
 
 const RU: &str = include_str!("text/ru.ftl");
 const EN: &str = include_str!("text/en.ftl");
@@ -12,14 +11,14 @@ const EN: &str = include_str!("text/en.ftl");
 pub struct Paper<'a> {
     pub words: ReportWords<'a>,
     pub now: DateTime<Utc>,
-    /// What service levels are reckoned by.
-    pub norms: Norms,
+    /// What the metrics are reckoned by.
+    pub norms: ReportNorms,
     /// What only files say.
     text: Text,
 }
 
 impl<'a> Paper<'a> {
-    pub fn new(words: ReportWords<'a>, norms: Norms, now: DateTime<Utc>) -> Paper<'a> {
+    pub fn new(words: ReportWords<'a>, norms: ReportNorms, now: DateTime<Utc>) -> Paper<'a> {
         let language = words.look.language();
         let source = match language {
             Language::Ru => RU,
@@ -45,8 +44,8 @@ impl<'a> Paper<'a> {
     }
 
     /// The question part by part, and when it was answered.
-    pub(super) fn about(&self, table: &Table) -> Vec<String> {
-        let mut parts = self.words.question(&table.query, self.today());
+    pub(super) fn about(&self, query: &Query) -> Vec<String> {
+        let mut parts = self.words.question(query, self.today());
         parts.push(self.made());
         parts
     }

@@ -11,10 +11,9 @@ use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
 use super::session::Seat;
-use crate::desk::{Look, ReportWords, Text, Unwritten, Written};
+use crate::desk::{Look, ReportNorms, ReportWords, Text, Unwritten, Written};
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::export::Export;
-use crate::domain::metric::Norms;
 use crate::engine::{Clock, Engine, Operator};
 use crate::export::{Error, Format, Paper, write};
 
@@ -29,6 +28,7 @@ struct Desk {
     operator: Operator,
     clock: Clock,
     look: Look,
+    norms: ReportNorms,
     folder: PathBuf,
 }
 
@@ -37,7 +37,8 @@ impl Exports {
         let text = seat.setup.words.iter().fold(Text::new(seat.setup.language), Text::over);
         let (operator, folder) = (seat.operator.clone(), seat.exports.clone());
         let look = Look::on_paper(text, seat.setup.zone);
-        let desk = Desk { engine, operator, clock, look, folder };
+        let norms = seat.setup.norms.clone();
+        let desk = Desk { engine, operator, clock, look, norms, folder };
         Exports { desk: Arc::new(desk), writing: JoinSet::new() }
     }
 
@@ -71,7 +72,7 @@ impl Desk {
             return Err(Error::OtherAnswer);
         };
         let words = ReportWords { look: &self.look, directories: &directories };
-        let paper = Paper::new(words, Norms::default(), (self.clock)());
+        let paper = Paper::new(words, self.norms.clone(), (self.clock)());
         // What cannot be journalled is not given out.
         ask(Request::NoteExport(Box::new(export.clone())))?;
         let mut file = file::begin(&self.folder)?;

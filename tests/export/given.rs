@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use pult::desk::{Language, Look, ReportWords, Text};
+use pult::desk::{Language, Look, ReportNorms, ReportWords, Text};
 use pult::domain::call::{CallResult, Direction};
 use pult::domain::desk::{Figure, Refusal, Reply, Request};
 use pult::domain::directory::{Directories, Topic};
 use pult::domain::export::Content;
 use pult::domain::id::{CallId, TopicId};
-use pult::domain::metric::Norms;
+use pult::domain::metric::Metrics;
 use pult::domain::money::Money;
 use pult::domain::outcome::Outcome;
 use pult::domain::phone::{Phone, Remote};
@@ -86,7 +86,7 @@ pub fn try_written(
     let now: DateTime<Utc> = "2026-11-21T09:31:00Z".parse().unwrap();
     let words = ReportWords { look: &look, directories: &directories };
     let mut out = Vec::new();
-    write(content, format, &Paper::new(words, Norms::default(), now), &mut out, ask)?;
+    write(content, format, &Paper::new(words, ReportNorms::default(), now), &mut out, ask)?;
     Ok(out)
 }
 
@@ -98,6 +98,7 @@ pub fn answer(request: &Request, names: &[String]) -> Reply {
             let rows = calls.iter().skip(*offset).take(*limit).cloned().collect();
             Reply::Calls { rows, total: Some(calls.len()) }
         }
+        Request::Metrics { .. } => Reply::Metrics(Box::new(metrics())),
         other => panic!("nobody should ask {other:?}"),
     }
 }
@@ -123,6 +124,10 @@ fn report(query: &Query, topics: usize) -> Table {
 
 fn before(query: &Query) -> Option<Measures> {
     query.compare.map(|_| Measures { calls: 7, money: Money(-5), ..Measures::default() })
+}
+
+fn metrics() -> Metrics {
+    Metrics { answered: 1000, abandoned: 60, answered_in_time: 860, taken: 1200, ..Metrics::default() }
 }
 
 /// More was paid back than paid.

@@ -41,3 +41,12 @@ fn a_list_keeps_the_comments_lines_and_no_trick() {
     assert_eq!(calls[9]["person"], "[2J&amp;");
     assert_eq!(read(&list(), &[]), json!([]));
 }
+
+#[test]
+fn the_metrics_are_what_the_formulas_are_reckoned_from() {
+    let content = pult::domain::export::Content::Metrics(super::given::query());
+    let metrics = read(&content, &[]);
+    assert_eq!([&metrics["answered"], &metrics["answered_in_time"], &metrics["abandoned"]], [1000, 860, 60]);
+    assert_eq!(metrics["missed_calls"]["open"], 0);
+    assert_eq!(metrics["lost"]["patients"], 234);
+}

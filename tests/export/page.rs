@@ -62,6 +62,20 @@ fn a_page_says_the_question_the_charts_and_every_row() {
 }
 
 #[test]
+fn the_metrics_stand_on_the_page_with_their_formulas() {
+    let metrics = Content::Metrics(super::given::query());
+    for content in [compared(), metrics] {
+        let page = page(&content, &["Имплантация".to_owned()]);
+        assert_stands_alone(&page);
+        let texts = texts(&page);
+        for said in ["Показатели", "Уровень обслуживания", "81,1", "860", "принятые за 20 с"]
+        {
+            assert!(texts.contains(said), "{said}: {texts}");
+        }
+    }
+}
+
+#[test]
 fn no_name_becomes_markup() {
     let names = hostile();
     for content in [table(), list()] {

@@ -1,55 +1,44 @@
-//! Reports ready to use, each as the line that it stands for.
+//! Reports ready to use: the desk's own, in words for the command line.
+
+use crate::desk::{ReportClinic, ReportScenario};
+use crate::domain::report::{Pane, View};
 
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
 pub enum Preset {
     /// Administrators by success, this month
     Administrators,
-    /// Who did not book, by topic, this month
+    /// Who asked for «Имплантация», or in a clinic without it for anything, and did not book, this month
     NotBooked,
     /// Advertising channels by money, this month
     Channels,
     /// Today's missed calls of patients, by channel
     MissedToday,
     /// Today's talks that nobody wrapped up
-    UnknownToday,
+    NotWrapped,
     /// Calls we made, by the CRM's reasons, this month
     Outgoing,
-    /// Who waited a minute or longer, by hour, this month
+    /// Who waited a minute or longer, this month
     LongWaits,
     /// Talks of ten minutes and more that ended without a booking, this month
     LongTalks,
+    /// Calls by weekday and hour, this month
+    HeatMap,
 }
 
 impl Preset {
-    pub fn line(self) -> &'static str {
-        match self {
-            Preset::Administrators => "month patients employee/outcome patients-only",
-            Preset::NotBooked => "month patients topic/employee patients-only outcome=not-booked",
-            Preset::Channels => "month patients channel/outcome patients-only sort=-money",
-            Preset::MissedToday => "today calls channel patients-only outcome=missed direction=in",
-            Preset::UnknownToday => {
-                "today calls topic/employee patients-only topic=unknown \
-                 outcome=booked,moved,cancelled,already-booked,not-booked"
-            }
-            Preset::Outgoing => "month calls caller-type/outcome patients-only direction=out",
-            Preset::LongWaits => "month calls hour patients-only direction=in wait>=1m",
-            Preset::LongTalks => "month calls employee/topic patients-only outcome=not-booked talk>=10m",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::ValueEnum as _;
-
-    use super::*;
-    use crate::cli::report::named;
-    use crate::domain::directory::Directories;
-
-    #[test]
-    fn every_preset_can_be_read() {
-        for preset in Preset::value_variants() {
-            assert!(named::view(preset.line(), &Directories::default()).is_ok(), "{}", preset.line());
-        }
+    /// With figures, where the desk lists the calls at once: --calls asks for them.
+    pub fn view(self, clinic: ReportClinic<'_>) -> View {
+        let scenario = match self {
+            Preset::Administrators => ReportScenario::Administrators,
+            Preset::NotBooked => ReportScenario::NotBooked,
+            Preset::Channels => ReportScenario::Channels,
+            Preset::MissedToday => ReportScenario::MissedToday,
+            Preset::NotWrapped => ReportScenario::NotWrapped,
+            Preset::Outgoing => ReportScenario::Outgoing,
+            Preset::LongWaits => ReportScenario::LongWaits,
+            Preset::LongTalks => ReportScenario::LongTalks,
+            Preset::HeatMap => ReportScenario::HeatMap,
+        };
+        View { pane: Pane::Table, ..scenario.view(clinic) }
     }
 }

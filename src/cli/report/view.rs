@@ -47,6 +47,9 @@ pub struct Asked {
     /// List the calls behind the total instead of figures
     #[arg(long)]
     calls: bool,
+    /// The standard metrics with their formulas, and what misses cost, instead of figures
+    #[arg(long, conflicts_with = "calls")]
+    metrics: bool,
 }
 
 impl Asked {
@@ -60,9 +63,13 @@ impl Asked {
             compare: self.compare.or(base.compare),
             columns: if self.columns.is_empty() { base.columns } else { self.columns.clone() },
             sorted: self.sort.map(|sorting| sorting.0).or(base.sorted),
-            pane: if self.calls { Pane::Calls } else { base.pane },
+            pane: self.pane().unwrap_or(base.pane),
             filter: base.filter,
         })
+    }
+
+    fn pane(&self) -> Option<Pane> {
+        self.calls.then_some(Pane::Calls).or(self.metrics.then_some(Pane::Metrics))
     }
 
     fn when(&self, today: NaiveDate) -> Result<Option<When>, Failure> {

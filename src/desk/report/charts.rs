@@ -35,6 +35,7 @@ use answers::Answers;
 
 pub use bars::across;
 pub use draw::draw;
+pub use metrics::{MetricSaid, metric_questions, metrics_said};
 pub use tabs::{next, previous};
 
 /// A week of days, a page of rows.

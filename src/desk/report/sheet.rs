@@ -107,6 +107,7 @@ impl Sheet {
     pub fn content(&self) -> Option<Content> {
         match self.listing() {
             Some(listing) => Some(listing.content()),
+            None if self.view.pane == Pane::Metrics => Some(Content::Metrics(self.query.clone())),
             None => self.table.is_some().then(|| Content::Table {
                 query: self.query.clone(),
                 columns: self.view.columns.clone(),

@@ -15,7 +15,7 @@ pub fn table(shown: &Shown<'_>, paper: &Paper<'_>) -> String {
         element("tbody", "", &lines),
         element("tfoot", "", &element("tr", "", &total)),
     ];
-    element("table", "figures", &parts.concat())
+    element("div", "wide", &element("table", "figures", &parts.concat()))
 }
 
 fn head(shown: &Shown<'_>, paper: &Paper<'_>) -> String {

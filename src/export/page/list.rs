@@ -17,7 +17,7 @@ pub fn begin<'w>(
     super::open(about, paper, out)?;
     let head: String =
         columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(&column.title))).collect();
-    writeln!(out, "<table class=\"calls\"><thead><tr>{head}</tr></thead><tbody>")?;
+    writeln!(out, "<div class=\"wide\"><table class=\"calls\"><thead><tr>{head}</tr></thead><tbody>")?;
     Ok(Box::new(List { paper, out }))
 }
 
@@ -37,7 +37,7 @@ impl Writing for List<'_> {
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
-        self.out.write_all(b"</tbody></table>\n")?;
+        self.out.write_all(b"</tbody></table></div>\n")?;
         super::close(self.out)
     }
 }

@@ -63,5 +63,8 @@ fn line(counts: &[u64], most: u64, class: &str) -> String {
         format!("{:.1},{:.1}", place as f64 * step, HEIGHT - *count as f64 * HEIGHT / most as f64)
     };
     let points = counts.iter().enumerate().map(point).collect::<Vec<_>>().join(" ");
-    format!("<polyline class=\"{class}\" points=\"{points}\"/>")
+    // For what shows the picture without the page's style.
+    let stroke = if class == "now" { "#2f6fab" } else { "#8a949e\" stroke-dasharray=\"5 4" };
+    let plain = format!("fill=\"none\" stroke-width=\"2\" stroke=\"{stroke}\"");
+    format!("<polyline class=\"{class}\" {plain} points=\"{points}\"/>")
 }

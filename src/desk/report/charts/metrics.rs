@@ -1,6 +1,7 @@
 //! The standard metrics, each with its formula in words, what it is a part of, and what misses cost.
 
 mod entry;
+mod paper;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -19,14 +20,13 @@ use crate::domain::metric::{Losses, Metrics, ServiceLevel};
 use crate::domain::report::{Filter, Group, Kind, Level, Measure, Measures, Query};
 use entry::{ENTRIES, Entry, Said};
 
+pub use paper::{MetricSaid, metric_questions, metrics_said};
+
 const LEAST: (u16, u16) = (50, 6);
 const GAP: u16 = 2;
 
-/// The metrics count calls; what misses cost is of patients and of nobody else.
 pub fn questions(ground: Ground<'_>) -> [Request; 2] {
-    let norms = ground.norms.metrics;
-    let query = of_calls(ground.query);
-    [Request::Metrics { query, norms }, Request::Report(of_patients(ground.query))]
+    metric_questions(ground.query, ground.norms)
 }
 
 fn of_calls(query: &Query) -> Query {
