@@ -119,7 +119,7 @@ impl Figures {
         let mut builder = Builder::new(self.zone);
         let stamp =
             facts::all(&self.store, self.zone, progress, |fact| Ok::<(), Error>(builder.push(fact)?))?;
-        self.put(Kept { ledger: builder.finish(), stamp, unsaved: usize::MAX });
+        self.put(Kept { ledger: builder.finish(), stamp, unsaved: SAVE_AFTER });
         Ok(())
     }
 

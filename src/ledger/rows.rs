@@ -49,7 +49,7 @@ impl Rows {
             tests.clone().for_each(|test| test.mark(at.1, &mut self.marks));
             self.list_marked();
         }
-        let narrower = tests.filter(|test| !test.is_of_days() && !(mark_first && test.is_wide()));
+        let narrower = tests.filter(|test| !(test.is_of_days() || mark_first && test.is_wide()));
         narrower.for_each(|test| self.keep(|row| test.keeps(at, row)));
     }
 
