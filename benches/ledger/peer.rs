@@ -157,7 +157,8 @@ impl Asked {
 
 #[derive(Deserialize)]
 pub struct Answer {
-    pub milliseconds: f64,
+    /// The median and the least.
+    pub milliseconds: [f64; 2],
     /// Two codes, then the measures.
     rows: Vec<[i64; 10]>,
 }

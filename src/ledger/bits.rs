@@ -3,7 +3,7 @@
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::fact::{Debt, Fact};
 use crate::domain::outcome::Outcome;
-use crate::domain::report::Familiarity;
+use crate::domain::report::{Familiarity, Measure};
 
 /// Some neighbouring bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,6 +56,17 @@ impl Bits {
     /// The flags without these.
     pub const fn cleared(self, flags: u16) -> u16 {
         flags & !self.all()
+    }
+}
+
+/// What a measure counts the calls or contacts of; `None` of all of them, and of money, which is no flag.
+pub(super) fn counted(measure: Measure) -> Option<Bits> {
+    match measure.counted() {
+        Measure::Taken | Measure::Talk => Some(TAKEN),
+        Measure::Missed => Some(MISSED),
+        Measure::Booked => Some(BOOKED),
+        Measure::Held => Some(HELD),
+        _ => None,
     }
 }
 

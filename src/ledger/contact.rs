@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bits::{BOOKED, COUNTED, HELD, MISSED, OUTCOME, TAKEN};
+use super::bits::{self, COUNTED, MISSED, OUTCOME, TAKEN};
 use super::day::{Day, Long, Short};
 use super::dictionary::ALONE;
 use super::rows::Rows;
@@ -31,12 +31,8 @@ impl Contact {
     /// Whether it is a part of what a measure counts.
     pub fn contributes(&self, measure: Measure) -> bool {
         match measure.counted() {
-            Measure::Taken | Measure::Talk => TAKEN.holds(self.flags),
-            Measure::Missed => MISSED.holds(self.flags),
-            Measure::Booked => BOOKED.holds(self.flags),
-            Measure::Held => HELD.holds(self.flags),
             Measure::Money => self.money != 0,
-            _ => true,
+            other => bits::counted(other).is_none_or(|bits| bits.holds(self.flags)),
         }
     }
 

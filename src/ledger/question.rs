@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Ledger;
 use super::axis::{Axis, Stretch};
-use super::bits::{BOOKED, HELD, MISSED, TAKEN};
+use super::bits;
 use super::contact::{Contact, gather};
 use super::day::Day;
 use super::halves::halves;
@@ -122,13 +122,8 @@ impl<'l> Question<'l> {
 }
 
 fn contributing<'q>(measure: Measure) -> Option<Test<'q>> {
-    let single = |bits| Some(Test::Value(bits, 1));
     match measure.counted() {
-        Measure::Taken | Measure::Talk => single(TAKEN),
-        Measure::Missed => single(MISSED),
-        Measure::Booked => single(BOOKED),
-        Measure::Held => single(HELD),
         Measure::Money => Some(Test::Paid),
-        _ => None,
+        other => bits::counted(other).map(|bits| Test::Value(bits, 1)),
     }
 }

@@ -4,6 +4,9 @@ use super::day::{Day, Long, Short};
 use super::dictionary::ALONE;
 use super::sieve::Test;
 
+/// How many codes are compared at once.
+const BLOCK: usize = 64;
+
 /// Rows of one day, in their order.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -32,7 +35,8 @@ impl Rows {
         if self.all.is_some() { nth } else { self.listed[nth] as usize }
     }
 
-    /// Leaves the rows that all tests keep. Those that compare whole columns go first, many rows at a time.
+    /// Leaves the rows that all tests keep. As long as none is left out whole columns are compared, many rows at a
+    /// time: for one code, which few rows have, otherwise for all that can be compared so.
     pub fn narrow<'t, 'q: 't>(
         &mut self,
         tests: impl Iterator<Item = &'t Test<'q>> + Clone,
@@ -42,15 +46,35 @@ impl Rows {
             self.all(0);
             return;
         }
-        let mark_first = self.all.is_some() && tests.clone().any(Test::is_wide);
-        if let Some(count) = self.all.filter(|_| mark_first) {
-            self.marks.clear();
-            self.marks.resize(count, 1);
-            tests.clone().for_each(|test| test.mark(at.1, &mut self.marks));
-            self.list_marked();
+        let code = tests.clone().find_map(Test::code);
+        let marks = self.all.is_some() && code.is_none() && tests.clone().any(Test::is_wide);
+        match (self.all, code) {
+            (Some(_), Some((column, code))) => self.find(at.1.short(column), code),
+            (Some(count), None) if marks => self.mark(tests.clone(), at.1, count),
+            _ => {}
         }
-        let narrower = tests.filter(|test| !(test.is_of_days() || mark_first && test.is_wide()));
-        narrower.for_each(|test| self.keep(|row| test.keeps(at, row)));
+        let done = |test: &Test| test.is_of_days() || (marks && test.is_wide());
+        let rest = tests.filter(|test| !done(test));
+        rest.for_each(|test| self.keep(|row| test.keeps(at, row)));
+    }
+
+    /// Lists the rows of one code: most blocks have none, which is seen at once.
+    fn find(&mut self, column: &[u16], code: u16) {
+        self.all = None;
+        self.listed.clear();
+        for (block, start) in column.chunks(BLOCK).zip((0u32..).step_by(BLOCK)) {
+            if block.iter().fold(false, |any, one| any | (*one == code)) {
+                let rows = block.iter().zip(start..).filter(|(one, _)| **one == code);
+                self.listed.extend(rows.map(|(_, row)| row));
+            }
+        }
+    }
+
+    fn mark<'t, 'q: 't>(&mut self, tests: impl Iterator<Item = &'t Test<'q>>, day: &Day, count: usize) {
+        self.marks.clear();
+        self.marks.resize(count, 1);
+        tests.for_each(|test| test.mark(day, &mut self.marks));
+        self.list_marked();
     }
 
     /// Lists what is marked: eight rows of which none is left are passed over at once.
@@ -116,6 +140,13 @@ impl Test<'_> {
     /// Whether it compares whole columns: [`Test::mark`] knows it.
     fn is_wide(&self) -> bool {
         matches!(self, Test::Code(..) | Test::Value(..) | Test::Between(..) | Test::Paid)
+    }
+
+    fn code(&self) -> Option<(Short, u16)> {
+        match self {
+            Test::Code(column, code) => Some((*column, *code)),
+            _ => None,
+        }
     }
 
     fn is_of_days(&self) -> bool {

@@ -21,6 +21,9 @@ use crate::ledger::names::Names;
 const VERSION: u64 = u64::from_le_bytes(*b"pult\x01\0\0\0");
 /// Version, length of the header, check of the header.
 const FIXED: usize = 24;
+/// More is no ledger of ours, whatever the file says: nothing is set aside for it.
+const HEADER_AT_MOST: u64 = 1 << 30;
+const CALLS_A_DAY_AT_MOST: usize = 1 << 24;
 /// No calendar reckons far beyond.
 const YEARS: std::ops::Range<i32> = 1899..10_000;
 
@@ -99,7 +102,7 @@ pub(super) fn read(file: &mut File, length: u64, zone: Tz) -> Option<Header> {
     file.read_exact(&mut fixed).ok()?;
     let mut fixed = Reader(&fixed);
     let (version, count, sum) = (fixed.u64()?, fixed.u64()?, fixed.u64()?);
-    if version != VERSION || count > length {
+    if version != VERSION || count > length.min(HEADER_AT_MOST) {
         return None;
     }
     let mut bytes = vec![0; usize::try_from(count).ok()?];
@@ -120,7 +123,8 @@ fn read_day(from: &mut Reader) -> Option<SavedDay> {
     let date = NaiveDate::from_num_days_from_ce_opt(from.u32()?.cast_signed())?;
     let calls = usize::try_from(from.u32()?).ok()?;
     let large = from.list(|from| Some((from.u32()?, Money(from.u64()?.cast_signed()))))?;
-    (calls > 0 && YEARS.contains(&date.year())).then_some(SavedDay { date, calls, large })
+    let likely = (1..=CALLS_A_DAY_AT_MOST).contains(&calls);
+    (likely && YEARS.contains(&date.year())).then_some(SavedDay { date, calls, large })
 }
 
 fn read_names(from: &mut Reader) -> Option<Names> {
