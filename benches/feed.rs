@@ -31,7 +31,8 @@ fn main() {
     println!("all facts: {:?}", median((0..3).map(|_| timed(|| all(&store)))));
     page(&store, calls);
     filters(&store);
-    call_ends(&store);
+    call_ends(&store, "a patient", |nth| big_store::phone_of(nth * 2_999));
+    call_ends(&store, "an employee", |nth| 79_990_000_000 + nth % 3);
     visit_changes(&store);
 }
 
@@ -71,18 +72,18 @@ fn filters(store: &Store) {
 }
 
 /// One after another, each looked at before the next.
-fn call_ends(store: &Store) {
+fn call_ends(store: &Store, whose: &str, phone: fn(u64) -> u64) {
     let mut stamp = store.read(|conn| facts::since(conn, ZONE, 0)).unwrap().stamp;
     let mut facts_told = vec![];
     let times: Vec<Duration> = (0..TIMES)
         .map(|nth| {
-            let snapshot = ended(nth);
+            let snapshot = ended(nth, Phone(phone(nth)));
             let author = Author { employee: None, at: now() };
             store.write(move |tx| calls::record(tx, &snapshot, &author)).unwrap();
             follow(store, &mut stamp, &mut facts_told)
         })
         .collect();
-    println!("since a call ended: {:?} ({} facts)", median(times.into_iter()), middle(facts_told));
+    println!("since a call of {whose} ended: {:?} ({} facts)", median(times.into_iter()), middle(facts_told));
 }
 
 fn visit_changes(store: &Store) {
@@ -112,13 +113,13 @@ fn now() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(big_store::BEGUN).unwrap() + TimeDelta::days(big_store::DAYS)
 }
 
-/// Of some patient, as it comes when it ended.
-fn ended(nth: u64) -> Snapshot {
+/// As it comes when it ended.
+fn ended(nth: u64, phone: Phone) -> Snapshot {
     let started_at = now() + TimeDelta::seconds(nth as i64 * 60);
     Snapshot {
         key: CallKey { provider: "bench".into(), id: Uuid::now_v7().to_string() },
         direction: Direction::Incoming,
-        remote: Remote::Number(Phone(big_store::phone_of(nth * 2_999))),
+        remote: Remote::Number(phone),
         name: None,
         line: Some("74950000001".into()),
         queue: None,

@@ -200,5 +200,9 @@ proptest! {
             assert_figures(&clinic, &kept, seed.wrapping_add(place));
         }
         assert_details(&clinic, &kept);
+        let clinic = clinic.reopen();
+        prop_assert_eq!(&kept.facts, &Kept::all(&clinic.store).facts);
+        let since = clinic.store.read(|conn| facts::since(conn, ZONE, kept.stamp)).unwrap();
+        prop_assert_eq!(since.changes, Changes::Some { facts: vec![], gone: vec![], lines: vec![] });
     }
 }

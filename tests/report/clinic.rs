@@ -80,6 +80,14 @@ impl Clinic {
         self.folder.path().join("clinic.db")
     }
 
+    /// As after the night.
+    pub fn reopen(self) -> Clinic {
+        let path = self.path();
+        let Clinic { facts, store, folder } = self;
+        drop(store);
+        Clinic { facts, store: Store::open(&path).unwrap(), folder }
+    }
+
     pub fn person(&self, code: &str) -> PersonId {
         self.find(code).unwrap()
     }

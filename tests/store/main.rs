@@ -3,8 +3,10 @@
 
 mod calls;
 mod clinic;
+mod comments;
 mod crash;
 mod given;
+mod kept;
 mod migrate;
 mod open;
 mod people;

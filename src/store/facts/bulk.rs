@@ -40,8 +40,8 @@ pub fn all<E: From<Error>>(
     progress: &(dyn Fn(u64, u64) + Sync),
     mut take: impl FnMut(&Fact) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let ([one, other], stamp) = store.pair(log::stamp)?;
-    let world = World::whole(&one)?;
+    let ([one, mut other], stamp) = store.pair(log::stamp)?;
+    let world = World::whole(&one, &mut other)?;
     let (total, windows) = windows(&one)?;
     let mut done = 0;
     thread::scope(|scope| {

@@ -33,7 +33,7 @@ fn words(text: &str) -> String {
 
 fn of_person(connection: &Connection, person: PersonId) -> Result<Numbers, Error> {
     let with_or_about = "SELECT number FROM calls WHERE person = ?1
-        UNION ALL SELECT number FROM calls WHERE person IS NULL AND phone IN (
+        UNION ALL SELECT number FROM calls WHERE +person IS NULL AND phone IN (
             SELECT phone FROM person_phones AS own WHERE person = ?1 AND NOT EXISTS (
                 SELECT 1 FROM person_phones AS other WHERE other.phone = own.phone AND other.person <> ?1))
         UNION ALL SELECT number FROM standing_wrapups AS said JOIN calls ON id = call WHERE about = ?1";

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use std::thread;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Params, Row};
@@ -33,32 +34,37 @@ pub struct Scope {
 }
 
 impl World {
-    /// Everybody.
-    pub fn whole(connection: &Connection) -> Result<World, Error> {
-        let mut loading = Loading::new(connection)?;
-        loading.people(PEOPLE, [])?;
-        loading.owners(OWNERS, [])?;
-        loading.transfers(TRANSFERS, [])?;
-        loading.visits(VISITS, [])?;
-        Ok(loading.finish())
+    /// Everybody, read by two threads: people by one, what was done with their visits by the other.
+    pub fn whole(one: &Connection, other: &mut Connection) -> Result<World, Error> {
+        thread::scope(|scope| {
+            let visits = scope.spawn(move || {
+                let mut visits = Visits::default();
+                visits.read(other, VISITS, []).map(|()| visits)
+            });
+            let mut loading = Loading::new(one)?;
+            loading.people(PEOPLE, [])?;
+            loading.owners(OWNERS, [])?;
+            loading.transfers(TRANSFERS, [])?;
+            Ok(loading.finish(visits.join().map_err(|_| Error::Fault)??))
+        })
     }
 
     pub fn around(connection: &Connection, scope: &Scope) -> Result<World, Error> {
         let mut loading = Loading::new(connection)?;
+        let mut visits = Visits::default();
         for person in &scope.people {
             loading.people(&format!("{PEOPLE} WHERE id = ?1"), [person.0])?;
+            let of_person = format!("{VISITS} WHERE visit.patient = ?1 ORDER BY visit.rowid");
+            visits.read(connection, &of_person, [person.0])?;
         }
         for phone in &scope.phones {
             loading.owners(&format!("{OWNERS} WHERE phone = ?1"), [E164(*phone)])?;
-        }
-        for person in &scope.people {
-            loading.visits(&format!("{VISITS} WHERE visit.patient = ?1 ORDER BY visit.rowid"), [person.0])?;
         }
         for call in &scope.calls {
             let of_call = format!("{TRANSFERS} WHERE call = (SELECT id FROM calls WHERE number = ?1)");
             loading.transfers(&of_call, [call.0])?;
         }
-        Ok(loading.finish())
+        Ok(loading.finish(visits))
     }
 }
 
@@ -67,7 +73,6 @@ struct Loading<'c> {
     world: World,
     /// As they came: who is named first may be read last.
     parents: Vec<Option<PersonId>>,
-    specialities: HashSet<Arc<str>>,
 }
 
 impl Loading<'_> {
@@ -82,7 +87,7 @@ impl Loading<'_> {
             types: directories::caller_types(connection)?,
             ..World::default()
         };
-        Ok(Loading { connection, world, parents: vec![], specialities: HashSet::new() })
+        Ok(Loading { connection, world, parents: vec![] })
     }
 
     fn people(&mut self, sql: &str, scope: impl Params) -> Result<(), Error> {
@@ -117,15 +122,48 @@ impl Loading<'_> {
         Ok(())
     }
 
-    fn visits(&mut self, sql: &str, scope: impl Params) -> Result<(), Error> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+    fn finish(self, visits: Visits) -> World {
+        let Loading { mut world, parents, .. } = self;
+        for (place, parent) in parents.into_iter().enumerate() {
+            world.people[place].parent = parent.and_then(|parent| world.who(parent));
+        }
+        let Visits { mut seen, patients, mut deals, .. } = visits;
+        for (visit, patient) in seen.iter_mut().zip(patients) {
+            visit.patient = world.who(patient).unwrap_or(visit.patient);
+        }
+        deals.sort_unstable_by_key(|deal| deal.at);
+        world.by_patient = (0..seen.len() as u32).collect();
+        world.by_patient.sort_unstable_by_key(|visit| (seen[*visit as usize].patient, *visit));
+        for (place, visit) in world.by_patient.iter().enumerate() {
+            let visits = &mut world.people[seen[*visit as usize].patient.0 as usize].visits;
+            let from = if visits.start == visits.end { place } else { visits.start };
+            *visits = from..place + 1;
+        }
+        (world.visits, world.deals) = (seen, deals);
+        world
+    }
+}
+
+#[derive(Default)]
+struct Visits {
+    seen: Vec<Seen>,
+    /// Of each of them.
+    patients: Vec<PersonId>,
+    deals: Vec<Deal>,
+    specialities: HashSet<Arc<str>>,
+}
+
+impl Visits {
+    fn read(&mut self, connection: &Connection, sql: &str, scope: impl Params) -> Result<(), Error> {
+        let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query(scope)?;
         let mut last: Option<i64> = None;
         while let Some(row) = rows.next()? {
             let id = Some(row.get(0)?);
             if id != last {
-                let Some(seen) = self.seen(row)? else { continue };
-                self.world.visits.push(seen);
+                let seen = self.visit(row)?;
+                self.seen.push(seen);
+                self.patients.push(PersonId(row.get(1)?));
                 last = id;
             }
             if let (Some(deed), Some(at)) =
@@ -137,19 +175,19 @@ impl Loading<'_> {
         Ok(())
     }
 
-    fn seen(&mut self, row: &Row) -> Result<Option<Seen>, Error> {
-        let Some(patient) = self.world.who(PersonId(row.get(1)?)) else { return Ok(None) };
+    fn visit(&mut self, row: &Row) -> Result<Seen, Error> {
         let held = row.get::<_, Text<Stage>>(3)?.0 == Stage::Held;
         let speciality = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
-        Ok(Some(Seen {
-            patient,
+        Ok(Seen {
+            // Known when everybody is.
+            patient: Who(0),
             starts_at: row.get::<_, Millis>(2)?.0,
             held,
             money: if held { Money(row.get(4)?) } else { Money(0) },
             speciality: self.speciality(speciality),
             first_booked: DateTime::<Utc>::MAX_UTC,
             first_cancelled: DateTime::<Utc>::MAX_UTC,
-        }))
+        })
     }
 
     fn speciality(&mut self, name: &str) -> Arc<str> {
@@ -165,29 +203,12 @@ impl Loading<'_> {
 
     /// Of the visit read last.
     fn note(&mut self, deed: Deed, at: DateTime<Utc>) {
-        let Some(visit) = self.world.visits.last_mut() else { return };
+        let Some(visit) = self.seen.last_mut() else { return };
         match deed {
             Deed::Booked => visit.first_booked = visit.first_booked.min(at),
             Deed::Cancelled => visit.first_cancelled = visit.first_cancelled.min(at),
             Deed::Moved => {}
         }
-        self.world.deals.push(Deal { at, deed, visit: self.world.visits.len() as u32 - 1 });
-    }
-
-    fn finish(self) -> World {
-        let Loading { mut world, parents, .. } = self;
-        for (place, parent) in parents.into_iter().enumerate() {
-            world.people[place].parent = parent.and_then(|parent| world.who(parent));
-        }
-        world.deals.sort_unstable_by_key(|deal| deal.at);
-        world.by_patient = (0..world.visits.len() as u32).collect();
-        world.by_patient.sort_unstable_by_key(|visit| (world.visits[*visit as usize].patient, *visit));
-        for place in 0..world.by_patient.len() {
-            let patient = world.visits[world.by_patient[place] as usize].patient;
-            let visits = &mut world.people[patient.0 as usize].visits;
-            let from = if visits.start == visits.end { place } else { visits.start };
-            *visits = from..place + 1;
-        }
-        world
+        self.deals.push(Deal { at, deed, visit: self.seen.len() as u32 - 1 });
     }
 }
