@@ -58,7 +58,8 @@ impl Sheet {
             (Action::Dismiss, _) => return Step::Leave,
             (Action::Pick | Action::Mark, Some(meant)) => self.open_meant(meant),
             (Action::Explain, Some(Meant { figure, measures: Some(measures) })) => {
-                self.explaining = Some(Explaining::of(Subject::Figure { figure, measures }));
+                self.explaining =
+                    Some(Explaining::of(Subject::Figure { figure: Box::new(figure), measures }));
             }
             _ => {
                 self.with_charts(around, |charts, ground, _| charts.act(action, ground));
