@@ -182,11 +182,31 @@ fn panes_ask_ordinary_questions_of_the_same_calls() {
     assert_eq!(asked("v v v").len(), 3, "the funnel needs nothing but the table");
 }
 
+/// The whole year, with the figure that was chosen before.
+#[test]
+fn a_year_goes_by_weeks_in_curves_of_the_figure_chosen_before() {
+    for (ascii, language, name) in [(false, Language::Ru, "year_ru"), (true, Language::En, "year_ascii")] {
+        let mut desk = pictured(Look { ascii, language, ..PLAIN }, "v v m m");
+        desk.press("f4 right right right right enter");
+        answer(&mut desk);
+        insta::assert_snapshot!(name, desk.screen());
+        desk.press("enter");
+        let week = |request: &&Request| match request {
+            Request::Drill { figure, .. } => {
+                figure.path == [Group::Week("2026-11-16".parse().unwrap())]
+                    && figure.measure == Measure::Missed
+            }
+            _ => false,
+        };
+        assert!(desk.requests().iter().any(week), "{:?}", desk.requests());
+    }
+}
+
 /// One cell of the heat map is opened into exactly its calls, and left to the same cell.
 #[test]
 fn a_cell_opens_into_its_calls_and_backspace_comes_back() {
     let mut desk = pictured(PLAIN, "v m j l l");
-    assert!(desk.screen().contains("Вторник 12:00"), "{}", desk.screen());
+    assert!(desk.screen().contains("Вторник 11:00"), "{}", desk.screen());
     let before = desk.screen();
     desk.press("enter");
     let drilled = desk.requests().into_iter().find_map(|request| match request {
@@ -195,7 +215,7 @@ fn a_cell_opens_into_its_calls_and_backspace_comes_back() {
     });
     let Some(Figure { query, path, measure }) = drilled else { panic!("{:?}", desk.requests()) };
     assert_eq!((query.by, query.then_by), (Level::Weekday, Level::Hour));
-    assert_eq!((path, measure), (vec![Group::Weekday(1), Group::Hour(12)], Measure::Missed));
+    assert_eq!((path, measure), (vec![Group::Weekday(1), Group::Hour(11)], Measure::Missed));
     answer(&mut desk);
     desk.press("backspace");
     assert_eq!(desk.screen(), before);
@@ -230,7 +250,7 @@ fn one_key_explains_a_cell() {
     let explained =
         |request: &&Request| matches!(request, Request::Explain(figure) if figure.path.len() == 2);
     assert!(desk.requests().iter().any(explained), "{:?}", desk.requests());
-    answer(&mut desk);
+    desk.refuse_all(Refusal::NotFound);
     desk.press("esc");
     assert!(desk.screen().contains("‹По часам›"), "{}", desk.screen());
 }
@@ -300,7 +320,7 @@ fn an_empty_period_says_so_in_every_pane() {
                         }))
                     }
                     Request::Metrics { .. } => Reply::Metrics(Box::default()),
-                    other => panic!("{other:?}"),
+                    other => fixture::reply(other),
                 };
                 desk.answer(ticket, Ok(reply));
             }

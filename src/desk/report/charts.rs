@@ -111,6 +111,11 @@ trait Picture {
 }
 
 impl Charts {
+    /// What was chosen to be shown holds for the next question too.
+    pub fn of_another_question(&self) -> Charts {
+        Charts { measure: self.measure, formula: self.formula, ..Charts::default() }
+    }
+
     fn questions(&self, ground: Ground<'_>) -> Vec<Request> {
         match ground.pane {
             Pane::HeatMap => vec![Request::Report(heat::question(ground.query))],
@@ -177,7 +182,7 @@ impl Charts {
     }
 
     pub fn meant(&self, ground: Ground<'_>) -> Option<Meant> {
-        let picture = self.picture(ground)?;
+        let picture = self.picture(ground).filter(|picture| !picture.is_empty())?;
         picture.meant(self.spot(ground.pane, picture.as_ref()))
     }
 

@@ -70,7 +70,11 @@ fn signed(value: f64, digits: usize, look: &Look) -> String {
 }
 
 fn decimal(value: f64, digits: usize, look: &Look) -> String {
-    let text = format!("{value:.digits$}");
+    pointed(format!("{value:.digits$}"), look)
+}
+
+/// With the point that the language writes.
+pub fn pointed(text: String, look: &Look) -> String {
     match look.language() {
         Language::Ru => text.replace('.', ","),
         Language::En => text,

@@ -1,7 +1,6 @@
 //! The actions that the report's line of keys shows, in the order of need.
 
 use super::Report;
-use super::sheet::Sheet;
 use crate::desk::action::Action;
 
 const ON_TABLE: &[Action] = &[
@@ -21,6 +20,20 @@ const ON_TABLE: &[Action] = &[
     Action::Back,
     Action::CopyLine,
     Action::SaveView,
+    Action::Palette,
+];
+const ON_PICTURE: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::NextPane,
+    Action::NextFigure,
+    Action::Pick,
+    Action::Explain,
+    Action::Filter,
+    Action::PreviousPane,
+    Action::Views,
+    Action::Refresh,
+    Action::Missed,
     Action::Palette,
 ];
 const ON_CALLS: &[Action] = &[
@@ -54,8 +67,10 @@ pub const HINTS_OVER: &[Action] = &[
 
 impl Report {
     pub fn hints(&self) -> &'static [Action] {
-        match self.sheet().and_then(Sheet::listing) {
+        let Some(sheet) = self.sheet() else { return ON_TABLE };
+        match sheet.listing() {
             Some(_) => ON_CALLS,
+            None if sheet.is_pictured() => ON_PICTURE,
             None => ON_TABLE,
         }
     }

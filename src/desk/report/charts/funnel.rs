@@ -87,7 +87,7 @@ impl Picture for Funnel<'_> {
         let measure = *STEPS.get(at.row)?;
         let some = self.count(at.row).map_or(self.total.money.0 != 0, |count| count > 0);
         let figure = Figure { query: self.query.clone(), path: Vec::new(), measure };
-        some.then(|| Meant { figure, measures: Some(self.total) })
+        some.then_some(Meant { figure, measures: Some(self.total) })
     }
 
     fn draw(&self, words: Words<'_>, at: Spot, area: Rect, buf: &mut Buffer) {

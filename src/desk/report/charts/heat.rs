@@ -194,7 +194,7 @@ impl Heat<'_> {
             let shades = shade.repeat(usize::from(place.width));
             Strip::new(buf, place, row, "").put(&shades, style);
         }
-        let mut strip = Strip::new(buf, place, place.height - 1, look.signs.ellipsis);
+        let mut strip = Strip::new(buf, place, place.height.saturating_sub(1), look.signs.ellipsis);
         if place.height == 1 {
             strip.put(shade, style);
         }
@@ -244,10 +244,15 @@ impl Heat<'_> {
 
 /// In at most four cells: thousands from ten thousand up.
 fn number(value: u64, words: Words<'_>) -> String {
+    let short = |key, count: String| words.look.say_with(key, &[("count", count.into())]);
     match value {
         0 => words.look.signs.nothing.to_owned(),
         1..10_000 => value.to_string(),
-        10_000..1_000_000 => words.look.say_with("heat-thousands", &[("count", (value / 1000).into())]),
-        _ => words.look.say_with("heat-millions", &[("count", (value / 1_000_000).into())]),
+        10_000..1_000_000 => short("heat-thousands", (value / 1000).to_string()),
+        1_000_000..10_000_000 => {
+            let tenths = format!("{}.{}", value / 1_000_000, value / 100_000 % 10);
+            short("heat-millions", figures::pointed(tenths, words.look))
+        }
+        _ => short("heat-millions", (value / 1_000_000).to_string()),
     }
 }

@@ -12,11 +12,15 @@ use crate::desk::report::{Around, Step};
 use crate::domain::report::{Kind, Pane};
 
 impl Sheet {
+    /// Whether neither the table nor a list is looked at.
+    pub fn is_pictured(&self) -> bool {
+        self.listings.is_empty() && !matches!(self.view.pane, Pane::Table | Pane::Calls)
+    }
+
     /// What its picture stands on; `None` where the table or a list is looked at.
     pub fn ground<'a>(&'a self, today: NaiveDate, norms: &'a ReportNorms) -> Option<Ground<'a>> {
         let total = self.table.as_ref().map(|table| &table.total);
-        let pictured = self.listings.is_empty() && !matches!(self.view.pane, Pane::Table | Pane::Calls);
-        pictured.then_some(Ground { pane: self.view.pane, query: &self.query, total, today, norms })
+        self.is_pictured().then_some(Ground { pane: self.view.pane, query: &self.query, total, today, norms })
     }
 
     /// Lets the pictures work; nothing while none is looked at.
@@ -58,8 +62,8 @@ impl Sheet {
             (Action::Dismiss, _) => return Step::Leave,
             (Action::Pick | Action::Mark, Some(meant)) => self.open_meant(meant),
             (Action::Explain, Some(Meant { figure, measures: Some(measures) })) => {
-                self.explaining =
-                    Some(Explaining::of(Subject::Figure { figure: Box::new(figure), measures }));
+                let figure = Box::new(figure);
+                self.explaining = Some(Explaining::of(Subject::Figure { figure, measures }));
             }
             _ => {
                 self.with_charts(around, |charts, ground, _| charts.act(action, ground));
