@@ -170,6 +170,9 @@ impl Report {
     fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
         let mut sheet = Sheet::of(view, around.today());
         self.habit.settle(&mut sheet.view);
+        if let Some(last) = self.sheet() {
+            sheet.charts = last.charts.of_another_question();
+        }
         sheet.renew(around);
         self.over.clear();
         self.shown = preset;

@@ -182,6 +182,26 @@ fn panes_ask_ordinary_questions_of_the_same_calls() {
     assert_eq!(asked("v v v").len(), 3, "the funnel needs nothing but the table");
 }
 
+/// The whole year, with the figure that was chosen before.
+#[test]
+fn a_year_goes_by_weeks_in_curves_of_the_figure_chosen_before() {
+    for (ascii, language, name) in [(false, Language::Ru, "year_ru"), (true, Language::En, "year_ascii")] {
+        let mut desk = pictured(Look { ascii, language, ..PLAIN }, "v v m m");
+        desk.press("f4 right right right right enter");
+        answer(&mut desk);
+        insta::assert_snapshot!(name, desk.screen());
+        desk.press("enter");
+        let week = |request: &&Request| match request {
+            Request::Drill { figure, .. } => {
+                figure.path == [Group::Week("2026-11-16".parse().unwrap())]
+                    && figure.measure == Measure::Missed
+            }
+            _ => false,
+        };
+        assert!(desk.requests().iter().any(week), "{:?}", desk.requests());
+    }
+}
+
 /// One cell of the heat map is opened into exactly its calls, and left to the same cell.
 #[test]
 fn a_cell_opens_into_its_calls_and_backspace_comes_back() {

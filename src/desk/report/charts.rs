@@ -112,6 +112,11 @@ trait Picture {
 }
 
 impl Charts {
+    /// What was chosen to be shown holds for the next question too.
+    pub fn of_another_question(&self) -> Charts {
+        Charts { measure: self.measure, formula: self.formula, ..Charts::default() }
+    }
+
     fn questions(&self, ground: Ground<'_>) -> Vec<Request> {
         match ground.pane {
             Pane::HeatMap => vec![Request::Report(heat::question(ground.query))],

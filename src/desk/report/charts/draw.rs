@@ -20,7 +20,7 @@ pub fn parts(area: Rect) -> Parts {
     let tabs = Rect { height: area.height.min(1), ..area };
     // A blank line beneath the panes' names where there is room for it.
     let over = if area.height > 24 { 2 } else { tabs.height };
-    Parts { tabs, picture: Rect { y: area.y + over, height: area.height - over, ..area } }
+    Parts { tabs, picture: Rect { y: area.y + over, height: area.height.saturating_sub(over), ..area } }
 }
 
 pub fn draw(scene: &Scene<'_>, charts: &Charts, ground: Ground<'_>, area: Rect, buf: &mut Buffer) {

@@ -194,7 +194,7 @@ impl Heat<'_> {
             let shades = shade.repeat(usize::from(place.width));
             Strip::new(buf, place, row, "").put(&shades, style);
         }
-        let mut strip = Strip::new(buf, place, place.height - 1, look.signs.ellipsis);
+        let mut strip = Strip::new(buf, place, place.height.saturating_sub(1), look.signs.ellipsis);
         if place.height == 1 {
             strip.put(shade, style);
         }

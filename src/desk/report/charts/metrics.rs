@@ -1,5 +1,6 @@
 //! The standard metrics, each with its formula in words, what it is a part of, and what misses cost.
 
+mod aside;
 mod entry;
 mod paper;
 
@@ -112,6 +113,25 @@ impl Picture for Board<'_> {
     }
 
     fn draw(&self, words: Words<'_>, at: Spot, area: Rect, buf: &mut Buffer) {
+        let area = match (self.metrics, aside::place(area)) {
+            (Some(metrics), Some(place)) => {
+                aside::draw(words, metrics, place, buf);
+                Rect { width: place.x - area.x, ..area }
+            }
+            _ => area,
+        };
+        self.draw_entries(words, at, area, buf);
+    }
+
+    fn spot_at(&self, _: Words<'_>, at: Spot, area: Rect, position: Position) -> Option<Spot> {
+        let line = position.y.checked_sub(area.y)? / Board::height(area);
+        let row = page_start(at.row, Board::page(area)) + usize::from(line);
+        (row < ENTRIES.len()).then_some(Spot { row, column: 0 })
+    }
+}
+
+impl Board<'_> {
+    fn draw_entries(&self, words: Words<'_>, at: Spot, area: Rect, buf: &mut Buffer) {
         let said = ENTRIES.map(|entry| self.said(entry, words));
         let names = ENTRIES.map(|entry| entry.name(self.norms, words));
         let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as u16;
@@ -122,13 +142,7 @@ impl Picture for Board<'_> {
         for (line, row) in (first..ENTRIES.len()).take(usize::from(page)).enumerate() {
             let y = area.y + line as u16 * height;
             let place = Rect { y, height: height.min(2), ..area }.intersection(area);
-            let (said, name_of) = (&said[row], &names[row]);
-            let mut strip = Strip::new(buf, place, 0, words.look.signs.ellipsis);
-            strip.gap(1).put_within(name_of, name, words.look.style(Meaning::Name)).gap(GAP);
-            strip.gap(value - said.value.width() as u16).put(&said.value, words.look.style(Meaning::Title));
-            strip.gap(GAP).put(&said.base, words.look.style(Meaning::Text));
-            let mut strip = Strip::new(buf, place, 1, words.look.signs.ellipsis);
-            strip.gap(3).put(&said.formula, words.look.style(Meaning::Label));
+            draw_entry(words, (&names[row], name), (&said[row], value), place, buf);
             if row == at.row {
                 let line = Rect { height: 1, width: (1 + name + GAP + value).min(area.width), ..place };
                 buf.set_style(line, words.look.style(Meaning::Selected));
@@ -136,13 +150,25 @@ impl Picture for Board<'_> {
             }
         }
     }
-
-    fn spot_at(&self, _: Words<'_>, at: Spot, area: Rect, position: Position) -> Option<Spot> {
-        let line = position.y.checked_sub(area.y)? / Board::height(area);
-        let row = page_start(at.row, Board::page(area)) + usize::from(line);
-        (row < ENTRIES.len()).then_some(Spot { row, column: 0 })
-    }
 }
 
 /// Calls behind an entry, those with us at their end only where the entry counts no others.
 type Opens = (Option<Direction>, Measure);
+
+/// Name and figure in their columns, what the figure is a part of, and the formula beneath.
+fn draw_entry(
+    words: Words<'_>,
+    (name, name_width): (&str, u16),
+    (said, value_width): (&Said, u16),
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let look = words.look;
+    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
+    strip.gap(1).put_within(name, name_width, look.style(Meaning::Name)).gap(GAP);
+    let blank = value_width.saturating_sub(said.value.width() as u16);
+    strip.gap(blank).put(&said.value, look.style(Meaning::Title));
+    strip.gap(GAP).put(&said.base, look.style(Meaning::Text));
+    let mut strip = Strip::new(buf, area, 1, look.signs.ellipsis);
+    strip.gap(3).put(&said.formula, look.style(Meaning::Label));
+}

@@ -39,7 +39,7 @@ impl Grid {
 
     pub fn of(heat: &Heat<'_>, words: Words<'_>, at: Spot, area: Rect) -> Grid {
         let all = heat.hours.len();
-        let height = ((area.height - LINES_AROUND) / DAYS as u16).clamp(1, TALLEST);
+        let height = (area.height.saturating_sub(LINES_AROUND) / DAYS as u16).clamp(1, TALLEST);
         let widest = (0..24).map(|hour| cells(&number(heat.of_hour(hour), words))).max().unwrap_or(1);
         // In one line the shade stands beside its number.
         let least = 1 + widest + u16::from(height == 1);
