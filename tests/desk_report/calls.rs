@@ -168,3 +168,30 @@ fn calls_of_a_contact_follow_the_one_that_stands_for_it_and_both_are_counted() {
     desk.press("f6 5").answer_all();
     assert!(!desk.screen().contains("обращени"), "every call counts for itself");
 }
+
+#[test]
+fn the_patients_card_is_one_key_away_and_the_form_leaves_the_keys_alone() {
+    let mut desk = listed();
+    desk.press("d");
+    assert!(desk.screen().contains("не найден"), "nobody is known at the first number");
+    desk.press("esc j d");
+    assert!(desk.requests().contains(&&Request::Open(call(1).id)), "{:?}", desk.requests());
+    assert!(desk.screen().contains("Комментарий к разговору"), "the desk with the card beside the form");
+    desk.press("f6");
+    assert!(desk.screen().contains("2 из 250"));
+}
+
+#[test]
+fn a_long_comment_is_read_whole_where_the_details_have_half_the_room() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter");
+    let [(first, _), _] = std::mem::take(&mut desk.asked).try_into().unwrap();
+    let mut row = call(1);
+    row.comment = "Просила перезвонить после обеда. ".repeat(12) + "Конец.";
+    desk.answer(first, Ok(Reply::Calls { rows: vec![row], total: Some(1) }));
+    assert!(!desk.screen().contains("Конец.") && desk.screen().contains('▾'), "{}", desk.screen());
+    desk.press("space");
+    assert!(desk.screen().contains("Конец."), "{}", desk.screen());
+    desk.press("space");
+    assert!(!desk.screen().contains("Конец."));
+}

@@ -37,8 +37,8 @@ pub fn draw(scene: &Scene<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
         true => facts.into_iter().map(|fact| Line::from(spans(words, fact).to_vec())).collect(),
         false => vec![flowing(words, facts)],
     };
-    lines.insert(0, head(words, row));
-    lines.extend(comment(words, row));
+    // The comment before the facts: where there is little room it is what is read.
+    lines.splice(0..0, [head(words, row)].into_iter().chain(comment(words, row)));
     let said = Paragraph::new(lines).wrap(Wrap { trim: true });
     if is_longer(&said, inner) {
         Strip::new(buf, inner, inner.height.saturating_sub(1), "")
