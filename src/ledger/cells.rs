@@ -48,8 +48,14 @@ impl Cells {
         let count = day.len();
         let flags = &day.short(Short::Flags)[..count];
         let (wait, talk) = (&day.long(Long::Wait)[..count], &day.long(Long::Talk)[..count]);
+        let money = &day.long(Long::Money)[..count];
         for (nth, row) in rows.enumerate() {
-            self.add(key(nth), flags[row], (wait[row].into(), talk[row].into()), day.money(row));
+            self.add(
+                key(nth),
+                flags[row],
+                (wait[row].into(), talk[row].into()),
+                day.kopecks(money[row], row),
+            );
         }
     }
 
