@@ -61,7 +61,7 @@ enum Command {
     Import(import::Args),
     Print(print::Args),
     Replay(replay::Args),
-    Report(report::Args),
+    Report(Box<report::Args>),
     SampleData(sample_data::Args),
 }
 

@@ -3,6 +3,7 @@
 
 pub mod place;
 mod raw;
+mod report;
 mod secret;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 pub use raw::{Language, Ring};
+pub use report::{Limits, Report, ServiceLevel};
 pub use secret::{SECRET_VARIABLE, Secret};
 
 /// A configuration every part can rely on.
@@ -17,9 +19,12 @@ pub use secret::{SECRET_VARIABLE, Secret};
 pub struct Config {
     pub store: PathBuf,
     pub log: PathBuf,
+    /// The folder of the files that operators have written from reports.
+    pub exports: PathBuf,
     pub zone: Tz,
     pub operator: Operator,
     pub desk: Desk,
+    pub report: Report,
     pub telephony: Telephony,
 }
 

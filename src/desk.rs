@@ -21,6 +21,7 @@ mod keymap;
 mod layer;
 mod layout;
 mod look;
+mod norms;
 mod notice;
 mod people;
 mod report;
@@ -36,10 +37,16 @@ mod update;
 mod view;
 
 pub use action::Action;
-pub use event::{Effect, Event, Mouse, MouseKind, Ticket};
+pub use event::{Effect, Event, Mouse, MouseKind, Ticket, Unwritten, Written};
 pub use key::{Key, KeyCode};
 pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;
+pub use look::Look;
+pub use norms::{Limits, ReportNorms};
+pub use report::{
+    Clinic as ReportClinic, MetricSaid, Scenario as ReportScenario, Words as ReportWords, metric_questions,
+    metrics_said,
+};
 pub use setup::{Language, RingKind, Setup};
 pub use state::{State, start};
 pub use text::{Text, TextError, Words};

@@ -7,6 +7,7 @@ pub mod call;
 pub mod clinic;
 pub mod desk;
 pub mod directory;
+pub mod export;
 pub mod fact;
 pub mod id;
 pub mod keyboard;

@@ -2,8 +2,10 @@
 //! desk what changed, answers their requests, passes their orders on. It owns time; it knows no screen.
 
 mod answer;
+mod figures;
 mod ingest;
 mod order;
+mod report;
 mod teller;
 mod write;
 
@@ -20,6 +22,8 @@ use crate::store::{Author, Store};
 use crate::telephony::{Placed, Provider};
 
 use teller::Teller;
+
+pub use figures::{Error, Figures};
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;
@@ -41,8 +45,7 @@ pub struct Operator {
 /// A cheap handle; clones share one running desk.
 #[derive(Clone)]
 pub struct Engine {
-    store: Store,
-    zone: Tz,
+    figures: Figures,
     clock: Clock,
     teller: Teller,
     link: watch::Receiver<Link>,
@@ -53,27 +56,38 @@ impl Engine {
     /// An engine without telephony: calls are logged by hand.
     pub fn alone(store: Store, zone: Tz, clock: Clock) -> Engine {
         let (_, link) = watch::channel(Link::Absent);
-        let teller = Teller::new(store.clone(), CHANGES_KEPT);
-        Engine { store, zone, clock, teller, link, orders: None }
+        let figures = Figures::new(store, zone);
+        let teller = Teller::new(figures.clone(), CHANGES_KEPT);
+        Engine { figures, clock, teller, link, orders: None }
     }
 
     /// Starts `provider` and takes in what it says as long as the runtime lives. Needs a tokio runtime.
     pub fn start(store: Store, zone: Tz, clock: Clock, provider: impl Provider) -> Engine {
-        let teller = Teller::new(store.clone(), CHANGES_KEPT);
+        let figures = Figures::new(store.clone(), zone);
+        let teller = Teller::new(figures.clone(), CHANGES_KEPT);
         let (link_sender, link) = watch::channel(Link::Connecting);
         let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
         let (orders, placed) = mpsc::channel(ORDERS_WAITING);
-        let intake = ingest::Intake {
-            store: store.clone(),
-            clock: clock.clone(),
-            teller: teller.clone(),
-            link: link_sender.clone(),
-        };
+        let intake =
+            ingest::Intake { store, clock: clock.clone(), teller: teller.clone(), link: link_sender.clone() };
         let running = [tokio::spawn(provider.run(event_sender, placed)), tokio::spawn(intake.run(events))];
         for task in running {
             tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));
         }
-        Engine { store, zone, clock, teller, link, orders: Some(orders) }
+        Engine { figures, clock, teller, link, orders: Some(orders) }
+    }
+
+    /// Reads what the report needs, so that the first question need not wait; tells every desk how far it is. Blocks.
+    pub fn read_figures(&self) {
+        let told = |done, total| self.teller.reading(done, total);
+        if let Err(error) = self.figures.catch_up(&told) {
+            tracing::error!(%error, "the report's figures could not be read");
+        }
+    }
+
+    /// Writes down what makes the next start quick. Blocks.
+    pub fn close(&self) {
+        self.figures.save();
     }
 
     /// What happens from now on. A receiver that lags must ask for the board again (`Change::Resync`).
@@ -96,8 +110,7 @@ impl Engine {
     async fn answer(&self, operator: &Operator, request: Request) -> Result<Reply, Refusal> {
         let now = (self.clock)();
         let asked = answer::Asked {
-            store: self.store.clone(),
-            zone: self.zone,
+            figures: self.figures.clone(),
             author: Author { employee: operator.employee, at: now },
             teller: self.teller.clone(),
         };

@@ -1,5 +1,6 @@
 //! Puts desk programs in front of people: terminal bytes out, keys in. The only part that knows a terminal.
 
+mod exports;
 mod input;
 mod lanes;
 pub mod local;

@@ -6,6 +6,8 @@ pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod engine;
+pub mod export;
 pub mod host;
+pub mod ledger;
 pub mod store;
 pub mod telephony;

@@ -108,6 +108,11 @@ impl Store {
         Ok(Store { shared: Arc::new(Shared { writer: None, readers, _lock: None }) })
     }
 
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        self.shared.readers.path()
+    }
+
     /// Runs `work` in the writer's transaction and blocks until it is on the disk. When `work` fails, what it
     /// wrote is taken back and its neighbours of the same commit stay. Never call it from inside a job.
     pub fn write<T, F>(&self, work: F) -> Result<T, Error>

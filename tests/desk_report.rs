@@ -3,8 +3,15 @@
 
 mod desk_report {
     mod calls;
+    mod charts;
+    mod explanation;
+    mod export;
+    mod figures;
     mod filter;
     mod fixture;
+    mod long;
+    mod looks;
     mod screens;
     mod table;
+    mod views;
 }

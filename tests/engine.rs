@@ -7,8 +7,10 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::{BoardCall, Change, Link, ManualCall, Recognition, Refusal, Reply, Request};
+use pult::domain::period::Period;
 use pult::domain::person::{PersonKind, PersonPhone};
 use pult::domain::phone::{Phone, Remote};
+use pult::domain::report::{Filter, Kind, Level, Query};
 use pult::domain::wrapup::Fields;
 use pult::engine::{Clock, Engine, Operator};
 use pult::store::people::NewPerson;
@@ -379,4 +381,52 @@ async fn hanging_up_is_not_dialling() {
     let operator = Operator { employee: None, extension: Some("101".into()) };
     assert_eq!(engine.ask(&operator, Request::HangUp(call)).await, Ok(Reply::Done));
     assert_eq!(engine.ask(&operator, Request::Dial(KNOWN)).await, Ok(Reply::Dialling));
+}
+
+fn all_calls() -> Query {
+    let day = noon().date_naive();
+    let period = Period { from: day - chrono::Days::new(9), to: day + chrono::Days::new(9) };
+    let filter = Filter::default();
+    Query { period, kind: Kind::Calls, by: Level::Outcome, then_by: Level::None, filter, compare: None }
+}
+
+async fn calls_counted(engine: &Engine) -> u64 {
+    match engine.ask(&Operator::default(), Request::Report(all_calls())).await {
+        Ok(Reply::Report(table)) => table.total.calls,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn by_hand(minutes: i64) -> Request {
+    Request::LogByHand(ManualCall {
+        direction: Direction::Incoming,
+        remote: Remote::Number(KNOWN),
+        started_at: noon() + TimeDelta::minutes(minutes),
+        talk: Duration::from_secs(60),
+        answered: true,
+    })
+}
+
+#[tokio::test]
+async fn the_report_is_right_to_the_last_call_also_after_a_restart() {
+    let desk = desk();
+    assert_eq!(calls_counted(&desk.engine).await, 0);
+    for minutes in 0..3 {
+        desk.ask(by_hand(minutes)).await.unwrap();
+        assert_eq!(calls_counted(&desk.engine).await, 1 + minutes as u64);
+    }
+    desk.engine.close();
+    let cache = desk.store.path().with_added_extension("ledger");
+    let kept = std::fs::read(&cache).unwrap();
+    desk.ask(by_hand(10)).await.unwrap();
+
+    // Killed after the cache was written, and before; and whatever became of the cache.
+    for cached in [Some(&kept[..]), Some(&kept[..kept.len() / 2]), Some(b"nonsense"), None] {
+        match cached {
+            Some(bytes) => std::fs::write(&cache, bytes).unwrap(),
+            None => std::fs::remove_file(&cache).unwrap(),
+        }
+        let again = Engine::alone(desk.store.clone(), ZONE, clock());
+        assert_eq!(calls_counted(&again).await, 4);
+    }
 }

@@ -145,7 +145,7 @@ fn assert_details(clinic: &Clinic, kept: &Kept) {
     let numbers: Vec<CallNumber> = kept.facts.keys().rev().copied().collect();
     let rows = clinic.store.read(|conn| report::rows(conn, &numbers)).unwrap();
     assert_eq!(rows.len(), numbers.len());
-    for (row, fact) in rows.iter().zip(kept.facts.values().rev()) {
+    for ((_, row), fact) in rows.iter().zip(kept.facts.values().rev()) {
         assert_eq!((row.started_at, row.talk, row.result), (fact.started_at, fact.talk, fact.result));
         assert_eq!((row.employee, row.topic, row.caller_type), (fact.employee, fact.topic, fact.caller_type));
         assert_eq!(
@@ -159,7 +159,8 @@ fn assert_details(clinic: &Clinic, kept: &Kept) {
         assert_eq!(held.map(|link| link.money).sum::<Money>(), fact.money);
         assert!(links.iter().all(|link| (link.window().0..=link.window().1).contains(&link.at)));
     }
-    let known: BTreeMap<_, _> = rows.into_iter().map(|row| row.id).zip(kept.facts.values().rev()).collect();
+    let known: BTreeMap<_, _> =
+        rows.into_iter().map(|(_, row)| row.id).zip(kept.facts.values().rev()).collect();
     for person in ["p1", "p2", "child"].into_iter().filter_map(|code| clinic.find(code)) {
         let filter = Filter { person: Some(person), ..Filter::default() };
         let theirs = clinic.store.read(|conn| facts::matching(conn, &filter)).unwrap().unwrap();

@@ -74,7 +74,9 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
         zone: sample::ZONE,
         extension: Some(extension.to_owned()),
         desk,
+        report: &config::Report::default(),
         log: &folder.path().join("demo.log"),
+        exports: &folder.path().join("exports"),
     };
     launch::run(&place, store, |store| {
         let day = Opening { store: store.clone(), demo: Demo { script, speed, clock: Utc::now } };

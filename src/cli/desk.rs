@@ -25,7 +25,9 @@ fn open(config: &Config) -> Result<(), Failure> {
         zone: config.zone,
         extension: config.operator.extension.clone(),
         desk: &config.desk,
+        report: &config.report,
         log: &config.log,
+        exports: &config.exports,
     };
     let store = Store::open(&config.store)?;
     match &config.telephony {

@@ -9,10 +9,12 @@ use chrono_tz::Tz;
 
 use super::{Failure, crash, log};
 use crate::config;
-use crate::desk::{Keymap, Language, RingKind, Setup, Theme, Words};
+use crate::desk::{Keymap, Language, Limits, ReportNorms, RingKind, Setup, Theme, Words};
 use crate::domain::directory::Employee;
+use crate::domain::metric::{Norms, ServiceLevel};
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
+use crate::host::session::Seat;
 use crate::store::{Store, directories};
 
 /// What a desk in this terminal needs besides a running engine.
@@ -20,7 +22,10 @@ pub struct Place<'a> {
     pub zone: Tz,
     pub extension: Option<String>,
     pub desk: &'a config::Desk,
+    pub report: &'a config::Report,
     pub log: &'a Path,
+    /// The folder of the files written from reports.
+    pub exports: &'a Path,
 }
 
 /// Opens the desk and runs it until the person leaves. `start` is called inside the runtime.
@@ -35,8 +40,15 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
             Operator { employee: employee.map(|employee| employee.id), extension: place.extension.clone() };
         let setup = setup(place, employee, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let desk = async { local::run(start(store), operator, setup, clock()).await };
-        let left = runtime.block_on(desk);
+        let seat = Seat { operator, setup, exports: place.exports.to_owned() };
+        let desk = async {
+            let engine = start(store);
+            let reading = engine.clone();
+            tokio::task::spawn_blocking(move || reading.read_figures());
+            (local::run(engine.clone(), seat, clock()).await, engine)
+        };
+        let (left, engine) = runtime.block_on(desk);
+        engine.close();
         // A request that still runs must not hold up the person's shell.
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
         Ok(left?)
@@ -59,6 +71,7 @@ fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Re
         keymap: keymap(place.desk)?,
         ascii: place.desk.ascii,
         ring: ring(place.desk.ring),
+        norms: norms(place.report),
         size,
     })
 }
@@ -100,6 +113,28 @@ pub fn language(language: config::Language) -> Language {
     match language {
         config::Language::Ru => Language::Ru,
         config::Language::En => Language::En,
+    }
+}
+
+/// The clinic's norms as configured.
+pub fn norms(report: &config::Report) -> ReportNorms {
+    let limits =
+        |limits: &config::Limits| Limits { long_wait: limits.long_wait, long_talk: limits.long_talk };
+    ReportNorms {
+        usual: limits(&report.usual),
+        topics: report.topics.iter().map(|(name, own)| (name.clone(), limits(own))).collect(),
+        metrics: Norms { answer_within: report.answer_within, short_abandon: report.short_abandon },
+        service_level: service_level(report.service_level),
+    }
+}
+
+fn service_level(formula: config::ServiceLevel) -> ServiceLevel {
+    match formula {
+        config::ServiceLevel::AnsweredWithinOfAll => ServiceLevel::AnsweredWithinOfAll,
+        config::ServiceLevel::EndedWithinOfAll => ServiceLevel::EndedWithinOfAll,
+        config::ServiceLevel::AnsweredWithinOfAnswered => ServiceLevel::AnsweredWithinOfAnswered,
+        config::ServiceLevel::AnsweredWithinOfWaited => ServiceLevel::AnsweredWithinOfWaited,
+        config::ServiceLevel::AnsweredOrShortOfAll => ServiceLevel::AnsweredOrShortOfAll,
     }
 }
 

@@ -52,3 +52,24 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     };
     output::print(&text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Report};
+
+    /// With every commented setting of `[report]` taken at its word, nothing changes but the topic of the example.
+    #[test]
+    fn the_template_tells_the_true_defaults_of_the_report() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let section = CONFIG_TEMPLATE.split("[report]").nth(1).unwrap().split("[store]").next().unwrap();
+        let setting = |line: &&str| line.contains(" = ") || line.starts_with("# [report.topics");
+        let lines: Vec<&str> = section.lines().filter(setting).map(|line| &line[2..]).collect();
+        std::fs::write(&path, format!("[report]\n{}\n", lines.join("\n"))).unwrap();
+        let Report { topics, .. } = Config::read(&path).unwrap().report;
+        assert_eq!(topics["Имплантация"].long_wait, Report::default().usual.long_wait);
+        let read = Report { topics: Report::default().topics, ..Config::read(&path).unwrap().report };
+        assert_eq!(read, Report::default());
+    }
+}

@@ -1,185 +1,116 @@
-//! `pult report`: «История общения» on the command line, as a table, CSV or JSON.
+//! `pult report`: «История общения» on the command line, printed or written to a file.
 
 mod day;
+mod destination;
 mod filter;
-mod json;
-mod label;
-mod rows;
-mod sheet;
+mod form;
+mod named;
+mod preset;
+mod source;
+mod view;
 
 use std::path::Path;
 
 use chrono::{NaiveDate, Utc};
 
-use super::{Failure, launch, output, text, whereabouts};
+use super::{Failure, existing, launch, whereabouts};
 use crate::config::Language;
-use crate::desk::Text;
-use crate::domain::call::Direction;
-use crate::domain::outcome::Outcome;
-use crate::domain::period::{Period, day_of};
-use crate::domain::report::{self, Group, Query};
-use crate::store::report as figures;
-use crate::store::{Store, directories};
-use day::Day;
-use label::Labels;
+use crate::desk::{Look, ReportClinic, ReportWords, Text};
+use crate::domain::desk::{Figure, Reply, Request};
+use crate::domain::export::Content;
+use crate::domain::period::day_of;
+use crate::domain::report::{Measure, Pane, View};
+use crate::export::{self, Paper};
+use source::Source;
 
-/// Print the report «История общения»
+const EXAMPLES: &str = "\
+Examples, also for a crontab:
+  pult report --period month --by employee --then-by outcome --kind patients
+  pult report 'month patients employee/outcome patients-only topic=Имплантация compare=previous'
+  pult report --preset missed-today --calls
+  pult report --by topic --outcome not-booked --topic unknown --wait 1m.. --sort -money
+  0 21 * * *   pult report --html --output /srv/reports/today.html
+  30 7 * * 1   pult report --period last-week --calls --output /srv/reports/calls.xlsx
+
+The line holds all that a report's screen shows; the desk copies it, and flags beside it stand instead of what it \
+says. Words in any order: a period (month, last-week, 2026-11-01..2026-11-21), calls or patients, levels (topic/employee), \
+patients-only, LEVEL=NAME,..., wait>=30s, talk<=5m, text=..., number=..., recording=yes, comment=no, compare=..., \
+columns=..., sort=-money, pane=calls.
+
+CSV has one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a \
+formula gets an apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, \
+id, the figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money, \
+average_money) and, where there is a second level, rows. Percents are of calls taken, money is in roubles.";
+
+/// Print the report «История общения», or write it to a file
 ///
-/// Reads only, beside a running desk too. For a crontab:
-/// `0 21 * * * pult report --from today --format excel > /srv/reports/calls.csv`
-///
-/// CSV and Excel have one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a formula gets an
-/// apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, id, the
-/// figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money,
-/// average_money) and, where there is a second level, rows. Percents are of calls taken, money is in roubles.
+/// Reads only, beside a running desk too.
 #[derive(clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 pub struct Args {
-    /// First day, 2026-11-20 or 20.11.2026, today or yesterday [default: the last, else today]
-    #[arg(long, value_name = "DAY")]
-    from: Option<Day>,
-    /// Last day [default: the first]
-    #[arg(long, value_name = "DAY")]
-    to: Option<Day>,
-    /// First level of totals [default: employee]
-    #[arg(long, value_name = "LEVEL")]
-    by: Option<Level>,
-    /// Second level of totals
-    #[arg(long, value_name = "LEVEL")]
-    then_by: Option<Level>,
-    /// calls: every call; patients: all contacts of a person in a day count once
-    #[arg(long, default_value = "calls")]
-    kind: Kind,
-    /// A report ready to use; what is named beside it stands instead
-    #[arg(long)]
-    preset: Option<Preset>,
-    /// List the calls behind the total instead of figures
-    #[arg(long)]
-    calls: bool,
-    /// How it is printed
-    #[arg(long, default_value = "table")]
-    format: Format,
+    /// A report's screen in one line, as the desk copies it
+    #[arg(value_name = "LINE")]
+    screen: Option<String>,
+    #[command(flatten)]
+    view: view::Asked,
+    #[command(flatten)]
+    filter: filter::Kept,
+    #[command(flatten)]
+    form: form::Asked,
     /// Language of the words [default: as configured]
     #[arg(long)]
     language: Option<Language>,
     #[command(flatten)]
-    filter: filter::Kept,
-    #[command(flatten)]
     whereabouts: whereabouts::Asked,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Level {
-    Employee,
-    Outcome,
-    Topic,
-    Channel,
-    None,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Kind {
-    Calls,
-    Patients,
-}
-
-#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-enum Preset {
-    /// Today's missed calls of patients, by channel
-    MissedToday,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    /// For people, in their language
-    Table,
-    /// For programs: the same headings in every language, commas, decimal points
-    Csv,
-    /// For Excel by a double click: headings and separators of the language
-    Excel,
-    /// For programs, with ids and sums
-    Json,
 }
 
 pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let whereabouts = args.whereabouts.find(config)?;
-    if !whereabouts.store.exists() {
-        return Err(Failure::new(format!("there is no store at {}", whereabouts.store.display()))
-            .hint("pult import makes one; --store names another"));
-    }
-    let store = Store::open_shared(&whereabouts.store)?;
-    let directories = store.read(directories::all)?;
-    let language = launch::language(args.language.unwrap_or(whereabouts.language));
-    let (text, desk) = (text::of(language), Text::new(language));
-    let labels = Labels { text: &text, desk: &desk, directories: &directories, zone: whereabouts.zone };
-    let query = args.query(day_of(Utc::now(), whereabouts.zone), args.filter.resolve(&directories)?)?;
-    let printed = if args.calls {
-        listed(args, &store, &query, &labels)
-    } else {
-        counted(args, &store, &query, &labels)
+    let source = Source::open(&whereabouts.store, whereabouts.zone)?;
+    let Reply::Directories(directories) = source::ask(&source, Request::Directories)? else {
+        return Err(Failure::new("the store did not say its directories"));
     };
-    output::print(&printed?)
-}
-
-/// The calls behind the total.
-fn listed(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result<String, Failure> {
-    let (calls, _) =
-        store.read(|connection| figures::calls(connection, query, &[], 0..usize::MAX, labels.zone))?;
-    match args.format {
-        Format::Json => json::calls(&calls, labels),
-        format => rows::calls(&calls, labels).print(format, labels.text.language),
-    }
-}
-
-fn counted(args: &Args, store: &Store, query: &Query, labels: &Labels) -> Result<String, Failure> {
-    let table = store.read(|connection| figures::table(connection, query, labels.zone))?;
-    match args.format {
-        Format::Json => json::table(&table, labels),
-        Format::Table => rows::table(&table, labels).print(Format::Table, labels.text.language),
-        format => rows::leaves(&table, labels).print(format, labels.text.language),
-    }
+    let now = Utc::now();
+    let today = day_of(now, whereabouts.zone);
+    let norms = launch::norms(&existing(config)?.map(|config| config.report).unwrap_or_default());
+    let clinic = ReportClinic { directories: &directories, limits: norms.usual };
+    let content = content(args.view(clinic, today)?, today);
+    let look = Look::on_paper(args.text(whereabouts.language, config)?, whereabouts.zone);
+    let words = ReportWords { look: &look, directories: &directories };
+    let paper = Paper::new(words, norms, now);
+    let format = args.form.format(paper.language())?;
+    let mut ask = |request| source::ask(&source, request);
+    args.form.destination(format)?.write(|out| Ok(export::write(&content, format, &paper, out, &mut ask)?))
 }
 
 impl Args {
-    fn query(&self, today: NaiveDate, mut filter: report::Filter) -> Result<Query, Failure> {
-        let from = self.from.or(self.to).unwrap_or(Day::Today);
-        let period = Period { from: from.date(today), to: self.to.unwrap_or(from).date(today) };
-        if period.to < period.from {
-            return Err(Failure::new("the last day lies before the first").hint("exchange --from and --to"));
-        }
-        let (mut by, then_by) = (Level::Employee, self.then_by.unwrap_or(Level::None));
-        if self.preset == Some(Preset::MissedToday) {
-            by = Level::Channel;
-            if filter.of(report::Level::Outcome).next().is_none() {
-                filter.only.push(Group::Outcome(Some(Outcome::Missed)));
-            }
-            if filter.of(report::Level::Direction).next().is_none() {
-                filter.only.push(Group::Direction(Direction::Incoming));
-            }
-            filter.patients_only = true;
-        }
-        let kind = match self.kind {
-            Kind::Calls => report::Kind::Calls,
-            Kind::Patients => report::Kind::Patients,
+    /// What the line or the preset says, with the flags laid over it.
+    fn view(&self, clinic: ReportClinic<'_>, today: NaiveDate) -> Result<View, Failure> {
+        let base = match (&self.screen, self.view.preset) {
+            (Some(line), _) => named::view(line, clinic.directories)?,
+            (None, Some(preset)) => preset.view(clinic),
+            (None, None) => named::view("today", clinic.directories)?,
         };
-        Ok(Query {
-            period,
-            kind,
-            by: self.by.unwrap_or(by).into(),
-            then_by: then_by.into(),
-            filter,
-            compare: None,
-        })
+        let view = self.view.over(base, today)?;
+        let filter = self.filter.over(view.filter, clinic.directories)?;
+        Ok(View { filter, ..view })
+    }
+
+    /// The words as configured; a user's own are of the language configured.
+    fn text(&self, configured: Language, config: Option<&Path>) -> Result<Text, Failure> {
+        let text = Text::new(launch::language(self.language.unwrap_or(configured)));
+        let desk = existing(config)?.map(|config| config.desk).unwrap_or_default();
+        let own = launch::words(&desk)?.filter(|_| self.language.is_none());
+        Ok(own.iter().fold(text, Text::over))
     }
 }
 
-impl From<Level> for report::Level {
-    fn from(level: Level) -> report::Level {
-        match level {
-            Level::Employee => report::Level::Employee,
-            Level::Outcome => report::Level::Outcome,
-            Level::Topic => report::Level::Topic,
-            Level::Channel => report::Level::Channel,
-            Level::None => report::Level::None,
-        }
+/// A picture is the table that it draws.
+fn content(view: View, today: NaiveDate) -> Content {
+    let query = view.query(today);
+    match view.pane {
+        Pane::Calls => Content::Calls(Figure { query, path: vec![], measure: Measure::Calls }),
+        Pane::Metrics => Content::Metrics(query),
+        _ => Content::Table { query, columns: view.columns, sorted: view.sorted },
     }
 }

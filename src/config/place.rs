@@ -1,6 +1,6 @@
 //! Where pult keeps its files by default: the user's own folders.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -12,6 +12,11 @@ pub fn config() -> Result<PathBuf, Error> {
 
 pub fn store() -> Result<PathBuf, Error> {
     Ok(base()?.data_dir().join("pult").join("pult.db"))
+}
+
+/// Beside the store: the same people may read both.
+pub fn exports(store: &Path) -> PathBuf {
+    store.with_file_name("exports")
 }
 
 pub fn log() -> Result<PathBuf, Error> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::report::RawReport;
 use super::secret::Secret;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
@@ -31,9 +32,11 @@ pub enum Ring {
 pub struct Raw {
     store: RawStore,
     log: RawLog,
+    exports: RawExports,
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
+    report: RawReport,
     asterisk: Option<RawAsterisk>,
 }
 
@@ -46,6 +49,12 @@ struct RawStore {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct RawLog {
+    path: Option<PathBuf>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawExports {
     path: Option<PathBuf>,
 }
 
@@ -112,12 +121,15 @@ impl Raw {
     pub fn validate(self, file: &File) -> Result<Config, Error> {
         let zone = self.clinic.zone;
         let no_zone = || format!("«{zone}» is no time zone; write one like Europe/Moscow");
+        let store = self.store.path.map_or_else(place::store, |path| Ok(file.beside(&path)))?;
         Ok(Config {
-            store: self.store.path.map_or_else(place::store, |path| Ok(file.beside(&path)))?,
+            exports: self.exports.path.map_or_else(|| place::exports(&store), |path| file.beside(&path)),
+            store,
             log: self.log.path.map_or_else(place::log, |path| Ok(file.beside(&path)))?,
             zone: zone.parse().map_err(|_| file.fault("clinic.zone", no_zone()))?,
             operator: Operator { extension: self.operator.extension },
             desk: self.desk.validate(file)?,
+            report: self.report.validate(file)?,
             telephony: match self.asterisk {
                 None => Telephony::Absent,
                 Some(raw) => Telephony::Asterisk(raw.validate(file)?),

@@ -12,14 +12,29 @@ use super::key::{Key, KeyCode};
 /// Longer than any name; what a paste brings beyond it is cut.
 const LONGEST: usize = 200;
 
-#[derive(Clone, Debug, Default)]
+/// The same for a line that says many names.
+const LONGEST_LINE: usize = 4000;
+
+#[derive(Clone, Debug)]
 pub struct Entry {
     input: Input,
+    longest: usize,
+}
+
+impl Default for Entry {
+    fn default() -> Entry {
+        Entry { input: Input::default(), longest: LONGEST }
+    }
 }
 
 impl Entry {
     pub fn of(text: &str) -> Entry {
-        Entry { input: Input::new(text.to_owned()) }
+        Entry { input: Input::new(text.to_owned()), ..Entry::default() }
+    }
+
+    /// For much more than a name.
+    pub fn long() -> Entry {
+        Entry { longest: LONGEST_LINE, ..Entry::default() }
     }
 
     pub fn text(&self) -> &str {
@@ -52,7 +67,7 @@ impl Entry {
     }
 
     fn insert(&mut self, char: char) -> bool {
-        let room = self.text().chars().count() < LONGEST;
+        let room = self.text().chars().count() < self.longest;
         room && is_visible(char) && self.edit(InputRequest::InsertChar(char))
     }
 

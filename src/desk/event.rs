@@ -1,6 +1,7 @@
 //! What comes into a desk and what goes out of it.
 
 use crate::domain::desk::{Change, Refusal, Reply, Request};
+use crate::domain::export::Export;
 
 use super::key::Key;
 
@@ -22,6 +23,8 @@ pub enum Event {
         reply: Result<Reply, Refusal>,
     },
     Change(Change),
+    /// A file that was asked for by [`Effect::Export`] is there, or is not.
+    Exported(Result<Written, Unwritten>),
     /// The moment `next_wake` asked for has come.
     Wake,
     /// The terminal goes away, or the program is told to end.
@@ -31,10 +34,27 @@ pub enum Event {
 #[derive(Clone, PartialEq, Debug)]
 #[expect(clippy::large_enum_variant, reason = "almost every effect is a question, and few are alive at once")]
 pub enum Effect {
-    Ask { ticket: Ticket, request: Request },
+    Ask {
+        ticket: Ticket,
+        request: Request,
+    },
     Ring,
     Copy(String),
+    /// Into a file of the operator's; answered by [`Event::Exported`].
+    Export(Box<Export>),
     Quit,
+}
+
+/// Where a file is to be found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    pub name: String,
+    pub folder: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unwritten {
+    pub reason: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

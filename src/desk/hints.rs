@@ -47,7 +47,8 @@ fn actions(state: &State) -> &'static [Action] {
             &[Action::Dismiss, Action::Dial, Action::Pick, Action::NextPage, Action::PreviousPage]
         }
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
-        Context::Report => super::report::HINTS,
+        Context::Report => state.report.hints(),
+        Context::Filter => super::report::HINTS_OVER,
     }
 }
 
@@ -56,7 +57,8 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
     let mut column = area.x + 1;
     let mut placed = Vec::new();
     for action in actions(state) {
-        let Some(key) = state.keymap.keys(context, *action).first().copied() else { continue };
+        let is_command = |key: &Key| context != Context::Filter || !state.report.takes(*key);
+        let Some(key) = state.keymap.keys(context, *action).into_iter().find(is_command) else { continue };
         let (key, name) = (key_cap(key), state.look.text().action(*action).into_owned());
         let width = u16::try_from(key.width() + 1 + name.width()).unwrap_or(u16::MAX);
         if column.saturating_add(width) < area.right() {

@@ -20,11 +20,13 @@ pub enum Context {
     /// Everything that stands over the desk: help, palette, lists, questions.
     Layer,
     Report,
+    /// What lies over the report: filter, reports by name, a line being typed.
+    Filter,
 }
 
 impl Context {
-    pub const ALL: [Context; 5] =
-        [Context::Global, Context::Board, Context::Form, Context::Layer, Context::Report];
+    pub const ALL: [Context; 6] =
+        [Context::Global, Context::Board, Context::Form, Context::Layer, Context::Report, Context::Filter];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -33,6 +35,7 @@ impl Context {
             Context::Form => "form",
             Context::Layer => "layer",
             Context::Report => "report",
+            Context::Filter => "filter",
         }
     }
 
@@ -46,7 +49,7 @@ impl Context {
 pub enum KeymapError {
     #[error("keys: {0}")]
     Syntax(#[from] Box<toml::de::Error>),
-    #[error("keys: there is no context [{0}]; there are global, board, form, layer, report")]
+    #[error("keys: there is no context [{0}]; there are global, board, form, layer, report, filter")]
     Context(String),
     #[error("keys: [{context}] {key:?} is no key; write it like f2, ctrl+p, alt+t, j, enter, space")]
     Key { context: &'static str, key: String },

@@ -2,6 +2,7 @@
 //!
 //! A layer changes only itself and says by a [`Step`] what should follow; it reaches nothing of the desk.
 
+mod forms;
 mod help;
 mod manual;
 mod palette;
@@ -19,8 +20,10 @@ use super::look::Look;
 use super::state::State;
 use super::theme::Meaning;
 use crate::domain::desk::Request;
+use crate::domain::export::Export;
 use crate::domain::id::CallId;
 
+pub use forms::Forms;
 pub use help::Help;
 pub use manual::Manual;
 pub use palette::Palette;
@@ -36,6 +39,7 @@ pub enum Layer {
     Prompt(Prompt),
     Manual(Manual),
     Past(Past),
+    Forms(Forms),
 }
 
 /// What follows from a key. All but the first two close the layer.
@@ -48,6 +52,7 @@ pub enum Step {
     Act(Action),
     Ask(Box<Request>),
     Open(CallId),
+    Export(Box<Export>),
 }
 
 impl Layer {
@@ -57,6 +62,7 @@ impl Layer {
             Layer::Palette(palette) => palette.takes(key),
             Layer::Prompt(prompt) => prompt.takes(key),
             Layer::Manual(manual) => manual.takes(key),
+            Layer::Forms(forms) => forms.takes(key),
             Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => false,
         }
     }
@@ -66,6 +72,7 @@ impl Layer {
             Layer::Palette(palette) => palette.press(key),
             Layer::Prompt(prompt) => prompt.press(key),
             Layer::Manual(manual) => manual.press(key),
+            Layer::Forms(forms) => return forms.press(key),
             Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => {}
         }
         Step::Stay
@@ -76,7 +83,7 @@ impl Layer {
             Layer::Palette(palette) => palette.paste(text),
             Layer::Prompt(prompt) => prompt.paste(text),
             Layer::Manual(manual) => manual.paste(text),
-            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => {}
+            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) | Layer::Forms(_) => {}
         }
     }
 
@@ -90,6 +97,7 @@ impl Layer {
             (Layer::Prompt(prompt), _) => prompt.act(action),
             (Layer::Manual(manual), _) => manual.act(action, look),
             (Layer::Past(past), _) => past.act(action, body),
+            (Layer::Forms(forms), _) => forms.act(action),
         }
     }
 
@@ -98,7 +106,9 @@ impl Layer {
         match self {
             Layer::Reading(reading) => reading.phone().is_some(),
             Layer::Past(past) => past.phone().is_some(),
-            Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Manual(_) => false,
+            Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Manual(_) | Layer::Forms(_) => {
+                false
+            }
         }
     }
 
@@ -111,6 +121,7 @@ impl Layer {
             Layer::Palette(palette) => palette.click(at, body),
             Layer::Manual(manual) => manual.click(at, body),
             Layer::Past(past) => past.click(at, body),
+            Layer::Forms(forms) => forms.click(at, body),
             Layer::Help(_) | Layer::Reading(_) | Layer::Prompt(_) => Step::Stay,
         }
     }
@@ -123,6 +134,7 @@ impl Layer {
             Layer::Prompt(_) => prompt::place(body),
             Layer::Manual(_) => manual::place(body),
             Layer::Past(_) => past::place(body),
+            Layer::Forms(_) => forms::place(body),
         }
     }
 
@@ -134,6 +146,7 @@ impl Layer {
             Layer::Prompt(prompt) => prompt.draw(&state.look, body, buf),
             Layer::Manual(manual) => manual.draw(&state.look, body, buf),
             Layer::Past(past) => past.draw(state, body, buf),
+            Layer::Forms(forms) => forms.draw(&state.look, body, buf),
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use fluent_bundle::FluentValue;
 use ratatui::style::Style;
-use ratatui::symbols::border;
+use ratatui::symbols::{Marker, border};
 
 use super::setup::{Language, Setup};
 use super::text::Text;
@@ -33,6 +33,8 @@ pub struct Signs {
     pub thin: &'static str,
     pub bar: &'static str,
     pub dot: &'static str,
+    /// One of the days of a period.
+    pub within: &'static str,
     pub ellipsis: &'static str,
     /// A row that can be opened.
     pub folded: &'static str,
@@ -47,6 +49,28 @@ pub struct Signs {
     /// From a level to the next one, and to the next value of a choice.
     pub deeper: &'static str,
     pub back: &'static str,
+    /// Before the heading that rows are sorted by.
+    pub most_first: &'static str,
+    pub least_first: &'static str,
+    /// Longer than the norm.
+    pub beyond: &'static str,
+    pub divided: &'static str,
+    /// From nothing to the most.
+    pub shades: [&'static str; 5],
+    /// A cell filled from the left by eighths, and one filled from below.
+    pub across: [&'static str; 9],
+    pub upright: [&'static str; 9],
+    /// Beside a bar, the same of the period before.
+    pub before: &'static str,
+    /// A curve, and the curve of the period before.
+    pub curve: Marker,
+    pub curve_before: Marker,
+    /// A curve as a legend names it.
+    pub curve_sign: &'static str,
+    pub curve_before_sign: &'static str,
+    /// Points up at what is chosen.
+    pub up: &'static str,
+    pub rule: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -66,6 +90,7 @@ const UNICODE: Signs = Signs {
     thin: "\u{202f}",
     bar: "│",
     dot: "·",
+    within: "·",
     ellipsis: "…",
     folded: "▸",
     incoming: "←",
@@ -76,6 +101,20 @@ const UNICODE: Signs = Signs {
     nothing: "–",
     deeper: "›",
     back: "‹",
+    most_first: "↓",
+    least_first: "↑",
+    beyond: "!",
+    divided: "÷",
+    shades: [" ", "░", "▒", "▓", "█"],
+    across: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    upright: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    before: "░",
+    curve: Marker::Braille,
+    curve_before: Marker::Custom('·'),
+    curve_sign: "⠒",
+    curve_before_sign: "·",
+    up: "▲",
+    rule: "─",
 };
 
 const ASCII: Signs = Signs {
@@ -95,6 +134,7 @@ const ASCII: Signs = Signs {
     thin: " ",
     bar: "|",
     dot: "/",
+    within: ".",
     ellipsis: "~",
     folded: ">",
     incoming: "<",
@@ -105,6 +145,20 @@ const ASCII: Signs = Signs {
     nothing: "-",
     deeper: ">",
     back: "<",
+    most_first: "v",
+    least_first: "^",
+    beyond: "!",
+    divided: "/",
+    shades: [" ", ".", ":", "+", "#"],
+    across: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
+    upright: [" ", ".", ".", ".", "#", "#", "#", "#", "#"],
+    before: ":",
+    curve: Marker::Custom('*'),
+    curve_before: Marker::Custom('.'),
+    curve_sign: "*",
+    curve_before_sign: ".",
+    up: "^",
+    rule: "-",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -136,6 +190,11 @@ impl Look {
             border: if setup.ascii { ASCII_BORDER } else { border::PLAIN },
             signs: if setup.ascii { &ASCII } else { &UNICODE },
         }
+    }
+
+    /// For what is printed or written to a file: without colours.
+    pub fn on_paper(text: Text, zone: Tz) -> Look {
+        Look { theme: Theme::default(), text, zone, border: border::PLAIN, signs: &UNICODE }
     }
 
     /// Whole styles, so that what was drawn under a text does not shine through.

@@ -4,14 +4,23 @@
 //! Two questions are remembered, the operator's own and today's missed calls, so that a look at one never
 //! costs the place in the other.
 
+mod charts;
+mod columns;
 mod draw;
+mod explaining;
+mod extent;
 mod figures;
+mod grid;
+mod habit;
+mod hints;
+mod line;
 mod listing;
+mod over;
 mod panel;
 mod place;
 mod scenario;
 mod sheet;
-mod span;
+mod shelf;
 mod tree;
 mod words;
 
@@ -20,35 +29,27 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::directory::Directories;
+use crate::domain::export::Content;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
+use crate::domain::report::View;
 
 use super::action::Action;
 use super::asking::Asking;
-use super::key::Key;
 use super::look::Look;
+use super::norms::ReportNorms;
 use super::notice::Notice;
-use panel::{Panel, Wish};
-use scenario::Scenario;
+use draw::Scene;
+use habit::Habit;
+use over::Over;
 use sheet::Sheet;
-use words::Words;
+use shelf::Shelf;
 
+pub use charts::{MetricSaid, metric_questions, metrics_said};
 pub use draw::draw;
-
-/// The actions its line of keys shows, in the order of need.
-pub const HINTS: &[Action] = &[
-    Action::Help,
-    Action::Dismiss,
-    Action::Pick,
-    Action::Filter,
-    Action::Dial,
-    Action::Missed,
-    Action::Refresh,
-    Action::Back,
-    Action::History,
-    Action::CopyNumber,
-    Action::Palette,
-];
+pub use hints::HINTS_OVER;
+pub use scenario::{Clinic, Scenario};
+pub use words::Words;
 
 /// What the report may use of the desk.
 pub struct Around<'a> {
@@ -56,6 +57,7 @@ pub struct Around<'a> {
     pub notice: &'a mut Option<Notice>,
     pub directories: &'a Directories,
     pub look: &'a Look,
+    pub norms: &'a ReportNorms,
     /// The room it is drawn in.
     pub body: Rect,
     pub now: DateTime<Utc>,
@@ -64,6 +66,10 @@ pub struct Around<'a> {
 impl<'a> Around<'a> {
     fn words(&self) -> Words<'a> {
         Words { look: self.look, directories: self.directories }
+    }
+
+    fn clinic(&self) -> Clinic<'a> {
+        Clinic { directories: self.directories, limits: self.norms.usual }
     }
 
     fn today(&self) -> NaiveDate {
@@ -84,6 +90,8 @@ pub enum Step {
     Leave,
     /// The call goes into the form («Добавить»).
     Open(CallId),
+    /// To the desk with the card of this call's person.
+    Card(CallId),
     Dial(Phone),
     /// Not the report's: the desk does it.
     Pass,
@@ -102,22 +110,31 @@ pub struct Report {
     /// The operator's own question; none before the first.
     own: Option<Sheet>,
     missed: Option<Sheet>,
-    /// The filter while it is being changed.
-    panel: Option<Panel>,
+    /// What lies over it, the topmost last.
+    over: Vec<Over>,
+    shelf: Shelf,
+    /// Calls read, of how many, while the figures come from the store.
+    read: Option<(u64, u64)>,
+    habit: Habit,
+    /// The habit was asked for.
+    recalled: bool,
 }
 
 impl Report {
     /// The missed calls are counted anew each time; the operator's own report stands as it was left.
     pub fn open(&mut self, preset: Preset, around: &mut Around<'_>) {
         self.shown = preset;
-        self.panel = None;
+        self.over.clear();
+        if !std::mem::replace(&mut self.recalled, true) {
+            around.asking.ask_for(super::state::View::Report, Habit::recall());
+        }
         if preset == Preset::MissedToday {
             self.missed = None;
             self.ask(Scenario::MissedToday, around);
         }
-        match self.sheet() {
+        match self.sheet_mut() {
             Some(sheet) => sheet.want(around),
-            None => self.open_panel(around),
+            None => self.open_shelf(around),
         }
     }
 
@@ -135,26 +152,29 @@ impl Report {
         }
     }
 
-    fn open_panel(&mut self, around: &Around<'_>) {
-        let query = self.sheet().map(|sheet| sheet.query.clone());
-        let query = query.unwrap_or_else(|| Scenario::Administrators.query(around.today()));
-        self.panel = Some(Panel::of(query));
+    /// What of it can be written into a file: the list of calls or the table on the screen.
+    pub fn content(&self) -> Option<Content> {
+        self.sheet().filter(|_| self.over.is_empty())?.content()
     }
 
-    /// A scenario or an applied filter: the panel has done its work.
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
-        let sheet = Sheet::of(scenario.query(around.today()));
-        let sheet = match scenario.calls() {
-            Some(path) => sheet.with_calls(path),
-            None => sheet,
-        };
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        self.show(sheet, preset, around);
+        let view = scenario.view(around.clinic());
+        match scenario.seeks() {
+            true => self.seek(view, around),
+            false => self.show(view, preset, around),
+        }
     }
 
-    fn show(&mut self, mut sheet: Sheet, preset: Preset, around: &mut Around<'_>) {
-        sheet.renew(around.asking);
-        self.panel = None;
+    /// What lay over the report has done its work.
+    fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
+        let mut sheet = Sheet::of(view, around.today());
+        self.habit.settle(&mut sheet.view);
+        if let Some(last) = self.sheet() {
+            sheet.charts = last.charts.of_another_question();
+        }
+        sheet.renew(around);
+        self.over.clear();
         self.shown = preset;
         match preset {
             Preset::AsLeft => self.own = Some(sheet),
@@ -162,51 +182,20 @@ impl Report {
         }
     }
 
-    /// Whether the key is text here and no command.
-    pub fn takes(&self, key: Key) -> bool {
-        self.panel.as_ref().is_some_and(|panel| panel.takes(key))
-    }
-
-    pub fn press(&mut self, key: Key, around: &mut Around<'_>) {
-        let Some(panel) = &mut self.panel else { return };
-        let wish = panel.press(key, around.words());
-        self.grant(wish, around);
-    }
-
-    pub fn paste(&mut self, text: &str, around: &mut Around<'_>) {
-        if let Some(panel) = &mut self.panel {
-            panel.paste(text, around.words());
-        }
-    }
-
-    /// What the filter panel led to.
-    fn grant(&mut self, wish: Wish, around: &mut Around<'_>) -> Step {
-        match wish {
-            Wish::Stay => {}
-            Wish::Close => {
-                self.panel = None;
-                if self.sheet().is_none() {
-                    return Step::Leave;
-                }
-            }
-            Wish::Apply(query) => self.show(Sheet::of(*query), Preset::AsLeft, around),
-            Wish::Ask(scenario) => self.ask(scenario, around),
-        }
-        Step::Stay
-    }
-
     pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
         if is_the_desks(action) {
             return Step::Pass;
         }
         // A message that waits to be read goes first; one that goes by itself is in nobody's way.
-        let read = action == Action::Dismiss && self.panel.is_none();
+        let read = action == Action::Dismiss && !self.is_covered();
         if read && around.notice.take_if(|notice| notice.gone_at.is_none()).is_some() {
             return Step::Stay;
         }
-        if let Some(panel) = &mut self.panel {
-            let wish = panel.act(action, around);
-            return self.grant(wish, around);
+        if self.act_on_views(action, around) {
+            return Step::Stay;
+        }
+        if let Some(step) = self.act_over(action, around) {
+            return step;
         }
         match (action, self.straight_to_calls()) {
             (Action::Filter, _) => self.open_panel(around),
@@ -217,10 +206,24 @@ impl Report {
     }
 
     fn act_on_sheet(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        match (self.sheet_mut(), action) {
-            (Some(sheet), _) => sheet.act(action, around),
-            (None, Action::Dismiss) => Step::Leave,
-            (None, _) => Step::Stay,
+        let Some(sheet) = self.sheet_mut() else {
+            return if action == Action::Dismiss { Step::Leave } else { Step::Stay };
+        };
+        let before = Habit::of(&sheet.view);
+        let step = sheet.act(action, around);
+        self.notice_habit(&before, around);
+        step
+    }
+
+    /// Other columns or another order than before: they are remembered.
+    fn notice_habit(&mut self, before: &Habit, around: &mut Around<'_>) {
+        let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
+        if let Some(habit) = habit {
+            let request = habit.remember();
+            request
+                .into_iter()
+                .for_each(|request| around.asking.ask_latest(super::state::View::Report, request));
+            self.habit = habit;
         }
     }
 
@@ -231,32 +234,44 @@ impl Report {
 
     /// `twice`: the second press of a double click.
     pub fn click(&mut self, at: Position, twice: bool, around: &mut Around<'_>) -> Step {
-        if let Some(panel) = &mut self.panel {
-            let wish = panel.click(at, twice, around);
-            return self.grant(wish, around);
+        if let Some(step) = self.click_over(at, twice, around) {
+            return step;
         }
         let Some(sheet) = self.sheet_mut() else { return Step::Stay };
-        let places = sheet.places(around);
-        if places.question.contains(at) {
+        if sheet.places(around).question.contains(at) {
             self.open_panel(around);
-        } else if places.rows.contains(at) || places.total.contains(at) {
-            match places.total.contains(at) {
-                true => sheet.select_total(),
-                false => sheet.select(usize::from(at.y - places.rows.y), places.rows.height),
-            }
-            sheet.want(around);
-            return if twice { self.act(Action::Pick, around) } else { Step::Stay };
+            return Step::Stay;
         }
-        Step::Stay
+        let before = Habit::of(&sheet.view);
+        let chose = sheet.click(at, around);
+        sheet.want(around);
+        self.notice_habit(&before, around);
+        if chose && twice { self.act(Action::Pick, around) } else { Step::Stay }
     }
 
     /// The answer to what it asked with `asking.ask_for(View::Report, ..)` or `ask_latest`.
     pub fn hear(&mut self, request: Request, reply: Result<Reply, Refusal>, around: &mut Around<'_>) {
+        if let (Request::Recall { .. }, Ok(Reply::Recalled(Some(value)))) = (&request, &reply) {
+            self.recall(value);
+        }
+        self.hear_over(&request, &reply, around);
         for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
             sheet.hear(&request, &reply);
         }
-        if let Some(sheet) = self.sheet() {
+        if let Some(sheet) = self.sheet_mut() {
             sheet.want(around);
+        }
+    }
+
+    /// The figures are being read from the store; answers come when all are.
+    pub fn reading(&mut self, done: u64, total: u64) {
+        self.read = (done < total).then_some((done, total));
+    }
+
+    fn recall(&mut self, value: &str) {
+        self.habit = Habit::read(value).unwrap_or_default();
+        for sheet in [&mut self.own, &mut self.missed].into_iter().flatten() {
+            sheet.settle(&self.habit);
         }
     }
 

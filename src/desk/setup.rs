@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use crate::domain::id::PersonId;
 
 use super::keymap::Keymap;
+use super::norms::ReportNorms;
 use super::text::Words;
 use super::theme::Theme;
 
@@ -38,6 +39,7 @@ pub struct Setup {
     /// Borders and signs of ASCII alone, for terminals and fonts without the others.
     pub ascii: bool,
     pub ring: RingKind,
+    pub norms: ReportNorms,
     /// Width and height in cells.
     pub size: (u16, u16),
 }

@@ -19,6 +19,7 @@ use super::history::History;
 use super::keymap::{Context, Keymap};
 use super::layer::Layer;
 use super::look::Look;
+use super::norms::ReportNorms;
 use super::notice::Notice;
 use super::people::People;
 use super::report::Report;
@@ -54,6 +55,7 @@ pub struct State {
     pub(super) keymap: Keymap,
     pub(super) operator: Operator,
     pub(super) rings: bool,
+    pub(super) norms: ReportNorms,
     pub(super) size: (u16, u16),
     pub(super) view: View,
     pub(super) focus: Focus,
@@ -86,6 +88,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         keymap: setup.keymap,
         operator: Operator { person: setup.operator, name: setup.operator_name },
         rings: setup.ring != RingKind::Off,
+        norms: setup.norms,
         size: setup.size,
         view: View::default(),
         focus: Focus::default(),
@@ -121,6 +124,7 @@ impl State {
     /// The same under all layers: what stands there does not change when one is laid over it.
     fn context_beneath(&self) -> Context {
         match (self.view, self.focus) {
+            (View::Report, _) if self.report.is_covered() => Context::Filter,
             (View::Report, _) => Context::Report,
             (View::Desk, Focus::Board) => Context::Board,
             (View::Desk, Focus::Form) => Context::Form,

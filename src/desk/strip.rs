@@ -69,10 +69,15 @@ impl<'b> Strip<'b> {
     }
 }
 
+/// Without control characters and marks that turn the direction of writing.
+pub fn visible(text: &str) -> String {
+    text.chars().filter(|char| is_visible(*char)).collect()
+}
+
 /// The text in at most `width` columns, with an ellipsis where it was cut; without control characters and
 /// marks that turn the direction of writing.
 pub fn fit(text: &str, width: u16, ellipsis: &str) -> String {
-    let clean: String = text.chars().filter(|char| is_visible(*char)).collect();
+    let clean = visible(text);
     let width = usize::from(width);
     if clean.width() <= width {
         return clean;

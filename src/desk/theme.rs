@@ -104,7 +104,8 @@ struct RawStyle {
     reverse: bool,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+/// The default gives nothing a style.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Theme {
     styles: BTreeMap<Meaning, Style>,
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod calls;
 mod changes;
+mod export;
 mod form;
 mod keys;
 mod mouse;
@@ -29,6 +30,7 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Resize { width, height } => state.resize(width, height),
         Event::Reply { ticket, reply } => state.hear(ticket, reply, now),
         Event::Change(change) => state.follow(change, now),
+        Event::Exported(written) => state.exported(written, now),
         Event::Wake => {}
         Event::Leave => state.quit(),
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
+use super::export::Export;
 use super::id::{CallId, ChannelId, PersonId};
 use super::link::DeedLink;
 use super::metric::{Metrics, Norms};
@@ -219,6 +220,8 @@ pub enum Request {
     },
     /// All calls with one person, newest first.
     History(PersonId),
+    /// Into the journal, before the file is written: who took what out of the program, and when.
+    NoteExport(Box<Export>),
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -286,6 +289,11 @@ pub enum Change {
     Person(PersonId),
     /// Figures may have changed: a report that is being looked at is out of date.
     Figures,
+    /// The report's figures are being read from the store, `done` calls of `total`; questions are answered after.
+    Reading {
+        done: u64,
+        total: u64,
+    },
     /// Too many changes at once for this desk: ask for the board again.
     Resync,
 }

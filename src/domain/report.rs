@@ -3,6 +3,7 @@
 mod explanation;
 mod filter;
 mod level;
+mod line;
 mod measure;
 mod view;
 
@@ -21,6 +22,7 @@ use super::phone::Remote;
 pub use explanation::{Explanation, Reason};
 pub use filter::{Between, Filter, Part};
 pub use level::{Familiarity, Group, Level};
+pub use line::{Keyword, LineFault, lengths};
 pub use measure::{Measure, Measures};
 pub use view::{Column, Order, Pane, Sorted, View, When};
 

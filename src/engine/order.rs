@@ -57,7 +57,7 @@ impl Engine {
     }
 
     async fn key_of(&self, call: CallId) -> Result<CallKey, Refusal> {
-        let store = self.store.clone();
+        let store = self.figures.store.clone();
         tokio::task::spawn_blocking(move || store.read(|conn| calls::board_call(conn, call)))
             .await
             .map_err(|_| Refusal::NotFound)?

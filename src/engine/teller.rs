@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::broadcast;
 
+use super::figures::Figures;
 use crate::domain::call::Direction;
 use crate::domain::desk::{Change, Link};
 use crate::domain::id::{CallId, PersonId};
@@ -14,15 +15,16 @@ use crate::store::{Error, Store, calls};
 #[derive(Clone)]
 pub(super) struct Teller {
     store: Store,
+    figures: Figures,
     changes: broadcast::Sender<Change>,
     turn: Arc<Mutex<()>>,
 }
 
 impl Teller {
     /// `kept`: changes a slow desk may fall behind.
-    pub fn new(store: Store, kept: usize) -> Teller {
+    pub fn new(figures: Figures, kept: usize) -> Teller {
         let (changes, _) = broadcast::channel(kept);
-        Teller { store, changes, turn: Arc::default() }
+        Teller { store: figures.store.clone(), figures, changes, turn: Arc::default() }
     }
 
     pub fn listen(&self) -> broadcast::Receiver<Change> {
@@ -32,6 +34,7 @@ impl Teller {
     /// Reads back what was committed. Blocks; calls between colleagues are kept and never told. What is committed stays
     /// so even if it can't be read back now: then every desk is told to ask for itself.
     pub fn calls(&self, ids: &[CallId]) {
+        self.figures.follow();
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = self.try_calls(ids) {
             tracing::warn!(%error, "what was stored could not be read back");
@@ -55,6 +58,7 @@ impl Teller {
     }
 
     pub fn gone(&self, ids: &[CallId]) {
+        self.figures.follow();
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
             self.say(Change::Gone(*id));
@@ -65,9 +69,15 @@ impl Teller {
     }
 
     pub fn person(&self, person: PersonId) {
+        self.figures.follow();
         self.say(Change::Person(person));
         // Whoever called from that number may be somebody else now.
         self.say(Change::Resync);
+    }
+
+    /// The ledger is being built.
+    pub fn reading(&self, done: u64, total: u64) {
+        self.say(Change::Reading { done, total });
     }
 
     pub fn link(&self, link: Link) {

@@ -4,32 +4,33 @@ use uuid::Uuid;
 
 use super::answer::Asked;
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
-use crate::domain::desk::{ManualCall, Refusal, Reply};
+use crate::domain::desk::{ManualCall, NamedView, Refusal, Reply};
+use crate::domain::export::Export;
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::phone::Phone;
 use crate::domain::wrapup::Fields;
-use crate::store::{calls, directories, drafts, journal, people, wrapups};
+use crate::store::{calls, directories, drafts, journal, memory, people, views, wrapups};
 
 impl Asked {
     pub(super) fn keep_draft(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
         let author = self.author;
-        self.store.write(move |tx| drafts::keep(tx, call, &fields, &author))?;
+        self.store().write(move |tx| drafts::keep(tx, call, &fields, &author))?;
         Ok(Reply::DraftKept)
     }
 
     pub(super) fn save(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
-        if !fields.missing(&self.store.read(directories::all)?).is_empty() {
+        if !fields.missing(&self.store().read(directories::all)?).is_empty() {
             return Err(Refusal::Incomplete);
         }
         let author = self.author;
-        let saved = self.store.write(move |tx| wrapups::save(tx, call, &fields, &author))?;
+        let saved = self.store().write(move |tx| wrapups::save(tx, call, &fields, &author))?;
         self.teller.calls(&[call]);
         Ok(Reply::Saved(Box::new(saved)))
     }
 
     pub(super) fn undo_save(&self, call: CallId) -> Result<Reply, Refusal> {
         let author = self.author;
-        let (wrapup, fields) = self.store.write(move |tx| wrapups::undo(tx, call, &author))?;
+        let (wrapup, fields) = self.store().write(move |tx| wrapups::undo(tx, call, &author))?;
         self.teller.calls(&[call]);
         Ok(Reply::Undone { wrapup: wrapup.map(Box::new), fields: Box::new(fields) })
     }
@@ -37,18 +38,50 @@ impl Asked {
     pub(super) fn log_by_hand(&self, manual: &ManualCall) -> Result<Reply, Refusal> {
         let snapshot = manual_snapshot(manual);
         let author = self.author;
-        let recorded = self.store.write(move |tx| calls::record(tx, &snapshot, &author))?;
+        let recorded = self.store().write(move |tx| calls::record(tx, &snapshot, &author))?;
         self.teller.calls(&[recorded.id]);
         Ok(Reply::Logged(recorded.id))
     }
 
+    pub(super) fn note_export(&self, export: &Export) -> Result<Reply, Refusal> {
+        let (said, author) = (export.said(), self.author);
+        self.store().write(move |tx| journal::note(tx, "export", &said, &author))?;
+        Ok(Reply::Done)
+    }
+
     pub(super) fn add_phone(&self, person: PersonId, phone: Phone, primary: bool) -> Result<Reply, Refusal> {
         let author = self.author;
-        self.store.write(move |tx| {
+        self.store().write(move |tx| {
             people::add_phone(tx, person, phone, primary, &author)?;
             journal::note(tx, "person.phone", &person.0.to_string(), &author)
         })?;
         self.teller.person(person);
+        Ok(Reply::Done)
+    }
+
+    pub(super) fn views(&self) -> Result<Reply, Refusal> {
+        Ok(Reply::Views(self.store().read(views::list)?))
+    }
+
+    pub(super) fn save_view(&self, view: NamedView) -> Result<Reply, Refusal> {
+        let author = self.author;
+        self.store().write(move |tx| views::save(tx, &view, &author))?;
+        Ok(Reply::Done)
+    }
+
+    pub(super) fn forget_view(&self, name: String) -> Result<Reply, Refusal> {
+        self.store().write(move |tx| views::forget(tx, &name))?;
+        Ok(Reply::Done)
+    }
+
+    pub(super) fn recall(&self, name: &str) -> Result<Reply, Refusal> {
+        let employee = self.author.employee;
+        Ok(Reply::Recalled(self.store().read(|conn| memory::recall(conn, employee, name))?))
+    }
+
+    pub(super) fn remember(&self, name: String, value: String) -> Result<Reply, Refusal> {
+        let author = self.author;
+        self.store().write(move |tx| memory::remember(tx, &name, &value, &author))?;
         Ok(Reply::Done)
     }
 }

@@ -76,7 +76,8 @@ fn changes_something(request: &Request) -> bool {
         | Request::AddPhone { .. }
         | Request::SaveView(_)
         | Request::ForgetView { .. }
-        | Request::Remember { .. } => true,
+        | Request::Remember { .. }
+        | Request::NoteExport(_) => true,
         Request::Board
         | Request::Directories
         | Request::Open(_)

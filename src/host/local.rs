@@ -12,9 +12,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::input;
-use super::session::Session;
-use crate::desk::{Event, Setup};
-use crate::engine::{Clock, Engine, Operator};
+use super::session::{Seat, Session};
+use crate::desk::Event;
+use crate::engine::{Clock, Engine};
 
 /// Keys that may wait while a frame is on its way.
 const KEYS_WAITING: usize = 256;
@@ -36,11 +36,11 @@ pub fn size() -> Result<(u16, u16), Error> {
 }
 
 /// Runs a desk here until the person quits, the terminal goes away or the process is told to end.
-pub async fn run(engine: Engine, operator: Operator, setup: Setup, clock: Clock) -> Result<(), Error> {
+pub async fn run(engine: Engine, seat: Seat, clock: Clock) -> Result<(), Error> {
     let _restored = Terminal::enter()?;
     let (keys, events) = mpsc::channel(KEYS_WAITING);
     let reader = tokio::spawn(read(keys));
-    let session = Session::new(engine, operator, setup, clock, tokio::io::stdout());
+    let session = Session::new(engine, seat, clock, tokio::io::stdout());
     let result = session.run(events).await;
     reader.abort();
     Ok(result?)

@@ -2,6 +2,7 @@
 //! and bytes. Draws only when something happened and the last frame is out; an idle session does nothing.
 
 use std::io;
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -9,16 +10,26 @@ use chrono::{DateTime, Utc};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::{broadcast, mpsc};
 
+use super::exports::Exports;
 use super::lanes::Lanes;
 use super::screen::Screen;
 use crate::desk::{self, Effect, Event, Setup, State};
 use crate::domain::desk::{Change, Link};
 use crate::engine::{Clock, Engine, Operator};
 
+/// Who sits where, and how they see the desk.
+pub struct Seat {
+    pub operator: Operator,
+    pub setup: Setup,
+    /// The folder in which their files are written.
+    pub exports: PathBuf,
+}
+
 pub struct Session<W> {
     state: State,
     screen: Screen,
     lanes: Lanes,
+    exports: Exports,
     changes: broadcast::Receiver<Change>,
     clock: Clock,
     output: W,
@@ -30,7 +41,10 @@ pub struct Session<W> {
 }
 
 impl<W: AsyncWrite + Unpin> Session<W> {
-    pub fn new(engine: Engine, operator: Operator, setup: Setup, clock: Clock, output: W) -> Session<W> {
+    /// Needs a tokio runtime.
+    pub fn new(engine: Engine, seat: Seat, clock: Clock, output: W) -> Session<W> {
+        let exports = Exports::of(&seat, engine.clone(), clock.clone());
+        let Seat { operator, setup, .. } = seat;
         let (width, height) = setup.size;
         let changes = engine.changes();
         let link = engine.link();
@@ -40,6 +54,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             state,
             screen: Screen::new(width, height),
             lanes: Lanes::new(engine, operator),
+            exports,
             changes,
             clock,
             output,
@@ -60,6 +75,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             self.take(None);
         }
         self.lanes.drain().await;
+        self.exports.drain().await;
         result
     }
 
@@ -94,6 +110,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         tokio::select! {
             event = input.recv() => event,
             Some((ticket, reply)) = self.lanes.replies.recv() => Some(Event::Reply { ticket, reply }),
+            written = self.exports.next() => Some(Event::Exported(written)),
             change = self.changes.recv() => Some(Event::Change(or_resync(change))),
             () = until(wake, (self.clock)()), if wake.is_some() => Some(Event::Wake),
         }
@@ -131,6 +148,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
                 Effect::Ask { ticket, request } => self.lanes.ask(ticket, request),
                 Effect::Ring => self.aside.extend_from_slice(&self.ring),
                 Effect::Copy(text) => self.aside.extend_from_slice(clipboard(&text).as_bytes()),
+                Effect::Export(export) => self.exports.start(*export),
                 Effect::Quit => self.open = false,
             }
         }

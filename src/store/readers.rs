@@ -20,6 +20,10 @@ impl Readers {
         Readers { path: path.to_owned(), idle: Mutex::new(vec![]) }
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// One transaction: everything `work` reads is of one moment.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
         let connection = self.take()?;

@@ -278,9 +278,20 @@ impl Clinic {
                 query: query.clone(),
                 rows: vec![],
                 total: Measures { missed: 4, ..Measures::default() },
+                before: None,
             }))),
+            Request::Size(_)
+            | Request::Explain(_)
+            | Request::Links(_)
+            | Request::Metrics { .. }
+            | Request::Views
+            | Request::SaveView(_)
+            | Request::ForgetView { .. }
+            | Request::Recall { .. }
+            | Request::Remember { .. }
+            | Request::NoteExport(_) => Err(Refusal::NotFound),
             Request::Drill { .. } | Request::History(_) => {
-                Ok(Reply::Calls { rows: vec![past_call()], total: 1 })
+                Ok(Reply::Calls { rows: vec![past_call()], total: Some(1) })
             }
             Request::LogByHand(call) => Ok(Reply::Logged(self.log(call))),
             Request::Dial(_) => self.refused_or(|_| Reply::Dialling),
@@ -353,6 +364,8 @@ pub fn past_call() -> CallRow {
         recording: true,
         comment: "Перенесла на ноябрь, просила утро".into(),
         wrapped: true,
+        familiarity: None,
+        speciality: None,
         stands: true,
         money: Money(0),
     }

@@ -34,6 +34,7 @@ pub fn setup() -> Setup {
         keymap: Keymap::from_toml(None).unwrap(),
         ascii: false,
         ring: RingKind::Bell,
+        norms: Default::default(),
         size: (80, 24),
     }
 }

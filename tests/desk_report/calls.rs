@@ -1,7 +1,7 @@
 //! The calls behind a figure: paging, dialling, copying, the person's history, opening in the form.
 
 use pult::desk::Effect;
-use pult::domain::desk::{Reply, Request};
+use pult::domain::desk::{Figure, Reply, Request};
 use pult::domain::report::Group;
 
 use super::fixture::{Desk, MARIA, PLAIN, call, calls};
@@ -13,12 +13,13 @@ fn listed() -> Desk {
     desk
 }
 
-fn offsets(desk: &Desk) -> Vec<usize> {
-    let offset = |request: &&Request| match request {
-        Request::Drill { offset, limit: 100, .. } => *offset,
+/// From which call on, and how many, were asked for.
+fn spans(desk: &Desk) -> Vec<(usize, usize)> {
+    let span = |request: &&Request| match request {
+        Request::Drill { offset, limit, .. } => (*offset, *limit),
         other => panic!("{other:?}"),
     };
-    desk.requests().iter().map(offset).collect()
+    desk.requests().iter().map(span).collect()
 }
 
 #[test]
@@ -27,29 +28,57 @@ fn five_keys_from_the_desk_to_the_calls_of_a_cell() {
     let keys = "f6 1 enter j enter";
     for key in keys.split(' ') {
         desk.press(key);
-        if !matches!(desk.requests()[..], [Request::Drill { .. }]) {
+        if !matches!(desk.requests()[..], [Request::Drill { .. }, _]) {
             desk.answer_all();
         }
     }
-    let [Request::Drill { path, .. }] = desk.requests()[..] else { panic!("{:?}", desk.requests()) };
+    let [Request::Drill { figure: Figure { path, .. }, .. }, Request::Size(_)] = desk.requests()[..] else {
+        panic!("{:?}", desk.requests())
+    };
     assert!(matches!(path[..], [Group::Employee(_), Group::Outcome(_)]));
 }
 
 #[test]
-fn pages_come_as_the_cursor_comes_near_and_each_once() {
-    let mut desk = listed();
+fn what_is_seen_and_a_screen_more_is_asked_and_each_call_once() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter");
+    assert!(matches!(desk.requests()[..], [Request::Drill { offset: 0, limit: 22, .. }, Request::Size(_)]));
+    desk.answer_all().press("j k j");
     assert!(desk.requests().is_empty());
-    desk.press("pagedown pagedown pagedown pagedown pagedown pagedown pagedown");
-    assert_eq!(offsets(&desk), [] as [usize; 0]);
     desk.press("pagedown");
-    assert_eq!(offsets(&desk), [100]);
+    assert_eq!(spans(&desk), [(22, 11)]);
     desk.press("j k j");
-    assert_eq!(offsets(&desk), [100], "under way: not asked twice");
+    assert_eq!(spans(&desk), [(22, 11)], "under way: not asked twice");
     desk.answer_all().press("end");
-    assert_eq!(offsets(&desk), [200]);
+    assert_eq!(spans(&desk), [(231, 19)]);
     desk.answer_all();
     assert!(desk.screen().contains("250 из 250"));
     desk.press("home end home");
+    assert!(desk.requests().is_empty());
+}
+
+#[test]
+fn how_many_there_are_may_come_after_the_first_of_them() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter");
+    let [(first, _), (size, _)] = std::mem::take(&mut desk.asked).try_into().unwrap();
+    let rows = (0..22).map(call).collect();
+    desk.answer(first, Ok(Reply::Calls { rows, total: None }));
+    assert!(desk.screen().contains("1 из …"), "{}", desk.screen());
+    desk.press("pagedown pagedown");
+    assert!(desk.screen().contains("22 из …"), "no farther than what is known: {}", desk.screen());
+    desk.answer(size, Ok(Reply::Size(250)));
+    assert!(desk.screen().contains("22 из 250"), "{}", desk.screen());
+}
+
+#[test]
+fn fewer_than_were_asked_for_are_the_last() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter");
+    let [(first, _), (size, _)] = std::mem::take(&mut desk.asked).try_into().unwrap();
+    desk.answer(size, Err(pult::domain::desk::Refusal::NotFound));
+    desk.answer(first, Ok(Reply::Calls { rows: (0..3).map(call).collect(), total: None }));
+    assert!(desk.screen().contains("1 из 3"), "{}", desk.screen());
     assert!(desk.requests().is_empty());
 }
 
@@ -58,6 +87,7 @@ fn a_page_that_comes_after_the_list_was_left_is_dropped() {
     let mut desk = listed();
     desk.press("end");
     let (ticket, _) = desk.asked.pop().unwrap();
+    desk.asked.clear();
     desk.press("esc");
     desk.answer(ticket, Ok(calls(200, 100, 250)));
     assert!(desk.selected().contains("Не записался"));
@@ -106,13 +136,13 @@ fn history_of_the_person_stands_over_the_list_and_goes_back_to_it() {
 fn a_refreshed_list_keeps_the_cursor_on_its_call() {
     let mut desk = listed();
     desk.press("j j j f8");
-    assert_eq!(desk.requests().len(), 2, "the table and the list");
+    assert_eq!(desk.requests().len(), 3, "the table, the list and how long it is");
     let asked = std::mem::take(&mut desk.asked);
     let (ticket, _) =
         asked.into_iter().find(|(_, request)| matches!(request, Request::Drill { .. })).unwrap();
-    let mut rows: Vec<_> = (0..99).map(call).collect();
+    let mut rows: Vec<_> = (0..21).map(call).collect();
     rows.insert(0, call(900));
-    desk.answer(ticket, Ok(Reply::Calls { rows, total: 251 }));
+    desk.answer(ticket, Ok(Reply::Calls { rows, total: Some(251) }));
     assert!(desk.screen().contains("5 из 251"), "{}", desk.screen());
 }
 
@@ -120,8 +150,11 @@ fn a_refreshed_list_keeps_the_cursor_on_its_call() {
 fn calls_nobody_wrapped_up_are_two_keys_away() {
     let mut desk = Desk::new(PLAIN);
     desk.press("f6 5");
-    let path = vec![Group::Topic(None)];
-    assert!(matches!(desk.requests()[..], [_, Request::Drill { path: asked, .. }] if *asked == path));
+    let drilled = desk.requests().into_iter().find_map(|request| match request {
+        Request::Drill { figure, .. } => Some(figure),
+        _ => None,
+    });
+    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Topic(None))));
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }

@@ -8,7 +8,7 @@ use pult::desk::{
     update, view,
 };
 use pult::domain::call::{CallResult, Direction};
-use pult::domain::desk::{Refusal, Reply, Request};
+use pult::domain::desk::{NamedView, Refusal, Reply, Request};
 use pult::domain::directory::{Branch, CallerType, Channel, Directories, Employee, Line, Topic};
 use pult::domain::id::{BranchId, CallId, CallerTypeId, ChannelId, PersonId, TopicId};
 use pult::domain::money::Money;
@@ -40,6 +40,9 @@ pub struct Desk {
     /// Asked and not answered.
     pub asked: Vec<(Ticket, Request)>,
     pub others: Vec<Effect>,
+    recall: Option<Ticket>,
+    /// The clinic's own reports, told at once to who asks.
+    pub views: Result<Vec<NamedView>, Refusal>,
     size: (u16, u16),
 }
 
@@ -68,10 +71,13 @@ impl Desk {
             keymap: Keymap::from_toml(None).unwrap(),
             ascii: look.ascii,
             ring: RingKind::Off,
+            norms: Default::default(),
             size: look.size,
         };
         let (state, effects) = start(setup);
-        let mut desk = Desk { state, now: noon(), asked: Vec::new(), others: Vec::new(), size: look.size };
+        let (others, views) = (Vec::new(), Ok(Vec::new()));
+        let (now, asked, recall, size) = (noon(), Vec::new(), None, look.size);
+        let mut desk = Desk { state, now, asked, others, recall, views, size };
         let asked = effects.iter().find_map(|effect| match effect {
             Effect::Ask { ticket, request: Request::Directories } => Some(*ticket),
             _ => None,
@@ -80,12 +86,22 @@ impl Desk {
         desk
     }
 
+    /// Answers what the operator's desk was told to remember.
+    pub fn recall(&mut self, value: Option<String>) {
+        let ticket = self.recall.take().expect("the habit was asked for");
+        self.answer(ticket, Ok(Reply::Recalled(value)));
+    }
+
     pub fn event(&mut self, event: Event) {
         for effect in update(&mut self.state, event, self.now) {
             match effect {
+                Effect::Ask { ticket, request: Request::Views } => {
+                    self.answer(ticket, self.views.clone().map(Reply::Views));
+                }
                 Effect::Ask { ticket, request } if !is_the_desks(&request) => {
                     self.asked.push((ticket, request))
                 }
+                Effect::Ask { ticket, request: Request::Recall { .. } } => self.recall = Some(ticket),
                 Effect::Ask { .. } => {}
                 other => self.others.push(other),
             }
@@ -166,9 +182,13 @@ impl Desk {
     }
 }
 
-/// The status line counts today's missed calls for itself.
+/// The status line counts today's missed calls for itself, and the operator's habit is asked once.
 fn is_the_desks(request: &Request) -> bool {
-    matches!(request, Request::Report(query) if query.by == Level::None && query.filter == Filter::default())
+    match request {
+        Request::Report(query) => query.by == Level::None && query.filter == Filter::default(),
+        Request::Recall { .. } => true,
+        _ => false,
+    }
 }
 
 pub fn reply(request: &Request) -> Reply {
@@ -176,12 +196,13 @@ pub fn reply(request: &Request) -> Reply {
         Request::Report(query) => Reply::Report(Box::new(table(query))),
         Request::Drill { offset, limit, .. } => calls(*offset, *limit, 250),
         Request::History(_) => calls(0, 3, 3),
+        Request::Size(_) => Reply::Size(250),
         _ => Reply::Done,
     }
 }
 
 pub fn calls(offset: usize, limit: usize, total: usize) -> Reply {
-    Reply::Calls { rows: (offset..total.min(offset + limit)).map(call).collect(), total }
+    Reply::Calls { rows: (offset..total.min(offset + limit)).map(call).collect(), total: Some(total) }
 }
 
 pub fn call(nth: usize) -> CallRow {
@@ -203,8 +224,12 @@ pub fn call(nth: usize) -> CallRow {
         agent: (!missed).then(|| "102".to_owned()),
         caller_type: known.then_some(WANTS),
         topic: known.then_some(IMPLANTS),
-        wait: Duration::from_secs(14),
-        talk: Duration::from_secs(if missed { 0 } else { 221 }),
+        wait: Duration::from_secs(if nth % 6 == 5 { 95 } else { 14 }),
+        talk: Duration::from_secs(match nth % 9 {
+            _ if missed => 0,
+            6 => 761,
+            _ => 221,
+        }),
         recording: !missed,
         comment: if known && !missed {
             "Спрашивала, сколько стоит имплант и когда можно утром".into()
@@ -212,6 +237,8 @@ pub fn call(nth: usize) -> CallRow {
             String::new()
         },
         wrapped: known && !missed,
+        familiarity: None,
+        speciality: None,
         stands: nth % 7 != 3,
         money: Money(0),
     }
@@ -239,7 +266,7 @@ pub fn measures(calls: u64, booked: u64, money: i64) -> Measures {
 }
 
 pub fn row(group: Group, measures: Measures, rows: Vec<Row>) -> Row {
-    Row { group, measures, rows }
+    Row { group, measures, before: None, rows }
 }
 
 pub fn table(query: &Query) -> Table {
@@ -273,7 +300,7 @@ pub fn table(query: &Query) -> Table {
         Level::None => rows.into_iter().map(|row| Row { rows: vec![], ..row }).collect(),
         _ => rows,
     };
-    Table { query: query.clone(), rows, total: measures(429, 169, 239_829_950) }
+    Table { query: query.clone(), rows, total: measures(429, 169, 239_829_950), before: None }
 }
 
 fn directories() -> Directories {

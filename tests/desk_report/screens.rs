@@ -1,7 +1,7 @@
 //! What is seen: every size, both languages, the themes, ASCII, and text that nobody should trust.
 
 use pult::desk::{Language, Theme};
-use pult::domain::desk::{Reply, Request};
+use pult::domain::desk::{NamedView, Reply, Request};
 use pult::domain::money::Money;
 use pult::domain::report::{Group, Measures, Table};
 use ratatui::style::Color;
@@ -18,7 +18,7 @@ fn scenes(look: Look) -> [String; 3] {
     let table = desk.screen();
     desk.press("down enter").answer_all().press("j");
     let calls = desk.screen();
-    desk.press("f4 end up up up up up space space down");
+    desk.press("f4 tab down space space down");
     [table, calls, desk.screen()]
 }
 
@@ -31,6 +31,55 @@ fn every_size_in_both_languages() {
                 insta::assert_snapshot!(format!("{name}_{tag}_{}", size.0), scene);
             }
         }
+    }
+}
+
+/// The calendar, a list, the reports by name, a line with a slip in it.
+fn over(look: Look) -> [String; 4] {
+    let mut desk = Desk::new(look);
+    let own = [
+        (
+            "Жалобы Лесной",
+            "last-month calls branch/topic text=жалоба branch=Центр,unknown wait>=30s compare=year-ago",
+        ),
+        ("Старый", "month calls topic=Брекеты"),
+    ];
+    desk.views = Ok(own.map(|(name, line)| NamedView { name: name.into(), line: line.into() }).to_vec());
+    desk.press("f6 f4 down space right down");
+    let calendar = desk.screen();
+    desk.press("esc down down down space down");
+    let list = desk.screen();
+    desk.press("esc o end up");
+    let views = desk.screen();
+    desk.press("esc P").type_text("month calls topic=Имп outcome=booked,lost");
+    [calendar, list, views, desk.screen()]
+}
+
+#[test]
+fn what_lies_over_the_report_at_every_size_in_both_languages() {
+    for size in SIZES.into_iter().chain([(60, 20)]) {
+        for (language, tag) in LANGUAGES {
+            let scenes = over(Look { size, language, ..PLAIN });
+            for (name, scene) in ["calendar", "levels", "views", "line"].into_iter().zip(scenes) {
+                insta::assert_snapshot!(format!("{name}_{tag}_{}", size.0), scene);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_lies_over_the_report_in_ascii_and_in_every_theme() {
+    let plain = over(PLAIN);
+    for theme in ["light", "high-contrast", "monochrome"] {
+        assert_eq!(over(Look { theme, ..PLAIN }), plain, "{theme}");
+    }
+    for (name, scene) in ["calendar", "levels", "views"].into_iter().zip(over(Look { ascii: true, ..PLAIN }))
+    {
+        let strange =
+            |char: &char| !char.is_ascii() && !matches!(char, 'А'..='я' | 'ё' | '«' | '»' | '—' | '…');
+        let strange: Vec<char> = scene.chars().filter(strange).collect();
+        assert!(strange.is_empty(), "{strange:?}\n{scene}");
+        insta::assert_snapshot!(format!("ascii_{name}"), scene);
     }
 }
 
@@ -88,6 +137,7 @@ fn strange_table(request: &Request) -> Table {
         query: query.clone(),
         rows,
         total: Measures { money: Money(-500_000_000_000), ..measures(9_999_999, 12_345, 0) },
+        before: None,
     }
 }
 
@@ -100,8 +150,8 @@ fn strange_names_and_sums_break_nothing() {
         desk.answer(ticket, Ok(Reply::Report(Box::new(strange_table(&request)))));
         insta::assert_snapshot!(format!("strange_table_{}", size.0), desk.screen());
         desk.press("enter");
-        let (ticket, _) = desk.asked.pop().unwrap();
-        desk.answer(ticket, Ok(Reply::Calls { rows: strange_calls(), total: 2 }));
+        let (ticket, _) = desk.asked.remove(0);
+        desk.answer(ticket, Ok(Reply::Calls { rows: strange_calls(), total: Some(2) }));
         insta::assert_snapshot!(format!("strange_calls_{}", size.0), desk.screen());
         assert!(!desk.screen().chars().any(|char| char.is_control() && char != '\n' || char == '\u{202e}'));
     }
@@ -146,8 +196,11 @@ fn every_screen_opens_at_any_size() {
             desk.press("f7").answer_all().press("f6").answer_all();
             desk.press("1").answer_all().press("enter end pageup");
             desk.screen();
-            desk.press("f4 end space");
-            desk.screen();
+            for keys in ["f4 end space", "esc home down space", "down pagedown enter", "o end", "P", "esc f2"]
+            {
+                desk.press(keys);
+                desk.screen();
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Keys on the table: opening rows, going to the calls and back, what is asked and what is not.
 
 use pult::desk::{Effect, Event};
-use pult::domain::desk::{Change, Refusal, Reply, Request};
+use pult::domain::desk::{Change, Figure, Refusal, Reply, Request};
 use pult::domain::outcome::Outcome;
 use pult::domain::period::Period;
-use pult::domain::report::{Filter, Group, Kind, Level, Query};
+use pult::domain::report::{Filter, Group, Kind, Level, Measure, Query};
 
 use super::fixture::{ANNA, Desk, PLAIN, reply, table};
 
@@ -19,6 +19,7 @@ fn administrators() -> Query {
         by: Level::Employee,
         then_by: Level::Outcome,
         filter: Filter { patients_only: true, ..Filter::default() },
+        compare: None,
     }
 }
 
@@ -45,8 +46,7 @@ fn a_row_opens_then_leads_to_its_calls_and_back_to_itself() {
     let mut desk = opened();
     desk.press("enter j j enter");
     let path = vec![Group::Employee(Some(ANNA)), Group::Outcome(Some(Outcome::Booked))];
-    let drill = Request::Drill { query: administrators(), path, offset: 0, limit: 100 };
-    assert_eq!(desk.requests(), [&drill]);
+    assert_eq!(listed(&desk), figure(administrators(), path));
     desk.answer_all();
     assert!(desk.screen().contains("Смирнова Анна Игоревна › Записался"));
     for back in ["esc", "backspace", "left"] {
@@ -84,8 +84,7 @@ fn the_total_is_the_last_row_and_has_its_calls_too() {
     desk.press("end");
     assert!(desk.selected().contains("Итого"));
     desk.press("enter");
-    let drill = Request::Drill { query: administrators(), path: vec![], offset: 0, limit: 100 };
-    assert_eq!(desk.requests(), [&drill]);
+    assert_eq!(listed(&desk), figure(administrators(), vec![]));
 }
 
 #[test]
@@ -137,7 +136,7 @@ fn an_empty_report_says_what_to_do() {
     desk.press("f6 1");
     let (ticket, request) = desk.asked.pop().unwrap();
     let Request::Report(query) = request else { panic!("{request:?}") };
-    let empty = pult::domain::report::Table { query, rows: vec![], total: Default::default() };
+    let empty = pult::domain::report::Table { query, rows: vec![], total: Default::default(), before: None };
     desk.answer(ticket, Ok(Reply::Report(Box::new(empty))));
     assert!(desk.screen().contains("За этот период таких звонков нет. F4"));
     desk.press("enter j right");
@@ -166,10 +165,11 @@ fn missed_calls_of_today_are_one_key_and_the_first_is_dialled_by_another() {
         kind: Kind::Calls,
         by: Level::Channel,
         then_by: Level::None,
-        filter: Filter { outcomes: vec![Outcome::Missed], patients_only: true, ..Filter::default() },
+        filter: Filter { patients_only: true, ..Filter::only([Group::Outcome(Some(Outcome::Missed))]) },
+        compare: None,
     };
-    let drill = Request::Drill { query: query.clone(), path: vec![], offset: 0, limit: 100 };
-    assert_eq!(desk.requests(), [&Request::Report(query), &drill]);
+    assert_eq!(*desk.requests()[0], Request::Report(query.clone()));
+    assert_eq!(listed(&desk), figure(query, vec![]));
     desk.answer_all().press("f5");
     assert!(matches!(desk.requests()[..], [Request::Dial(phone)] if phone.0 == 79_161_234_000));
     desk.asked.clear();
@@ -198,7 +198,7 @@ fn the_missed_calls_have_their_table_beneath_by_channels() {
 fn missed_calls_are_counted_anew_each_time() {
     let mut desk = Desk::new(PLAIN);
     desk.press("f7").answer_all().press("j j esc f7");
-    assert_eq!(desk.requests().len(), 2);
+    assert_eq!(desk.requests().len(), 3, "the table, the first calls, how many there are");
 }
 
 #[test]
@@ -218,4 +218,18 @@ fn a_double_click_opens_a_row() {
     assert!(desk.selected().contains("▸ Соколова"));
     desk.click(10, row);
     assert!(desk.selected().contains("▾ Соколова"));
+}
+
+fn figure(query: Query, path: Vec<Group>) -> Figure {
+    Figure { query, path, measure: Measure::Calls }
+}
+
+/// The figure whose first calls were asked for last, with how many there are.
+fn listed(desk: &Desk) -> Figure {
+    match desk.requests()[..] {
+        [.., Request::Drill { figure, offset: 0, .. }, Request::Size(sized)] if figure == sized => {
+            figure.clone()
+        }
+        ref other => panic!("{other:?}"),
+    }
 }

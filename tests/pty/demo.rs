@@ -4,6 +4,7 @@ use super::{ENTER, F2, F7, User};
 
 const DOWN: &str = "\x1b[B";
 const LEFT: &str = "\x1b[D";
+const F4: &str = "\x1bOS";
 const F6: &str = "\x1b[17~";
 
 /// A patient of the sample clinic who owes, is insured, and shares the number with nobody.
@@ -48,7 +49,9 @@ fn a_ringing_call_is_wrapped_up_found_in_the_report_and_drilled_to() {
     terminal.see("говорят 0");
 
     terminal.send(F6);
-    terminal.see("этот месяц");
+    terminal.see("Администраторы по успешности");
+    terminal.send(F4);
+    terminal.see("‹ этот месяц ›");
     // Presets of the period, back to today.
     while !terminal.text().contains("‹ сегодня ›") {
         let before = terminal.text();

@@ -1,18 +1,20 @@
-//! The filter by the names people know: of employees, topics, channels, caller types and branches.
+//! The filter's flags. Each is a word of a report's line, so that names are found in the same way.
 
+use super::named::{failure, quoted, view, word, word_of};
 use crate::cli::Failure;
 use crate::domain::call::Direction;
 use crate::domain::directory::{Directories, Line};
-use crate::domain::outcome::Outcome;
 use crate::domain::phone::Phone;
-use crate::domain::report::{Filter, Group};
+use crate::domain::report::{Between, Filter, Keyword as _, Level, LineFault};
 
 #[derive(clap::Args)]
+#[command(next_help_heading = "Filter")]
 pub struct Kept {
-    /// Keep these outcomes only; may be given again, like those below
+    /// Keep these outcomes only: booked, moved, cancelled, already-booked, not-booked, missed, not-reached, none. Like
+    /// those below it may be given again
     #[arg(long, value_name = "OUTCOME")]
-    outcome: Vec<Word>,
-    /// Names are those of the directories; the beginning of one is enough where it is clear
+    outcome: Vec<String>,
+    /// Names are those of the directories; the beginning of one is enough where it is clear. unknown: the calls without
     #[arg(long, value_name = "NAME")]
     topic: Vec<String>,
     /// Advertising channel
@@ -30,113 +32,127 @@ pub struct Kept {
     /// Number of ours that was dialled, or its name
     #[arg(long, value_name = "NUMBER")]
     line: Vec<String>,
+    /// Of the doctor of the visit that was booked; none: nothing was booked
+    #[arg(long, value_name = "NAME")]
+    speciality: Vec<String>,
+    /// new: no visit was held before the call; known; none: outside patient statistics
+    #[arg(long, value_name = "WHO")]
+    familiarity: Vec<String>,
+    /// monday or mon, tuesday, ...
+    #[arg(long, value_name = "DAY")]
+    weekday: Vec<String>,
+    /// 9: from 9:00 to 9:59
+    #[arg(long, value_name = "HOUR")]
+    hour: Vec<String>,
     /// Calls of one direction only
-    #[arg(long)]
-    direction: Option<Way>,
+    #[arg(long, value_parser = word::<Direction>())]
+    direction: Option<Direction>,
     /// Leave out employees and counterparties
     #[arg(long)]
     patients_only: bool,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Way {
-    In,
-    Out,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Word {
-    Booked,
-    Moved,
-    Cancelled,
-    AlreadyBooked,
-    NotBooked,
-    Missed,
-    NotReached,
+    /// How long they waited: 30s.., ..1:30, 1m..5m, both ends included
+    #[arg(long, value_name = "RANGE")]
+    wait: Option<String>,
+    /// How long the talk was
+    #[arg(long, value_name = "RANGE")]
+    talk: Option<String>,
+    /// Words that the comment has, each from its beginning
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// Digits that the other side's number has in a row
+    #[arg(long, value_name = "DIGITS")]
+    number: Option<String>,
+    /// Whether there is a recording
+    #[arg(long, value_parser = yes_or_no)]
+    recording: Option<bool>,
+    /// Whether the wrap-up has a comment
+    #[arg(long, value_parser = yes_or_no)]
+    comment: Option<bool>,
 }
 
 impl Kept {
-    pub fn resolve(&self, directories: &Directories) -> Result<Filter, Failure> {
-        let topics = find("topic", &self.topic, directories.topics.iter().map(|it| (&*it.name, it.id)))?;
-        let channels =
-            find("channel", &self.channel, directories.channels.iter().map(|it| (&*it.name, it.id)))?;
-        let employees =
-            find("employee", &self.employee, directories.employees.iter().map(|it| (&*it.name, it.id)))?;
-        let caller_types = find(
-            "caller type",
-            &self.caller_type,
-            directories.caller_types.iter().map(|it| (&*it.name, it.id)),
-        )?;
-        let branches =
-            find("branch", &self.branch, directories.branches.iter().map(|it| (&*it.name, it.id)))?;
-        let direction = self.direction.map(|way| match way {
-            Way::In => Direction::Incoming,
-            Way::Out => Direction::Outgoing,
-        });
-        let only = [
-            self.outcome.iter().map(|word| Group::Outcome(Some(Outcome::from(*word)))).collect::<Vec<_>>(),
-            topics.into_iter().map(|id| Group::Topic(Some(id))).collect(),
-            channels.into_iter().map(|id| Group::Channel(Some(id))).collect(),
-            employees.into_iter().map(|id| Group::Employee(Some(id))).collect(),
-            caller_types.into_iter().map(|id| Group::CallerType(Some(id))).collect(),
-            branches.into_iter().map(|id| Group::Branch(Some(id))).collect(),
-            self.lines(directories)?.into_iter().map(|number| Group::Line(Some(number))).collect(),
-            direction.map(Group::Direction).into_iter().collect(),
+    /// Each level and each range that is said here stands instead of what `base` says of it.
+    pub fn over(&self, mut base: Filter, directories: &Directories) -> Result<Filter, Failure> {
+        let said = view(&self.words(directories)?.join(" "), directories)?.filter;
+        let levels = said.levels();
+        base.only.retain(|group| !levels.contains(&group.level()));
+        base.only.extend(said.only);
+        let between = |said: Between, base| if said.is_open() { base } else { said };
+        let text = |said: &Option<String>, base| said.clone().unwrap_or(base);
+        Ok(Filter {
+            patients_only: base.patients_only || self.patients_only,
+            wait: between(said.wait, base.wait),
+            talk: between(said.talk, base.talk),
+            text: text(&self.text, base.text),
+            number: text(&self.number, base.number),
+            recording: self.recording.or(base.recording),
+            comment: self.comment.or(base.comment),
+            ..base
+        })
+    }
+
+    fn words(&self, directories: &Directories) -> Result<Vec<String>, Failure> {
+        let lines: Vec<String> =
+            self.line.iter().map(|asked| listed_line(asked, directories)).collect::<Result<_, _>>()?;
+        let groups = [
+            (Level::Topic, &self.topic),
+            (Level::Channel, &self.channel),
+            (Level::Employee, &self.employee),
+            (Level::CallerType, &self.caller_type),
+            (Level::Branch, &self.branch),
+            (Level::Line, &lines),
+            (Level::Speciality, &self.speciality),
         ];
-        Ok(Filter { patients_only: self.patients_only, ..Filter::only(only.into_iter().flatten()) })
-    }
-
-    /// By number, however it is written, or by name.
-    fn lines(&self, directories: &Directories) -> Result<Vec<String>, Failure> {
-        let number = |asked: &String| {
-            let dialled = Phone::parse(asked);
-            let same = |line: &&Line| {
-                line.number == *asked || dialled.is_some() && dialled == Phone::parse(&line.number)
-            };
-            directories.lines.iter().find(same).map_or(asked, |line| &line.number).clone()
-        };
-        let asked: Vec<String> = self.line.iter().map(number).collect();
-        let by_number = directories.lines.iter().map(|line| (&*line.number, &*line.number));
-        let by_name = directories.lines.iter().map(|line| (&*line.name, &*line.number));
-        Ok(find("line", &asked, by_number.chain(by_name))?.into_iter().map(str::to_owned).collect())
+        // Their values are words of the program.
+        let keywords = [
+            (Level::Outcome, &self.outcome),
+            (Level::Familiarity, &self.familiarity),
+            (Level::Weekday, &self.weekday),
+            (Level::Hour, &self.hour),
+        ];
+        let groups = groups.into_iter().filter(|(_, names)| !names.is_empty());
+        let keywords = keywords.into_iter().filter(|(_, words)| !words.is_empty());
+        let direction = self.direction.map(|direction| format!("direction={}", direction.word()));
+        let ranges = [("wait", &self.wait), ("talk", &self.talk)];
+        let ranges = ranges.into_iter().filter_map(|(key, range)| Some(ends(key, range.as_ref()?)));
+        let groups = groups.map(|(level, names)| word_of(level.word(), names));
+        let keywords = keywords.map(|(level, words)| format!("{}={}", level.word(), words.join(",")));
+        Ok(groups.chain(keywords).chain(direction).chain(ranges.flatten()).collect())
     }
 }
 
-/// Whole names first, then beginnings; letters' case does not matter.
-fn find<'n, I: Copy>(
-    what: &str,
-    asked: &[String],
-    entries: impl Iterator<Item = (&'n str, I)> + Clone,
-) -> Result<Vec<I>, Failure> {
-    let names =
-        |entries: &[(&str, I)]| entries.iter().map(|(entry, _)| *entry).collect::<Vec<_>>().join("; ");
-    let one = |name: &String| {
-        let wanted = name.to_lowercase();
-        if let Some((_, id)) = entries.clone().find(|(entry, _)| entry.to_lowercase() == wanted) {
-            return Ok(id);
-        }
-        let begins = |(entry, _): &(&str, I)| entry.to_lowercase().starts_with(&wanted);
-        match *entries.clone().filter(begins).collect::<Vec<_>>() {
-            [(_, id)] => Ok(id),
-            [] => Err(Failure::new(format!("no {what} is called «{name}»"))
-                .hint(format!("there are: {}", names(&entries.clone().collect::<Vec<_>>())))),
-            ref several => Err(Failure::new(format!("«{name}» begins the name of more than one {what}"))
-                .hint(format!("write more of: {}", names(several)))),
-        }
-    };
-    asked.iter().map(one).collect()
+/// `1m..5m` as a line says it; one length alone is both ends.
+fn ends(key: &str, range: &str) -> Vec<String> {
+    let (least, most) = range.split_once("..").unwrap_or((range, range));
+    let end =
+        |sign: &str, length: &str| (!length.is_empty()).then(|| format!("{key}{sign}{}", quoted(length)));
+    [end(">=", least), end("<=", most)].into_iter().flatten().collect()
 }
 
-impl From<Word> for Outcome {
-    fn from(word: Word) -> Outcome {
-        match word {
-            Word::Booked => Outcome::Booked,
-            Word::Moved => Outcome::Moved,
-            Word::Cancelled => Outcome::Cancelled,
-            Word::AlreadyBooked => Outcome::AlreadyBooked,
-            Word::NotBooked => Outcome::NotBooked,
-            Word::Missed => Outcome::Missed,
-            Word::NotReached => Outcome::NotReached,
+/// A number however it is written, as the directory writes it; a number of nobody's is a mistake in typing.
+fn listed_line(asked: &str, directories: &Directories) -> Result<String, Failure> {
+    let dialled = Phone::parse(asked);
+    let same =
+        |line: &&Line| line.number == asked || dialled.is_some() && dialled == Phone::parse(&line.number);
+    let lines = &directories.lines;
+    match lines.iter().find(same) {
+        Some(line) => Ok(format!("#{}", line.number)),
+        None if is_number(asked) && !lines.iter().any(|line| line.name.starts_with(asked)) => {
+            let fault = LineFault::NoName { word: asked.into(), level: Level::Line, name: asked.into() };
+            Err(failure(fault, directories))
         }
+        None => Ok(asked.to_owned()),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    Phone::parse(text).is_some() || text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("write yes or no"),
     }
 }

@@ -2,7 +2,10 @@
 //! the cursor is and whether the figures are of now.
 
 mod calls;
+mod columns;
 mod detail;
+pub mod explaining;
+mod foot;
 mod table;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,9 +13,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
-use super::listing::{Listing, Source};
-use super::panel;
+use super::charts;
+use super::listing::Source;
 use super::place::{self, Places};
+use super::scenario::Clinic;
 use super::sheet::Sheet;
 use super::words::Words;
 use crate::desk::action::Action;
@@ -21,6 +25,7 @@ use crate::desk::keymap::Context;
 use crate::desk::state::State;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
+use crate::domain::report::Measure;
 
 /// What drawing needs to know besides what is drawn.
 pub struct Scene<'a> {
@@ -30,10 +35,25 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    pub fn clinic(&self) -> Clinic<'_> {
+        Clinic { directories: self.words.directories, limits: self.state.norms.usual }
+    }
+
     /// The keys of an action, as they are printed on them.
-    fn keys(&self, action: Action, most: usize) -> String {
-        let keys = self.state.keymap.keys(Context::Report, action);
-        keys.into_iter().take(most).map(key_cap).collect::<Vec<_>>().join("/")
+    pub fn keys(&self, action: Action, most: usize) -> String {
+        let beneath = self.state.keymap.keys(Context::Report, action);
+        let over = self.state.keymap.keys(Context::Filter, action);
+        let keys = if self.state.report.is_covered() && !over.is_empty() { over } else { beneath };
+        // A letter that is typed here is no command.
+        let keys = keys.into_iter().filter(|key| !self.state.report.takes(*key));
+        keys.take(most).map(key_cap).collect::<Vec<_>>().join("/")
+    }
+
+    /// A line of keys: choose, tick, close.
+    fn with_keys(&self, said: &str) -> String {
+        let key = |action| self.keys(action, 1).into();
+        let (pick, mark, close) = (key(Action::Pick), key(Action::Mark), key(Action::Dismiss));
+        self.words.look.say_with(said, &[("pick", pick), ("mark", mark), ("close", close)])
     }
 
     pub fn with_key(&self, said: &str, action: Action) -> String {
@@ -49,7 +69,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
         Some(sheet) => draw_sheet(&scene, sheet, area, buf),
         None => draw_unasked(&scene, area, buf),
     }
-    panel::draw(state.report.panel.as_ref()?, &scene, area, buf)
+    state.report.draw_over(&scene, area, buf)
 }
 
 fn draw_unasked(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
@@ -67,7 +87,10 @@ fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
             draw_crumb(scene, &listing.source, places.crumb, buf);
             calls::draw(scene, listing, &places, buf);
         }
-        None => table::draw(scene, sheet, &places, buf),
+        None => match sheet.ground(scene.today, &scene.state.norms) {
+            Some(ground) => charts::draw(scene, &sheet.charts, ground, places.picture(), buf),
+            None => table::draw(scene, sheet, &places, buf),
+        },
     }
     if let Some(said) = sentence(scene, sheet) {
         let place = Rect { x: places.rows.x + 1, ..places.rows };
@@ -75,7 +98,13 @@ fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
         let style = scene.words.look.style(Meaning::Placeholder);
         Paragraph::new(said).style(style).wrap(Wrap { trim: true }).render(room, buf);
     }
-    draw_foot(scene, sheet, places.foot, buf);
+    foot::draw(scene, sheet, places.foot, buf);
+    if let Some(explaining) = sheet.explaining() {
+        explaining::draw(scene, explaining, area, buf);
+    }
+    if let Some(columns) = &sheet.columns {
+        columns::draw(scene, sheet, columns, area, buf);
+    }
 }
 
 fn draw_question(scene: &Scene<'_>, sheet: &Sheet, places: &Places, buf: &mut Buffer) {
@@ -101,8 +130,18 @@ fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) 
         Source::History { name, .. } => {
             words.look.say_with("report-history-of", &[("name", name.as_str().into())])
         }
-        Source::Drill { path, .. } if path.is_empty() => words.say("report-all"),
-        Source::Drill { path, .. } => words.chain(path.iter().map(|group| words.group(group))),
+        Source::Drill(figure) => {
+            let row = match figure.path.as_slice() {
+                [] => words.say("report-all"),
+                path => words.chain(path.iter().map(|group| words.group(group))),
+            };
+            match figure.measure {
+                Measure::Calls => row,
+                measure => {
+                    format!("{row} {} {}", words.look.signs.dot, words.measure(measure, figure.query.kind))
+                }
+            }
+        }
     };
     let mut strip = Strip::new(buf, area, 0, words.look.signs.ellipsis);
     strip.gap(1).put(&said, words.look.style(Meaning::Title));
@@ -110,8 +149,9 @@ fn draw_crumb(scene: &Scene<'_>, source: &Source, area: Rect, buf: &mut Buffer) 
 
 /// What is said in place of rows, when there are none.
 fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
+    sheet.ground(scene.today, &scene.state.norms).is_none().then_some(())?;
     let (refusal, count) = match sheet.listing() {
-        Some(listing) => (&listing.refusal, listing.total()),
+        Some(listing) => (&listing.refusal, listing.len()),
         None => (&sheet.refusal, sheet.table.as_ref().map(|table| table.rows.len())),
     };
     let history = sheet.listing().is_some_and(|listing| matches!(listing.source, Source::History { .. }));
@@ -119,50 +159,25 @@ fn sentence(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
         (Some(refusal), None | Some(0)) => Some(refused(scene, refusal)),
         (_, Some(0)) if history => Some(scene.with_key("report-empty-history", Action::Back)),
         (_, Some(0)) => Some(scene.with_key("report-empty", Action::Filter)),
-        (None, None) => Some(scene.words.say("report-counting")),
+        (None, None) => Some(counting(scene)),
         (_, Some(_)) => None,
     }
 }
 
-fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
+/// Parts of the bar.
+const BAR: u64 = 10;
+
+/// While the figures come from the store it says how far they are, as a bar does: so many of ten parts are full.
+fn counting(scene: &Scene<'_>) -> String {
+    let look = scene.words.look;
+    let Some((done, total)) = scene.state.report.read else { return scene.words.say("report-counting") };
+    let full = usize::try_from(done * BAR / total.max(1)).unwrap_or(0);
+    let bar = look.signs.shades[4].repeat(full) + &look.signs.shades[1].repeat(BAR as usize - full);
+    look.say_with("report-reading", &[("bar", bar.into()), ("percent", (done * 100 / total.max(1)).into())])
+}
+
+pub fn refused(scene: &Scene<'_>, refusal: &crate::domain::desk::Refusal) -> String {
     let why = scene.words.refusal(refusal);
     let key = scene.keys(Action::Refresh, 1);
     scene.words.look.say_with("report-refused", &[("why", why.into()), ("key", key.into())])
-}
-
-fn draw_foot(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
-    let look = scene.words.look;
-    let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
-    strip.gap(1).gap_right(1);
-    if let Some((said, meaning)) = freshness(scene, sheet) {
-        strip.put_right(&said, look.style(meaning)).gap_right(2);
-    }
-    let place = match sheet.listing() {
-        Some(listing) => listing.total().map(|all| (listing.cursor() + 1, all)),
-        None => sheet.table.as_ref().map(|table| (sheet.tree.row(table) + 1, sheet.row_count())),
-    };
-    if let Some((at, all)) = place.filter(|(at, all)| at <= all) {
-        let said = look.say_with("report-place", &[("at", at.into()), ("all", all.into())]);
-        strip.put(&said, look.style(Meaning::Muted)).gap(2);
-    }
-    let calls = sheet.listing().and_then(Listing::total);
-    if let (Some(contacts), Some(calls)) = (sheet.contacts(), calls) {
-        let counts = [("contacts", contacts.into()), ("calls", calls.into())];
-        strip.put(&look.say_with("report-contacts-calls", &counts), look.style(Meaning::Text));
-    }
-}
-
-/// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
-fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
-    let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
-    if sheet.waits(&scene.state.asking) {
-        return Some((scene.words.say("report-counting"), Meaning::Muted));
-    }
-    if let Some(refusal) = refusal {
-        return Some((refused(scene, refusal), Meaning::Warning));
-    }
-    let keys = scene.keys(Action::Refresh, 2);
-    sheet
-        .stale
-        .then(|| (scene.words.look.say_with("report-stale", &[("keys", keys.into())]), Meaning::Warning))
 }

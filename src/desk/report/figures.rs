@@ -1,4 +1,5 @@
-//! Figures of a row as people read them: digits in threes, a dash where there is nothing to count.
+//! Figures of a row as people read them: digits in threes, a dash where there is nothing to count; and how they
+//! changed.
 
 use std::time::Duration;
 
@@ -6,68 +7,114 @@ use crate::desk::format;
 use crate::desk::look::Look;
 use crate::desk::setup::Language;
 use crate::domain::money::Money;
-use crate::domain::report::Measures;
+use crate::domain::report::{Measure, Measures};
 use crate::domain::written::whole_roubles;
 
-/// What stands in one column, or in a part of one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Figure {
-    Calls,
-    Taken,
-    Missed,
-    Wait,
-    Talk,
-    Booked,
-    BookedPercent,
-    Held,
-    HeldPercent,
-    Money,
-    /// Per held visit, in brackets.
-    Average,
-}
+/// A greater change is no news in per cent.
+const MOST_CHANGE: f64 = 999.0;
 
-pub fn figure(figure: Figure, of: &Measures, look: &Look) -> String {
-    match figure {
-        Figure::Calls => count(of.calls, look),
-        Figure::Taken => count(of.taken, look),
-        Figure::Missed => count(of.missed, look),
-        Figure::Wait => duration(of.average_wait(), look),
-        Figure::Talk => duration(of.average_talk(), look),
-        Figure::Booked => count(of.booked, look),
-        Figure::BookedPercent => percent(of.booked, of.booked_percent(), look),
-        Figure::Held => count(of.held, look),
-        Figure::HeldPercent => percent(of.held, of.held_percent(), look),
-        Figure::Money if of.money == Money::default() => look.signs.nothing.to_owned(),
-        Figure::Money => format!("{}{}{}", roubles(of.money, look), gap(look), look.signs.rouble),
-        Figure::Average => of
+pub fn figure(measure: Measure, of: &Measures, look: &Look) -> String {
+    match measure {
+        Measure::Calls => count(of.calls, look),
+        Measure::Taken => count(of.taken, look),
+        Measure::Missed => count(of.missed, look),
+        Measure::Wait => duration(of.average_wait(), look),
+        Measure::Talk => duration(of.average_talk(), look),
+        Measure::Booked => count(of.booked, look),
+        Measure::BookedPercent => share(of.booked, of.booked_percent(), look),
+        Measure::Held => count(of.held, look),
+        Measure::HeldPercent => share(of.held, of.held_percent(), look),
+        Measure::Money if of.money == Money::default() => look.signs.nothing.to_owned(),
+        Measure::Money => sum(of.money, look),
+        Measure::AverageMoney => of
             .average_money()
             .filter(|_| of.money != Money::default())
             .map_or_else(String::new, |money| format!("({})", roubles(money, look))),
     }
 }
 
-fn count(count: u64, look: &Look) -> String {
+/// `+12 %` against `before`; of a percent in points of it, `+3,1`. A dash where there was nothing to compare with,
+/// and nothing at all where there is nothing on either side.
+pub fn change(measure: Measure, now: &Measures, before: &Measures, look: &Look) -> String {
+    let value = |of: &Measures| of.value(measure).filter(|value| *value != 0.0);
+    match (value(now), value(before)) {
+        (None, None) => String::new(),
+        (now, before) if is_percent(measure) => {
+            signed(now.unwrap_or_default() - before.unwrap_or_default(), 1, look)
+        }
+        (_, None) => look.signs.nothing.to_owned(),
+        (now, Some(before)) => relative(now.unwrap_or_default(), before, look),
+    }
+}
+
+fn relative(now: f64, before: f64, look: &Look) -> String {
+    let change = (now - before) * 100.0 / before.abs();
+    let shown = change.clamp(-MOST_CHANGE, MOST_CHANGE);
+    let beyond = if change == shown { "" } else { ">" };
+    format!("{beyond}{}", percent_sign(&signed(shown, 0, look), look))
+}
+
+pub fn is_percent(measure: Measure) -> bool {
+    matches!(measure, Measure::BookedPercent | Measure::HeldPercent)
+}
+
+/// `+12,5`; what rounds to nothing has no sign.
+fn signed(value: f64, digits: usize, look: &Look) -> String {
+    let text = decimal(value.abs(), digits, look);
+    let nothing = text.chars().all(|char| !char.is_ascii_digit() || char == '0');
+    match value {
+        _ if nothing => text,
+        _ if value < 0.0 => format!("{}{text}", look.signs.minus),
+        _ => format!("+{text}"),
+    }
+}
+
+fn decimal(value: f64, digits: usize, look: &Look) -> String {
+    pointed(format!("{value:.digits$}"), look)
+}
+
+/// With the point that the language writes.
+pub fn pointed(text: String, look: &Look) -> String {
+    match look.language() {
+        Language::Ru => text.replace('.', ","),
+        Language::En => text,
+    }
+}
+
+fn percent_sign(text: &str, look: &Look) -> String {
+    match look.language() {
+        Language::Ru => format!("{text}{}%", gap(look)),
+        Language::En => format!("{text}%"),
+    }
+}
+
+pub fn count(count: u64, look: &Look) -> String {
     match count {
         0 => look.signs.nothing.to_owned(),
         _ => format::grouped(count, look.signs.thin),
     }
 }
 
-fn duration(average: Option<Duration>, look: &Look) -> String {
+pub fn duration(average: Option<Duration>, look: &Look) -> String {
     average.map_or_else(|| look.signs.nothing.to_owned(), format::duration)
 }
 
 /// `44,1 %`; nothing beside a dash.
-fn percent(count: u64, percent: Option<f64>, look: &Look) -> String {
-    let Some(percent) = percent.filter(|_| count > 0) else { return String::new() };
-    match look.language() {
-        Language::Ru => format!("{percent:.1}{}%", gap(look)).replace('.', ","),
-        Language::En => format!("{percent:.1}%"),
-    }
+fn share(count: u64, percent: Option<f64>, look: &Look) -> String {
+    percent.filter(|_| count > 0).map_or_else(String::new, |percent| percentage(percent, look))
+}
+
+pub fn percentage(percent: f64, look: &Look) -> String {
+    percent_sign(&decimal(percent, 1, look), look)
+}
+
+/// `2 410 300 ₽`
+pub fn sum(money: Money, look: &Look) -> String {
+    format!("{}{}{}", roubles(money, look), gap(look), look.signs.rouble)
 }
 
 /// `2 410 300`
-fn roubles(money: Money, look: &Look) -> String {
+pub fn roubles(money: Money, look: &Look) -> String {
     let sign = if money.0 < 0 { look.signs.minus } else { "" };
     format!("{sign}{}", format::grouped(whole_roubles(money), look.signs.thin))
 }

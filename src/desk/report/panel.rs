@@ -1,37 +1,53 @@
 //! The filter while it is being changed: nothing is counted until it is applied.
 //!
-//! Arrows change a choice in place, the space bar opens a list, digits ask a whole scenario at once.
+//! Arrows change a choice in place, the space bar unfolds a list or the calendar, what is typed is typed in place,
+//! and outside of text a digit asks a ready report.
 
+mod calendar;
 mod choice;
 mod days;
 mod draw;
 mod field;
 mod list;
+mod over;
+mod place;
+mod seek;
+mod typed;
 
-use ratatui::layout::{Position, Rect};
+use chrono::NaiveDate;
+use ratatui::layout::Position;
 
 use super::Around;
-use super::scenario::Scenario;
-use super::words::Words;
 use crate::desk::action::Action;
-use crate::desk::key::{Key, KeyCode};
-use crate::domain::report::{Level, Query};
+use crate::desk::key::Key;
+use crate::domain::desk::{Reply, Request};
+use crate::domain::period::Span;
+use crate::domain::report::{Filter, Group, Level, View};
 
+use calendar::Calendar;
+use choice::Item;
 use days::Days;
-use field::Field;
+use field::{Field, Nature};
 use list::List;
+use over::Over;
+use seek::Seek;
+use typed::Typed;
 
-pub use draw::draw;
+pub use draw::{draw, frame, keys};
 
 #[derive(Debug)]
 pub struct Panel {
-    query: Query,
+    view: View,
     days: Days,
+    typed: Typed,
     field: Field,
-    /// Unfolded under its field.
-    list: Option<List>,
-    /// The date that could not be read when the filter was to be applied.
+    over: Option<Over>,
+    /// The field that could not be read when the filter was to be applied.
     wrong: Option<Field>,
+    /// Groups of the last table.
+    seen: Vec<Group>,
+    /// The name of the person whose calls are wanted.
+    person: Option<String>,
 }
 
 /// What follows from a key or a click on the panel.
@@ -40,8 +56,9 @@ pub enum Wish {
     Stay,
     /// Everything stays as it was.
     Close,
-    Apply(Box<Query>),
-    Ask(Scenario),
+    Apply(Box<View>),
+    /// One of the ready reports, by its digit.
+    Ready(u32),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,82 +68,106 @@ enum Way {
 }
 
 impl Panel {
-    pub fn of(query: Query) -> Panel {
-        let days = Days::of(query.period);
-        Panel { query, days, field: Field::Period, list: None, wrong: None }
+    pub fn of(view: View, seen: Vec<Group>, today: NaiveDate) -> Panel {
+        let (days, typed) = (Days::of(view.when, today), Typed::of(&view.filter));
+        Panel { view, days, typed, field: Field::Period, over: None, wrong: None, seen, person: None }
+    }
+
+    pub fn about(self, person: Option<String>) -> Panel {
+        Panel { person, ..self }
+    }
+
+    pub fn seek(&mut self) {
+        self.field = Field::Person;
+        self.over = Some(Over::Seek(Seek::default()));
     }
 
     pub fn takes(&self, key: Key) -> bool {
-        let erases = key == Key::plain(KeyCode::Backspace);
-        match (&self.list, key.typed()) {
-            (Some(_), Some(char)) => char != ' ',
-            (Some(_), None) => erases,
-            (None, Some(char)) => char.is_ascii_digit() || self.field.is_date() && days::is_separator(char),
-            (None, None) => erases && self.field.is_date(),
+        match (&self.over, self.field.nature()) {
+            (Some(over), _) => over.takes(key),
+            (None, Nature::Date) => days::takes(key),
+            (None, Nature::Typed) => typed::takes(self.field, key),
+            (None, _) => key.digit().is_some(),
         }
     }
 
     /// A key that is text here.
-    pub fn press(&mut self, key: Key, words: Words<'_>) -> Wish {
-        match (&mut self.list, key.digit()) {
-            (Some(list), _) => list.press(key, words),
-            (None, _) if self.field.is_date() => self.type_date(key),
-            (None, Some(digit)) => return Scenario::at(digit).map_or(Wish::Stay, Wish::Ask),
-            (None, None) => {}
+    pub fn press(&mut self, key: Key, around: &mut Around<'_>) -> Wish {
+        self.wrong = None;
+        match (&mut self.over, self.field.nature()) {
+            (Some(Over::Calendar(calendar)), _) => {
+                self.days.press(calendar.field, key);
+                calendar.go_to(self.days.day(calendar.field, around.today()).unwrap_or(calendar.day));
+            }
+            (Some(Over::List(list)), _) => list.press(key, around.words()),
+            (Some(Over::Seek(seek)), _) => seek.press(key, around.asking),
+            (None, Nature::Date) => self.days.press(self.field, key),
+            (None, Nature::Typed) => self.typed.press(self.field, key),
+            (None, _) => return key.digit().map_or(Wish::Stay, Wish::Ready),
         }
         Wish::Stay
     }
 
-    fn type_date(&mut self, key: Key) {
-        self.wrong = None;
-        self.days.press(self.field, key);
+    pub fn paste(&mut self, text: &str, around: &mut Around<'_>) {
+        match &mut self.over {
+            Some(Over::List(list)) => list.paste(text, around.words()),
+            Some(Over::Seek(seek)) => seek.paste(text, around.asking),
+            Some(Over::Calendar(calendar)) => self.days.paste(calendar.field, text),
+            None if self.field.nature() == Nature::Date => self.days.paste(self.field, text),
+            None => self.typed.paste(self.field, text),
+        }
     }
 
-    pub fn paste(&mut self, text: &str, words: Words<'_>) {
-        match &mut self.list {
-            Some(list) => list.paste(text, words),
-            None if self.field.is_date() => self.days.paste(self.field, text),
-            None => {}
+    pub fn hear(&mut self, request: &Request, reply: &Reply) {
+        if let Some(Over::Seek(seek)) = &mut self.over {
+            seek.hear(request, reply);
         }
     }
 
     pub fn act(&mut self, action: Action, around: &Around<'_>) -> Wish {
-        if self.list.is_none() {
-            return self.act_on_fields(action, around);
+        match self.over {
+            Some(_) => self.act_over(action, around),
+            None => return self.act_on_fields(action, around),
         }
-        self.act_on_list(action, around);
         Wish::Stay
-    }
-
-    fn act_on_list(&mut self, action: Action, around: &Around<'_>) {
-        let Some(list) = &mut self.list else { return };
-        match action {
-            Action::Mark => list.mark(&mut self.query.filter),
-            Action::Pick => {
-                list.settle(&mut self.query.filter);
-                self.list = None;
-            }
-            Action::Dismiss => {
-                self.query.filter = list.undone();
-                self.list = None;
-            }
-            _ => list.step(action, list::entries(draw::list_area(list, around.body)).height),
-        }
     }
 
     fn act_on_fields(&mut self, action: Action, around: &Around<'_>) -> Wish {
         match action {
             Action::Dismiss | Action::Filter => return Wish::Close,
-            Action::Pick => return self.apply(around),
-            Action::Next | Action::NextField => self.go_to(self.field.next()),
-            Action::Previous | Action::PreviousField => self.go_to(self.field.previous()),
+            Action::Pick => return self.apply(around.today()),
+            Action::Next => self.step(1),
+            Action::Previous => self.step(-1),
+            Action::NextField | Action::PreviousField => self.cross(),
             Action::First | Action::PreviousPage => self.go_to(Field::Period),
-            Action::Last | Action::NextPage => self.go_to(Field::Branches),
-            Action::Unfold | Action::Mark => self.change(Way::Forth, around),
+            Action::Last | Action::NextPage => self.go_to(Field::Person),
+            Action::Unfold => self.change(Way::Forth, around),
             Action::Back => self.change(Way::Back, around),
+            Action::Mark => self.unfold(around),
+            Action::Clear => self.clear(self.field, around.today()),
+            Action::ClearAll => self.clear_all(),
             _ => {}
         }
         Wish::Stay
+    }
+
+    /// Through both columns, from the top of the first to the foot of the second and round.
+    fn step(&mut self, by: isize) {
+        let fields = field::columns(&self.view).concat();
+        let at = fields.iter().position(|field| *field == self.field).unwrap_or(0);
+        let to = (at as isize + by).rem_euclid(fields.len() as isize);
+        self.go_to(usize::try_from(to).map_or(Field::Period, |to| fields[to]));
+    }
+
+    /// To the same line of the other column.
+    fn cross(&mut self) {
+        let columns = field::columns(&self.view);
+        let row = |column: &Vec<Field>| column.iter().position(|field| *field == self.field);
+        let other = match (row(&columns[0]), row(&columns[1])) {
+            (Some(row), _) => columns[1].get(row).or(columns[1].last()),
+            (None, row) => columns[0].get(row.unwrap_or(0)).or(columns[0].last()),
+        };
+        self.go_to(other.copied().unwrap_or(Field::Period));
     }
 
     fn go_to(&mut self, field: Field) {
@@ -136,72 +177,114 @@ impl Panel {
 
     fn change(&mut self, way: Way, around: &Around<'_>) {
         self.wrong = None;
-        match self.field {
-            Field::Period => self.days.turn(way, around.today()),
-            Field::From | Field::To => self.days.shift(self.field, way, around.today()),
-            field if field.is_list() => self.open_list(around.words()),
-            field => field.turn(&mut self.query, way),
+        match (self.field, self.field.nature()) {
+            (Field::Period, _) => self.days.turn(way, around.today()),
+            (field, Nature::Date) => self.days.shift(field, way, around.today()),
+            (field, Nature::Turns | Nature::Picks) => field.turn(&mut self.view, way),
+            _ if way == Way::Forth => self.unfold(around),
+            _ => {}
         }
     }
 
-    fn open_list(&mut self, words: Words<'_>) {
-        self.list = Some(List::of(self.field, &self.query.filter, words));
+    fn unfold(&mut self, around: &Around<'_>) {
+        self.wrong = None;
+        self.over = match self.field.nature() {
+            Nature::Turns => return self.change(Way::Forth, around),
+            Nature::Typed => return,
+            Nature::Date => Some(Over::Calendar(Calendar::of(self.field, &self.days, around.today()))),
+            Nature::Sought => Some(Over::Seek(Seek::default())),
+            Nature::Picks | Nature::Ticks => Some(Over::List(self.list(around))),
+        };
     }
 
-    fn apply(&mut self, around: &Around<'_>) -> Wish {
-        match self.days.period(around.today()) {
-            Ok(period) => Wish::Apply(Box::new(Query { period, ..self.question() })),
-            Err(field) => {
+    fn list(&self, around: &Around<'_>) -> List {
+        let chosen = match self.field {
+            Field::Period => self.days.span(around.today()).map(Item::Span),
+            Field::By => Some(Item::Level(self.view.by)),
+            Field::ThenBy => Some(Item::Level(self.view.then_by)),
+            _ => None,
+        };
+        let all = choice::offered(self.field, &self.view, &self.seen, around.words());
+        List::of(self.field, all, chosen.as_ref(), &self.view.filter)
+    }
+
+    fn clear(&mut self, field: Field, today: NaiveDate) {
+        self.wrong = None;
+        match field.nature() {
+            Nature::Date => self.days.name(Span::Month, today),
+            Nature::Typed => self.typed.clear(field),
+            _ if field == Field::Period => self.days.name(Span::Month, today),
+            _ => field.clear(&mut self.view),
+        }
+    }
+
+    /// Everything that keeps calls out; the period, the kind and the levels stay.
+    fn clear_all(&mut self) {
+        self.wrong = None;
+        self.view.filter = Filter::default();
+        self.view.compare = None;
+        self.typed = Typed::of(&self.view.filter);
+        if !field::columns(&self.view).concat().contains(&self.field) {
+            self.go_to(Field::Period);
+        }
+    }
+
+    /// Whether a field keeps anything out.
+    fn narrows(&self, field: Field) -> bool {
+        match field.nature() {
+            Nature::Typed => !self.typed.is_empty(field),
+            _ => field.narrows(&self.view),
+        }
+    }
+
+    fn apply(&mut self, today: NaiveDate) -> Wish {
+        self.question(today).map_or(Wish::Stay, |view| Wish::Apply(Box::new(view)))
+    }
+
+    /// What is asked as the fields stand. A field that cannot be read is gone to.
+    pub fn question(&mut self, today: NaiveDate) -> Option<View> {
+        let mut view = self.view.clone();
+        let filled = self.typed.fill(&mut view.filter);
+        match (self.days.when(today), filled) {
+            (Ok(when), Ok(())) => Some(View { when, ..in_order(view) }),
+            (Err(field), _) | (_, Err(field)) => {
                 self.go_to(field);
                 self.wrong = Some(field);
-                Wish::Stay
+                None
             }
         }
     }
 
-    /// Without a level that repeats the first, or stands where there is no first.
-    fn question(&self) -> Query {
-        let query = self.query.clone();
-        let (by, then_by) = match (query.by, query.then_by) {
-            (Level::None, then_by) => (then_by, Level::None),
-            (by, then_by) if by == then_by => (by, Level::None),
-            levels => levels,
-        };
-        Query { by, then_by, ..query }
-    }
-
     pub fn click(&mut self, at: Position, twice: bool, around: &Around<'_>) -> Wish {
-        if self.list.is_some() {
-            self.click_list(at, twice, around);
+        if self.over.is_some() {
+            self.click_over(at, twice, around);
             return Wish::Stay;
         }
-        match draw::under(at, around.body) {
-            draw::Under::Field(field) if field == self.field => self.change(Way::Forth, around),
-            draw::Under::Field(field) => self.go_to(field),
-            draw::Under::Scenario(scenario) => return Wish::Ask(scenario),
-            draw::Under::Apply => return self.apply(around),
-            draw::Under::Nothing => {}
-            draw::Under::Outside => return Wish::Close,
+        match place::under(self, at, around.body) {
+            place::Under::Field(field) if field == self.field => self.change_or_unfold(around),
+            place::Under::Field(field) => self.go_to(field),
+            place::Under::Apply => return self.apply(around.today()),
+            place::Under::Nothing => {}
+            place::Under::Outside => return Wish::Close,
         }
         Wish::Stay
     }
 
-    /// A press ticks; one beside the list keeps what is ticked.
-    fn click_list(&mut self, at: Position, twice: bool, around: &Around<'_>) {
-        let Some(list) = &mut self.list else { return };
-        let area = draw::list_area(list, around.body);
-        let entries = list::entries(area);
-        if !area.contains(at) {
-            self.list = None;
-        } else if entries.contains(at) && !twice {
-            list.select(usize::from(at.y - entries.y), entries.height);
-            list.mark(&mut self.query.filter);
+    /// A press on the field that is chosen.
+    fn change_or_unfold(&mut self, around: &Around<'_>) {
+        match self.field.nature() {
+            Nature::Turns => self.change(Way::Forth, around),
+            _ => self.unfold(around),
         }
     }
 }
 
-/// Under the first line of the question that stands.
-fn place(body: Rect) -> Rect {
-    let width = body.width.min(100);
-    Rect { y: body.y + 1, height: body.height.saturating_sub(1).min(22), width, ..body }
+/// Without a level that repeats the first, or stands where there is no first.
+fn in_order(view: View) -> View {
+    let (by, then_by) = match (view.by, view.then_by) {
+        (Level::None, then_by) => (then_by, Level::None),
+        (by, then_by) if by == then_by => (by, Level::None),
+        levels => levels,
+    };
+    View { by, then_by, ..view }
 }

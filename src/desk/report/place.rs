@@ -29,6 +29,13 @@ pub struct Places {
     pub foot: Rect,
 }
 
+impl Places {
+    /// Everything between the question and the foot, where a picture stands.
+    pub fn picture(&self) -> Rect {
+        Rect { height: self.foot.y.saturating_sub(self.heading.y), ..self.heading }
+    }
+}
+
 pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> Places {
     let question = question(sheet, words, body.width, today).len();
     let (question, rest) = top(body, u16::try_from(question).unwrap_or(1));
@@ -38,6 +45,7 @@ pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> 
     let (list, detail) = match sheet.listing() {
         None => (rest, None),
         Some(_) if body.width >= BESIDE => right(rest, DETAIL_WIDTH),
+        Some(listing) if listing.tall => bottom(rest, (rest.height / 2).max(DETAIL_HEIGHT)),
         Some(_) => bottom(rest, DETAIL_HEIGHT),
     };
     let (heading, rest) = top(list, 1);
@@ -76,7 +84,7 @@ pub fn question(sheet: &Sheet, words: Words<'_>, width: u16, today: NaiveDate) -
     let bar = format!(" {} ", words.look.signs.bar);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for part in words.question(&sheet.query, today) {
+    for part in words.question_about(&sheet.query, today, sheet.person.as_deref()) {
         let room = room_for_parts(words, width, lines.len());
         if !line.is_empty() && line.width() + bar.width() + part.width() > room {
             lines.push(std::mem::take(&mut line));

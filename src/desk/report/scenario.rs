@@ -1,83 +1,157 @@
-//! The questions asked every day, one key each.
+//! The questions asked every day, shipped as lines: what a clinic has not is asked in a wider way.
 
-use chrono::NaiveDate;
+use crate::desk::norms::Limits;
+use crate::domain::directory::Directories;
+use crate::domain::period::Span;
+use crate::domain::report::{Kind, Level, View, When};
 
-use super::span::Span;
-use crate::domain::outcome::Outcome;
-use crate::domain::period::Period;
-use crate::domain::report::{Filter, Group, Kind, Level, Query};
+/// What the shipped questions are fitted to.
+#[derive(Clone, Copy)]
+pub struct Clinic<'c> {
+    pub directories: &'c Directories,
+    pub limits: Limits,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scenario {
     /// Administrators by success.
     Administrators,
-    /// Who did not book, by topic: «Имплантация» is a row of it.
+    /// Who asked for «Имплантация» and did not book.
     NotBooked,
     /// Advertising channels by money.
     Channels,
     /// Whom to call back.
     MissedToday,
-    /// Talks nobody wrapped up: straight to the calls.
-    UnknownToday,
+    /// Talks nobody wrapped up.
+    NotWrapped,
+    /// What the CRM's call lists led to.
+    Outgoing,
+    /// Longer than the clinic's norm.
+    LongWaits,
+    /// Longer than the norm, and ended without a booking.
+    LongTalks,
+    /// By hour and weekday.
+    HeatMap,
+    /// All calls of one patient, who is to be named first.
+    Patient,
 }
 
-/// Outcomes of calls somebody talked in.
-const TALKS: [Outcome; 5] =
-    [Outcome::Booked, Outcome::Moved, Outcome::Cancelled, Outcome::AlreadyBooked, Outcome::NotBooked];
-
 impl Scenario {
-    /// In the order of their digits, from 1.
-    pub const ALL: [Scenario; 5] = [
+    /// In the order of their digits, from 1 to 0.
+    pub const ALL: [Scenario; 10] = [
         Scenario::Administrators,
         Scenario::NotBooked,
         Scenario::Channels,
         Scenario::MissedToday,
-        Scenario::UnknownToday,
+        Scenario::NotWrapped,
+        Scenario::Outgoing,
+        Scenario::LongWaits,
+        Scenario::LongTalks,
+        Scenario::HeatMap,
+        Scenario::Patient,
     ];
 
-    pub fn at(digit: u32) -> Option<Scenario> {
-        Scenario::ALL.get(usize::try_from(digit).ok()?.checked_sub(1)?).copied()
-    }
-
-    pub fn key(self) -> &'static str {
+    /// Names of texts with lines, the wanted one first.
+    fn lines(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Scenario::Administrators => "scenario-administrators",
-            Scenario::NotBooked => "scenario-not-booked",
-            Scenario::Channels => "scenario-channels",
-            Scenario::MissedToday => "scenario-missed-today",
-            Scenario::UnknownToday => "scenario-unknown-today",
+            Scenario::Administrators => {
+                &[("scenario-administrators", "month patients employee/outcome patients-only")]
+            }
+            Scenario::NotBooked => &[
+                (
+                    "scenario-implants",
+                    "month patients employee topic=Имплантация outcome=not-booked patients-only",
+                ),
+                ("scenario-not-booked", "month patients topic/employee outcome=not-booked patients-only"),
+            ],
+            Scenario::Channels => {
+                &[("scenario-channels", "month patients channel/outcome patients-only sort=-money")]
+            }
+            Scenario::MissedToday => {
+                &[("scenario-missed-today", "today calls channel outcome=missed patients-only pane=calls")]
+            }
+            Scenario::NotWrapped => &[(
+                "scenario-not-wrapped",
+                "today calls employee topic=unknown \
+                 outcome=booked,moved,cancelled,already-booked,not-booked patients-only pane=calls",
+            )],
+            Scenario::Outgoing => {
+                &[("scenario-outgoing", "month calls caller-type/outcome direction=out patients-only")]
+            }
+            Scenario::LongWaits => {
+                &[("scenario-long-waits", "month calls employee direction=in patients-only pane=calls")]
+            }
+            Scenario::LongTalks => {
+                &[("scenario-long-talks", "month calls employee outcome=not-booked patients-only pane=calls")]
+            }
+            Scenario::HeatMap => {
+                &[("scenario-heat-map", "month calls weekday/hour patients-only pane=heat-map")]
+            }
+            Scenario::Patient => &[("scenario-patient", "year calls month/outcome pane=calls")],
         }
     }
 
-    pub fn query(self, today: NaiveDate) -> Query {
-        let month = Span::Month.period(today).unwrap_or(Period::day(today));
-        let (period, kind, by, then_by) = match self {
-            Scenario::Administrators => (month, Kind::Patients, Level::Employee, Level::Outcome),
-            Scenario::NotBooked => (month, Kind::Patients, Level::Topic, Level::Employee),
-            Scenario::Channels => (month, Kind::Patients, Level::Channel, Level::Outcome),
-            Scenario::MissedToday => (Period::day(today), Kind::Calls, Level::Channel, Level::None),
-            Scenario::UnknownToday => (Period::day(today), Kind::Calls, Level::Topic, Level::Employee),
-        };
-        Query { period, kind, by, then_by, filter: self.filter(), compare: None }
+    /// Whose digit it is on the keyboard's row: ten of them have one.
+    pub fn digit(place: usize) -> usize {
+        (place + 1) % 10
     }
 
-    fn filter(self) -> Filter {
-        let outcomes = match self {
-            Scenario::Administrators | Scenario::Channels => Vec::new(),
-            Scenario::NotBooked => vec![Outcome::NotBooked],
-            Scenario::MissedToday => vec![Outcome::Missed],
-            Scenario::UnknownToday => TALKS.to_vec(),
-        };
-        let only = outcomes.into_iter().map(|outcome| Group::Outcome(Some(outcome))).collect();
-        Filter { only, patients_only: true, ..Filter::default() }
+    /// Whether a person must be named before it can be asked.
+    pub fn seeks(self) -> bool {
+        self == Scenario::Patient
     }
 
-    /// Where the calls themselves are wanted, the group they stand behind.
-    pub fn calls(self) -> Option<Vec<Group>> {
+    /// The name of its text, and its view in this clinic.
+    pub fn read(self, clinic: Clinic<'_>) -> (&'static str, View) {
+        let read =
+            |(key, line): &(&'static str, &str)| Some((*key, View::read(line, clinic.directories).ok()?));
+        let plain = || View::new(When::Span(Span::Month), Kind::Calls, Level::Employee, Level::Outcome);
+        let found = self.lines().iter().find_map(read);
+        let (key, mut view) = found.unwrap_or_else(|| ("scenario-administrators", plain()));
         match self {
-            Scenario::MissedToday => Some(Vec::new()),
-            Scenario::UnknownToday => Some(vec![Group::Topic(None)]),
-            Scenario::Administrators | Scenario::NotBooked | Scenario::Channels => None,
+            Scenario::LongWaits => view.filter.wait.least = Some(clinic.limits.long_wait),
+            Scenario::LongTalks => view.filter.talk.least = Some(clinic.limits.long_talk),
+            _ => {}
         }
+        (key, view)
+    }
+
+    pub fn view(self, clinic: Clinic<'_>) -> View {
+        self.read(clinic).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read_and_the_last_asks_nothing_of_the_directories() {
+        let topic = crate::domain::directory::Topic {
+            id: crate::domain::id::TopicId(uuid::Uuid::from_u128(1)),
+            name: "Имплантация".to_owned(),
+        };
+        let clinic = Directories { topics: vec![topic], ..Directories::default() };
+        for (_, line) in Scenario::ALL.iter().flat_map(|scenario| scenario.lines()) {
+            View::read(line, &clinic).unwrap();
+        }
+        let directories = Directories::default();
+        for scenario in Scenario::ALL {
+            let (key, line) = scenario.lines().last().unwrap();
+            View::read(line, &directories).unwrap();
+            assert_eq!(
+                scenario.read(Clinic { directories: &directories, limits: Limits::default() }).0,
+                *key
+            );
+        }
+    }
+
+    #[test]
+    fn norms_are_the_clinics() {
+        let seconds = std::time::Duration::from_secs;
+        let limits = Limits { long_wait: seconds(45), long_talk: seconds(300) };
+        let clinic = Clinic { directories: &Directories::default(), limits };
+        assert_eq!(Scenario::LongWaits.view(clinic).filter.wait.least, Some(seconds(45)));
+        assert_eq!(Scenario::LongTalks.view(clinic).filter.talk.least, Some(seconds(300)));
     }
 }

@@ -1,107 +1,235 @@
 //! One question with its answer: the table, and over it the lists of calls that were opened from it.
 
+mod acts;
+mod calls;
+mod mouse;
+mod pictures;
+mod table;
+
+use chrono::NaiveDate;
+
+use super::Around;
+use super::charts::Charts;
+use super::columns::Columns;
+use super::explaining::{Explaining, Subject};
+use super::extent::Extent;
+use super::grid::Asked;
+use super::habit::Habit;
 use super::listing::{Listing, Source};
 use super::place::{self, Places};
-use super::tree::{Entered, Path, Tree};
-use super::{Around, Step};
-use crate::desk::action::Action;
+use super::tree::{Path, Tree};
+use super::words::Words;
 use crate::desk::asking::Asking;
-use crate::desk::event::Effect;
-use crate::desk::notice::Notice;
 use crate::desk::state::View;
-use crate::domain::desk::{Refusal, Reply, Request};
-use crate::domain::report::{Group, Kind, Query, Row, Table};
+use crate::domain::desk::{Figure, Refusal, Reply, Request};
+use crate::domain::export::Content;
+use crate::domain::report::{self, Group, Kind, Measure, Measures, Pane, Query, Row, Table};
 
 #[derive(Debug)]
 pub struct Sheet {
+    /// What was asked for and how it is looked at.
+    pub view: report::View,
+    /// The view's question as it was asked, on the day it was.
     pub query: Query,
+    /// The name of the person whose calls are wanted.
+    pub person: Option<String>,
     pub table: Option<Table>,
     pub tree: Tree,
+    /// Of the table's figures.
+    extent: Extent,
+    /// The figure of the cursor's row that is meant; none means the row.
+    pub chosen: Option<Measure>,
     pub refusal: Option<Refusal>,
+    pub charts: Charts,
     /// The topmost last.
     listings: Vec<Listing>,
+    /// Of the table.
+    explaining: Option<Explaining>,
+    pub columns: Option<Columns>,
     /// Figures changed since they were asked for.
     pub stale: bool,
 }
 
 impl Sheet {
-    pub fn of(query: Query) -> Sheet {
-        Sheet { query, table: None, tree: Tree::default(), refusal: None, listings: Vec::new(), stale: false }
+    pub fn of(view: report::View, today: NaiveDate) -> Sheet {
+        let query = view.query(today);
+        let all = Figure { query: query.clone(), path: Vec::new(), measure: Measure::Calls };
+        let listings = match view.pane {
+            Pane::Calls => vec![Listing::of(Source::Drill(all))],
+            _ => Vec::new(),
+        };
+        Sheet {
+            view,
+            query,
+            person: None,
+            table: None,
+            tree: Tree::default(),
+            extent: Extent::default(),
+            chosen: None,
+            refusal: None,
+            charts: Charts::default(),
+            listings,
+            explaining: None,
+            columns: None,
+            stale: false,
+        }
     }
 
-    pub fn with_calls(mut self, path: Path) -> Sheet {
-        self.listings.push(Listing::of(Source::Drill { query: self.query.clone(), path }));
-        self
+    /// The operator's habit, where the view leaves that open.
+    pub fn settle(&mut self, habit: &Habit) {
+        habit.settle(&mut self.view);
+        if let Some(table) = &self.table {
+            self.tree.lay_out(table, self.view.sorted);
+        }
+    }
+
+    fn figure(&self, path: Path, measure: Measure) -> Figure {
+        Figure { query: self.query.clone(), path, measure }
     }
 
     /// Rows of the table on the screen, the total not counted.
     pub fn row_count(&self) -> usize {
-        self.table.as_ref().map_or(0, |table| self.tree.lines(table).len().saturating_sub(1))
+        self.table.as_ref().map_or(0, |_| self.tree.count())
     }
 
     /// Whether all its calls are listed and nothing lies over them.
     pub fn lists_all_calls(&self) -> bool {
-        let all =
-            |listing: &Listing| matches!(&listing.source, Source::Drill { path, .. } if path.is_empty());
-        self.listing().is_some_and(all)
-    }
-
-    /// How many contacts stand behind the calls that are listed: the figure they were opened from. `None`
-    /// where every call counts for itself.
-    pub fn contacts(&self) -> Option<u64> {
-        let Source::Drill { query, path } = &self.listing()?.source else { return None };
-        let table = self.table.as_ref().filter(|_| query.kind == Kind::Patients)?;
-        match path.as_slice() {
-            [] => Some(table.total.calls),
-            [first, rest @ ..] => figure(&table.rows, first, rest),
-        }
+        let is_all = |figure: &Figure| figure.path.is_empty() && figure.measure == Measure::Calls;
+        let all = |listing: &Listing| matches!(&listing.source, Source::Drill(figure) if is_all(figure));
+        self.listing().is_some_and(all) && self.explaining().is_none()
     }
 
     pub fn listing(&self) -> Option<&Listing> {
         self.listings.last()
     }
 
+    /// The whole list that lies on top, or else the table; a picture's table is what it draws.
+    pub fn content(&self) -> Option<Content> {
+        match self.listing() {
+            Some(listing) => Some(listing.content()),
+            None if self.view.pane == Pane::Metrics => Some(Content::Metrics(self.query.clone())),
+            None => self.table.is_some().then(|| Content::Table {
+                query: self.query.clone(),
+                columns: self.view.columns.clone(),
+                sorted: self.view.sorted,
+            }),
+        }
+    }
+
+    /// Of what is on top: the table or a call of the list.
+    pub fn explaining(&self) -> Option<&Explaining> {
+        match self.listings.last() {
+            Some(listing) => listing.explaining.as_ref(),
+            None => self.explaining.as_ref(),
+        }
+    }
+
+    fn explaining_mut(&mut self) -> &mut Option<Explaining> {
+        match self.listings.last_mut() {
+            Some(listing) => &mut listing.explaining,
+            None => &mut self.explaining,
+        }
+    }
+
+    /// What decides about the table's columns.
+    pub fn asked<'a>(&'a self, words: Words<'a>) -> Asked<'a> {
+        let compared = self.table.as_ref().is_some_and(|table| table.before.is_some());
+        Asked { view: &self.view, extent: &self.extent, compared, words }
+    }
+
     /// Whether something it shows is under way.
     pub fn waits(&self, asking: &Asking) -> bool {
-        asking.awaits(|request| match self.listing() {
-            Some(listing) => listing.asked(request),
-            None => *request == Request::Report(self.query.clone()),
+        asking.awaits(|request| match (self.listing(), request) {
+            (Some(listing), _) => listing.asked(request),
+            (None, Request::Report(query)) => *query == self.query,
+            (None, _) => false,
         })
     }
 
     /// Asks for what is not here yet.
-    pub fn want(&self, around: &mut Around<'_>) {
-        let report = Request::Report(self.query.clone());
+    pub fn want(&mut self, around: &mut Around<'_>) {
         let lacking = self.table.is_none() && self.refusal.is_none();
-        if lacking && !around.asking.awaits(|asked| *asked == report) {
-            around.asking.ask_latest(View::Report, report);
+        if lacking && !self.counts(around.asking) {
+            around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         }
-        if let Some(listing) = self.listing() {
-            let height = self.places(around).rows.height;
+        let height = self.places(around).rows.height;
+        if let Some(listing) = self.listings.last_mut() {
             listing.want(around.asking, height);
         }
+        if let Some(explaining) = self.explaining() {
+            explaining.want(around.asking);
+        }
+        self.with_charts(around, |charts, ground, around| charts.want(ground, around.asking));
+    }
+
+    fn counts(&self, asking: &Asking) -> bool {
+        asking.awaits(|asked| matches!(asked, Request::Report(query) if *query == self.query))
     }
 
     /// Asks for all of it again; what is shown stays until the answer comes.
-    pub fn renew(&mut self, asking: &mut Asking) {
+    pub fn renew(&mut self, around: &mut Around<'_>) {
+        let height = self.places(around).rows.height;
         (self.refusal, self.stale) = (None, false);
-        asking.ask_latest(View::Report, Request::Report(self.query.clone()));
-        self.listings.iter_mut().for_each(|listing| listing.renew(asking));
+        around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
+        if let (Some(person), None) = (self.view.filter.person, &self.person) {
+            around.asking.ask_latest(View::Report, Request::Card(person));
+        }
+        self.listings.iter_mut().for_each(|listing| listing.renew(around.asking, height));
+        self.charts.renew();
     }
 
     pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
-        if *request == Request::Report(self.query.clone()) {
-            match reply {
-                Ok(Reply::Report(table)) => (self.table, self.refusal) = (Some(*table.clone()), None),
-                Err(refusal) => self.refusal = Some(refusal.clone()),
-                Ok(_) => {}
+        self.charts.hear(request, reply);
+        match (request, reply) {
+            (Request::Report(query), Ok(Reply::Report(table))) if *query == self.query => {
+                self.take(table.as_ref().clone());
             }
+            (Request::Report(query), Err(refusal)) if *query == self.query => {
+                self.refusal = Some(refusal.clone());
+            }
+            (Request::Card(person), Ok(Reply::Card(card))) if self.view.filter.person == Some(*person) => {
+                self.person = Some(card.name.clone());
+            }
+            _ => {}
         }
-        for listing in self.listings.iter_mut().filter(|listing| listing.asked(request)) {
-            match reply {
-                Ok(Reply::Calls { rows, total }) => listing.put(request, rows.clone(), *total),
-                Err(refusal) => listing.refusal = Some(refusal.clone()),
-                Ok(_) => {}
+        self.listings.iter_mut().for_each(|listing| listing.hear(request, reply));
+        if let Some(explaining) = &mut self.explaining {
+            explaining.hear(request, reply);
+        }
+    }
+
+    fn take(&mut self, table: Table) {
+        self.tree.lay_out(&table, self.view.sorted);
+        self.extent = Extent::of(&table);
+        self.explain_anew(&table);
+        (self.table, self.refusal) = (Some(table), None);
+        self.count_contacts();
+    }
+
+    /// What is explained is explained of the new figures, unless its row is gone.
+    fn explain_anew(&mut self, table: &Table) {
+        self.explaining = self.explaining.take().and_then(|explaining| match explaining.subject {
+            Subject::Figure { figure, .. } if figure.query == table.query => {
+                let measures = *measures(table, &figure.path)?;
+                Some(Explaining::of(Subject::Figure { figure, measures }))
+            }
+            other => Some(Explaining::of(other)),
+        });
+    }
+
+    /// How many contacts stand behind the calls that are listed: the figure they were opened from. Nothing where every
+    /// call counts for itself.
+    fn count_contacts(&mut self) {
+        let Some(table) = self.table.as_ref().filter(|table| table.query.kind == Kind::Patients) else {
+            return;
+        };
+        for listing in &mut self.listings {
+            if let Source::Drill(figure) = &listing.source {
+                // A figure of a picture brought its own.
+                if table.query == figure.query {
+                    let row = measures(table, &figure.path);
+                    listing.contacts = row.and_then(|row| counted(figure.measure, row));
+                }
             }
         }
     }
@@ -109,120 +237,25 @@ impl Sheet {
     pub fn places(&self, around: &Around<'_>) -> Places {
         place::places(self, around.words(), around.body, around.today())
     }
+}
 
-    pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
-        if action == Action::Refresh {
-            self.renew(around.asking);
-            return Step::Stay;
-        }
-        let height = self.places(around).rows.height;
-        let step = match self.listings.is_empty() {
-            true => self.act_on_table(action, height),
-            false => self.act_on_calls(action, height, around),
-        };
-        self.want(around);
-        step
-    }
-
-    fn act_on_table(&mut self, action: Action, height: u16) -> Step {
-        let left = if action == Action::Dismiss { Step::Leave } else { Step::Stay };
-        let Some(table) = &self.table else { return left };
-        let entered = match action {
-            Action::Pick | Action::Mark => self.tree.enter(table),
-            Action::Unfold => self.tree.deepen(table),
-            Action::Back => {
-                self.tree.withdraw(table);
-                Entered::Moved
-            }
-            _ => {
-                self.tree.step(table, action, height);
-                Entered::Moved
-            }
-        };
-        if let Entered::Calls(path) = entered {
-            self.listings.push(Listing::of(Source::Drill { query: self.query.clone(), path }));
-        }
-        left
-    }
-
-    fn act_on_calls(&mut self, action: Action, height: u16, around: &mut Around<'_>) -> Step {
-        match action {
-            Action::Back | Action::Dismiss => {
-                self.listings.pop();
-            }
-            Action::Pick => return self.selected().map_or(Step::Stay, |row| Step::Open(row.id)),
-            Action::Dial => return self.dial(around),
-            Action::CopyNumber => self.copy_number(around),
-            Action::History => self.open_history(around),
-            _ => {
-                if let Some(listing) = self.listings.last_mut() {
-                    listing.step(action, height);
-                }
-            }
-        }
-        Step::Stay
-    }
-
-    pub fn select_total(&mut self) {
-        if let Some(table) = &self.table {
-            self.tree.select(table, self.row_count());
-        }
-    }
-
-    /// The mouse on a line of the list, counted from the first one shown.
-    pub fn select(&mut self, line: usize, height: u16) {
-        let page = |cursor| crate::desk::layout::page_start(cursor, height);
-        match (self.listings.last_mut(), &self.table) {
-            (Some(listing), _) => listing.select(page(listing.cursor()) + line),
-            (None, Some(table)) => {
-                let cursor = self.tree.row(table);
-                self.tree.select(table, page(cursor) + line);
-            }
-            (None, None) => {}
-        }
-    }
-
-    fn selected(&self) -> Option<&crate::domain::report::CallRow> {
-        self.listing()?.selected()
-    }
-
-    fn dial(&self, around: &mut Around<'_>) -> Step {
-        match self.selected().map(|row| row.remote.phone()) {
-            Some(Some(phone)) => return Step::Dial(phone),
-            Some(None) => around.warn("no-number"),
-            None => {}
-        }
-        Step::Stay
-    }
-
-    fn copy_number(&self, around: &mut Around<'_>) {
-        match self.selected().map(|row| row.remote.phone()) {
-            Some(Some(phone)) => {
-                around.asking.tell(Effect::Copy(phone.to_string()));
-                let said = around.look.say_with("copied", &[("number", phone.international().into())]);
-                *around.notice = Some(Notice::info(said, "", around.now));
-            }
-            Some(None) => around.warn("no-number"),
-            None => {}
-        }
-    }
-
-    fn open_history(&mut self, around: &mut Around<'_>) {
-        let Some(row) = self.selected() else { return };
-        let (Some(person), name) = (row.person, row.person_name.clone().unwrap_or_default()) else {
-            return around.warn("report-no-person");
-        };
-        let source = Source::History { person, name };
-        if self.listing().is_none_or(|listing| listing.source != source) {
-            self.listings.push(Listing::of(source));
-        }
+fn measures<'t>(table: &'t Table, path: &[Group]) -> Option<&'t Measures> {
+    let find = |rows: &'t [Row], group: &Group| rows.iter().find(|row| row.group == *group);
+    match path {
+        [] => Some(&table.total),
+        [first] => find(&table.rows, first).map(|row| &row.measures),
+        [first, second, ..] => find(&find(&table.rows, first)?.rows, second).map(|row| &row.measures),
     }
 }
 
-fn figure(rows: &[Row], first: &Group, rest: &[Group]) -> Option<u64> {
-    let row = rows.iter().find(|row| row.group == *first)?;
-    match rest {
-        [] => Some(row.measures.calls),
-        [next, rest @ ..] => figure(&row.rows, next, rest),
+/// The contacts that opening a figure lists; `None` where no figure of the row says how many.
+fn counted(measure: Measure, row: &Measures) -> Option<u64> {
+    match measure.counted() {
+        Measure::Calls | Measure::Wait => Some(row.calls),
+        Measure::Taken | Measure::Talk => Some(row.taken),
+        Measure::Missed => Some(row.missed),
+        Measure::Booked => Some(row.booked),
+        Measure::Held => Some(row.held),
+        _ => None,
     }
 }

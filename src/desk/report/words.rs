@@ -2,6 +2,13 @@
 //!
 //! A name that a directory no longer has is said to be missing there, never shown as an identifier.
 
+pub mod explained;
+mod faults;
+mod selection;
+mod times;
+
+pub use selection::length;
+
 use chrono::NaiveDate;
 
 use crate::desk::format;
@@ -11,11 +18,8 @@ use crate::domain::desk::Refusal;
 use crate::domain::directory::Directories;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
-use crate::domain::period::Period;
-use crate::domain::report::{Familiarity, Filter, Group, Kind, Level, Query};
-
-/// More names than this would hide the rest of the question.
-const NAMES_SAID: usize = 3;
+use crate::domain::period::{Period, Span};
+use crate::domain::report::{Familiarity, Group, Kind, Level, Measure, Query};
 
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
@@ -46,16 +50,15 @@ impl Words<'_> {
                 number.as_deref().map_or_else(|| self.say("report-no-line"), |number| self.line(number))
             }
             Group::Direction(direction) => self.direction(Some(*direction)),
-            Group::Day(day) => format::date(*day, self.look),
-            Group::Week(monday) => format::date(*monday, self.look),
-            Group::Month(first) => format::date(*first, self.look),
-            Group::Weekday(weekday) => weekday.to_string(),
-            Group::Hour(hour) => format!("{hour:02}:00"),
+            Group::Day(day) => self.day(*day),
+            Group::Week(monday) => self.week(*monday),
+            Group::Month(first) => self.month(*first),
+            Group::Weekday(weekday) => self.weekday(*weekday),
+            Group::Hour(hour) => self.hour(*hour),
             Group::Speciality(speciality) => {
                 speciality.clone().unwrap_or_else(|| self.say("report-no-speciality"))
             }
-            Group::Familiarity(Some(Familiarity::New)) => self.say("report-patient-new"),
-            Group::Familiarity(Some(Familiarity::Known)) => self.say("report-patient-known"),
+            Group::Familiarity(Some(familiarity)) => self.familiarity(*familiarity),
             Group::Familiarity(None) => self.say("report-no-outcome"),
             Group::All => self.say("report-all"),
         }
@@ -88,6 +91,13 @@ impl Words<'_> {
 
     pub fn branch(&self, id: BranchId) -> String {
         self.listed(self.directories.branch(id).map(|entry| &entry.name))
+    }
+
+    pub fn familiarity(&self, familiarity: Familiarity) -> String {
+        self.say(match familiarity {
+            Familiarity::New => "report-patient-new",
+            Familiarity::Known => "report-patient-known",
+        })
     }
 
     pub fn outcome(&self, outcome: Option<Outcome>) -> String {
@@ -131,6 +141,41 @@ impl Words<'_> {
         })
     }
 
+    /// A column in full. Percents are of calls taken, waits and talks are averages.
+    pub fn measure(&self, measure: Measure, kind: Kind) -> String {
+        self.say(match measure {
+            Measure::Calls if kind == Kind::Patients => "report-contacts",
+            Measure::Calls => "report-calls",
+            Measure::Taken => "report-taken",
+            Measure::Missed => "report-missed-full",
+            Measure::Wait => "report-wait",
+            Measure::Talk => "report-talk-full",
+            Measure::Booked => "report-booked",
+            Measure::BookedPercent => "report-booked-percent",
+            Measure::Held => "report-held",
+            Measure::HeldPercent => "report-held-percent",
+            Measure::Money => "report-money",
+            Measure::AverageMoney => "report-money-of-one",
+        })
+    }
+
+    /// A named period; `None` is any other.
+    pub fn span(&self, span: Option<Span>) -> String {
+        self.say(match span {
+            Some(Span::Today) => "period-today",
+            Some(Span::Yesterday) => "period-yesterday",
+            Some(Span::Week) => "period-week",
+            Some(Span::LastWeek) => "period-last-week",
+            Some(Span::Month) => "period-month",
+            Some(Span::LastMonth) => "period-last-month",
+            Some(Span::Quarter) => "period-quarter",
+            Some(Span::LastQuarter) => "period-last-quarter",
+            Some(Span::Year) => "period-year",
+            Some(Span::LastYear) => "period-last-year",
+            None => "period-other",
+        })
+    }
+
     pub fn direction(&self, direction: Option<Direction>) -> String {
         self.say(match direction {
             None => "report-direction-any",
@@ -163,44 +208,6 @@ impl Words<'_> {
             _ => return day,
         };
         self.look.say_with(key, &[("day", day.into())])
-    }
-
-    /// The whole question, part by part.
-    pub fn question(&self, query: &Query, today: NaiveDate) -> Vec<String> {
-        let levels = Some(self.levels(query)).filter(|levels| !levels.is_empty());
-        let mut parts = vec![
-            self.period(query.period, today),
-            self.kind(query.kind),
-            levels.unwrap_or_else(|| self.say("report-no-levels")),
-        ];
-        parts.extend(self.selection(&query.filter));
-        parts
-    }
-
-    fn selection(&self, filter: &Filter) -> Vec<String> {
-        let patients = filter.patients_only.then(|| self.say("report-patients-only"));
-        let lists = filter.levels().into_iter().filter_map(|level| {
-            let names = filter.of(level).map(|group| self.group(group)).collect();
-            Some(self.chosen(&self.level(level), &self.several(names)?))
-        });
-        patients.into_iter().chain(lists).collect()
-    }
-
-    fn chosen(&self, field: &str, names: &str) -> String {
-        self.look.say_with("report-chosen", &[("field", field.into()), ("names", names.into())])
-    }
-
-    /// The first few by name, the rest by number; `None` of none.
-    pub fn several(&self, names: Vec<String>) -> Option<String> {
-        let said = names.iter().take(NAMES_SAID).cloned().collect::<Vec<_>>().join(", ");
-        match names.len() {
-            0 => None,
-            1..=NAMES_SAID => Some(said),
-            all => {
-                let more = all - NAMES_SAID;
-                Some(self.look.say_with("report-chosen-more", &[("names", said.into()), ("n", more.into())]))
-            }
-        }
     }
 
     pub fn refusal(&self, refusal: &Refusal) -> String {

@@ -19,6 +19,9 @@ impl State {
             let step = layer.act(action, body, &self.look);
             return self.follow_step(step, now);
         }
+        if self.view == View::Report && action == Action::Export {
+            return self.offer_export();
+        }
         if self.view == View::Report {
             let step = self.with_report(now, |report, around| report.act(action, around));
             if self.follow_report(step, now) {

@@ -20,6 +20,7 @@ impl State {
             Change::Link(link) => self.follow_link(link, now),
             Change::Resync => self.ask_board(),
             Change::Person(person) => self.follow_person(person),
+            Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),
         }
     }

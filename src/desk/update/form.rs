@@ -28,6 +28,12 @@ impl State {
         self.look_up_people();
     }
 
+    /// The call with the card of its person; the form leaves the keys alone.
+    pub(super) fn look_at(&mut self, id: CallId, now: DateTime<Utc>) {
+        self.open_call(id, now);
+        (self.view, self.focus) = (View::Desk, Focus::Board);
+    }
+
     /// Opened by a person: the form has the keys, at the first field that wants an answer.
     pub(super) fn work_on(&mut self, id: CallId, now: DateTime<Utc>) {
         self.open_call(id, now);

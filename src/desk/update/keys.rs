@@ -19,7 +19,7 @@ impl State {
             let step = layer.press(key);
             return self.follow_step(step, now);
         }
-        if context == Context::Report && self.report.takes(key) {
+        if context == Context::Filter && self.report.takes(key) {
             return self.with_report(now, |report, around| report.press(key, around));
         }
         if context == Context::Form && self.form_takes(key) {
@@ -57,7 +57,7 @@ impl State {
         let context = self.context();
         match self.layers.last_mut() {
             Some(layer) => layer.paste(text),
-            None if context == Context::Report => {
+            None if matches!(context, Context::Report | Context::Filter) => {
                 self.with_report(now, |report, around| report.paste(text, around));
             }
             None if context == Context::Form => self.paste_in_form(text, now),
@@ -78,6 +78,7 @@ impl State {
             Step::Act(action) => self.act(action, now),
             Step::Ask(request) => self.asking.ask(*request),
             Step::Open(call) => self.work_on(call, now),
+            Step::Export(export) => self.export(*export, now),
             Step::Stay | Step::Close | Step::Refuse(_) => {}
         }
     }

@@ -13,8 +13,8 @@ impl State {
         work: impl FnOnce(&mut Report, &mut Around<'_>) -> T,
     ) -> T {
         let body = self.body();
-        let State { report, asking, notice, directories, look, .. } = self;
-        work(report, &mut Around { asking, notice, directories, look, body, now })
+        let State { report, asking, notice, directories, look, norms, .. } = self;
+        work(report, &mut Around { asking, notice, directories, look, norms, body, now })
     }
 
     /// `false` when the desk itself should do what was asked.
@@ -23,6 +23,7 @@ impl State {
             Step::Stay => {}
             Step::Leave => self.view = View::Desk,
             Step::Open(call) => self.work_on(call, now),
+            Step::Card(call) => self.look_at(call, now),
             Step::Dial(phone) => self.dial_phone(phone),
             Step::Pass => return false,
         }

@@ -57,6 +57,12 @@ impl Level {
         Level::Familiarity,
         Level::None,
     ];
+
+    /// Whether its rows stand in the order of time.
+    pub fn is_of_time(self) -> bool {
+        use Level::{Day, Hour, Month, Week, Weekday};
+        matches!(self, Day | Week | Month | Weekday | Hour)
+    }
 }
 
 /// Of a call in patient statistics.
@@ -99,6 +105,22 @@ pub enum Group {
 }
 
 impl Group {
+    /// The group of a level's calls of which that is not known; `None` where it always is.
+    pub fn nothing(level: Level) -> Option<Group> {
+        Some(match level {
+            Level::Employee => Group::Employee(None),
+            Level::Outcome => Group::Outcome(None),
+            Level::Topic => Group::Topic(None),
+            Level::Channel => Group::Channel(None),
+            Level::CallerType => Group::CallerType(None),
+            Level::Branch => Group::Branch(None),
+            Level::Line => Group::Line(None),
+            Level::Speciality => Group::Speciality(None),
+            Level::Familiarity => Group::Familiarity(None),
+            _ => return None,
+        })
+    }
+
     pub fn level(&self) -> Level {
         match self {
             Group::Employee(_) => Level::Employee,
@@ -122,7 +144,6 @@ impl Group {
 
     /// Whether it names a time: such rows stand in the order of time, others by their figures.
     pub fn is_of_time(&self) -> bool {
-        use Group::{Day, Hour, Month, Week, Weekday};
-        matches!(self, Day(_) | Week(_) | Month(_) | Weekday(_) | Hour(_))
+        self.level().is_of_time()
     }
 }

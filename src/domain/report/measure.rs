@@ -73,6 +73,23 @@ pub struct Measures {
 }
 
 impl Measures {
+    /// What rows are ordered by: in the unit of the measure, seconds or kopecks; `None` where there is nothing to count.
+    pub fn value(&self, measure: Measure) -> Option<f64> {
+        Some(match measure {
+            Measure::Calls => self.calls as f64,
+            Measure::Taken => self.taken as f64,
+            Measure::Missed => self.missed as f64,
+            Measure::Wait => self.average_wait()?.as_secs_f64(),
+            Measure::Talk => self.average_talk()?.as_secs_f64(),
+            Measure::Booked => self.booked as f64,
+            Measure::BookedPercent => self.booked_percent()?,
+            Measure::Held => self.held as f64,
+            Measure::HeldPercent => self.held_percent()?,
+            Measure::Money => self.money.0 as f64,
+            Measure::AverageMoney => self.average_money()?.0 as f64,
+        })
+    }
+
     pub fn average_wait(&self) -> Option<Duration> {
         average(self.wait, self.calls)
     }

@@ -1,11 +1,13 @@
 //! The state of a report's screen: a question that stays true tomorrow, and how its answer is shown.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
 use super::level::Level;
-use super::measure::Measure;
+use super::measure::{Measure, Measures};
 use super::{Comparison, Kind, Query};
 use crate::domain::period::{Period, Span};
 
@@ -66,6 +68,19 @@ pub enum Order {
     LeastFirst,
 }
 
+impl Sorted {
+    /// How two rows stand to each other; what has nothing to count comes last either way.
+    pub fn compare(self, one: &Measures, other: &Measures) -> Ordering {
+        match (one.value(self.by), other.value(self.by)) {
+            (Some(one), Some(other)) => match self.order {
+                Order::MostFirst => other.total_cmp(&one),
+                Order::LeastFirst => one.total_cmp(&other),
+            },
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        }
+    }
+}
+
 impl When {
     pub fn period(self, today: NaiveDate) -> Period {
         match self {
@@ -100,5 +115,23 @@ impl View {
             filter: self.filter.clone(),
             compare: self.compare,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_with_nothing_to_count_come_last_either_way() {
+        let row = |calls, taken, booked| Measures { calls, taken, booked, ..Measures::default() };
+        let rows = [row(3, 0, 0), row(9, 4, 1), row(5, 4, 3), row(1, 0, 0)];
+        let sorted = |order| {
+            let mut rows = rows;
+            rows.sort_by(|one, other| Sorted { by: Measure::BookedPercent, order }.compare(one, other));
+            rows.map(|row| row.calls)
+        };
+        assert_eq!(sorted(Order::MostFirst), [5, 9, 3, 1]);
+        assert_eq!(sorted(Order::LeastFirst), [9, 5, 3, 1]);
     }
 }

@@ -18,8 +18,8 @@ const ROWS: &str = include_str!("rows.sql");
 /// Details of calls, in the order asked; those that are gone are left out. What is settled among calls (the outcome,
 /// money, familiarity, speciality, and whether the call stands for a contact) is left as it is of a call of which
 /// nothing came: whoever has the facts fills it in.
-pub fn rows(connection: &Connection, calls: &[CallNumber]) -> Result<Vec<CallRow>, Error> {
-    Ok(numbered(connection, calls)?.into_iter().map(|(_, row)| row).collect())
+pub fn rows(connection: &Connection, calls: &[CallNumber]) -> Result<Vec<(CallNumber, CallRow)>, Error> {
+    numbered(connection, calls)
 }
 
 /// All calls with a person or about them, newest first, whole.

@@ -1,13 +1,17 @@
 //! All that is known of the chosen call: beneath the list in flowing lines, beside it one under another.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Paragraph, Widget, Wrap};
 
-use super::calls;
+use super::{Scene, calls};
 use crate::desk::format;
+use crate::desk::norms::Limits;
 use crate::desk::report::words::Words;
+use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 use crate::domain::money::Money;
 use crate::domain::report::CallRow;
@@ -19,8 +23,8 @@ type Fact = (&'static str, String);
 /// In characters.
 const SHORT_FACT: usize = 30;
 
-pub fn draw(words: Words<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
-    let look = words.look;
+pub fn draw(scene: &Scene<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
+    let (words, look) = (scene.words, scene.words.look);
     let beside = area.x > 0;
     let border = if beside { Borders::LEFT } else { Borders::TOP };
     let block =
@@ -28,14 +32,27 @@ pub fn draw(words: Words<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
     let inner = block.inner(area);
     block.render(area, buf);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let facts = facts(words, row);
+    let facts = facts(scene, row);
     let mut lines = match beside {
         true => facts.into_iter().map(|fact| Line::from(spans(words, fact).to_vec())).collect(),
         false => vec![flowing(words, facts)],
     };
     lines.insert(0, head(words, row));
     lines.extend(comment(words, row));
-    Paragraph::new(lines).wrap(Wrap { trim: true }).render(inner, buf);
+    let said = Paragraph::new(lines).wrap(Wrap { trim: true });
+    if is_longer(&said, inner) {
+        Strip::new(buf, inner, inner.height.saturating_sub(1), "")
+            .put_right(look.signs.unfold, look.style(Meaning::Key));
+    }
+    said.render(Rect { width: inner.width.saturating_sub(1), ..inner }, buf);
+}
+
+/// Whether there is more than finds room.
+fn is_longer(said: &Paragraph<'_>, area: Rect) -> bool {
+    let (width, below) = (area.width.saturating_sub(1), area.y + area.height);
+    let mut whole = Buffer::empty(Rect { height: area.height + 1, width, ..area });
+    Widget::render(said, whole.area, &mut whole);
+    (area.x..area.x + width).any(|x| whole[(x, below)].symbol() != " ")
 }
 
 fn head(words: Words<'_>, row: &CallRow) -> Line<'static> {
@@ -53,7 +70,9 @@ fn head(words: Words<'_>, row: &CallRow) -> Line<'static> {
 }
 
 /// Only what is known.
-fn facts(words: Words<'_>, row: &CallRow) -> Vec<Fact> {
+fn facts(scene: &Scene<'_>, row: &CallRow) -> Vec<Fact> {
+    let words = scene.words;
+    let limits = calls::limits(scene, row);
     let mut facts = vec![("report-outcome", calls::outcome(words, row).0)];
     facts.extend(row.caller_type.map(|id| ("report-type", words.caller_type(id))));
     facts.push(("report-topic", words.topic(row.topic)));
@@ -61,23 +80,32 @@ fn facts(words: Words<'_>, row: &CallRow) -> Vec<Fact> {
     facts.extend(row.line.as_ref().map(|line| ("report-line", words.line(line))));
     facts.extend(row.channel.map(|id| ("report-channel", words.channel(Some(id)))));
     facts.extend(row.branch.map(|id| ("report-branch", words.branch(id))));
-    facts.push(("report-call-wait", format::duration(row.wait)));
-    facts.push(("report-call-talk", talk(words, row)));
+    facts.push(("report-call-wait", wait(words, row, limits)));
+    facts.push(("report-call-talk", talk(words, row, limits)));
     if row.money != Money::default() {
         facts.push(("report-money", format::money(row.money, words.look)));
     }
     facts
 }
 
-fn talk(words: Words<'_>, row: &CallRow) -> String {
-    if row.talk.is_zero() {
-        return words.look.signs.nothing.to_owned();
-    }
-    let talk = format::duration(row.talk);
+/// Longer than the norm: how long the norm is.
+fn wait(words: Words<'_>, row: &CallRow, limits: Limits) -> String {
+    let wait = calls::wait(row, limits, words.look).0;
+    if limits.long_wait(row) { beyond(words, &wait, limits.long_wait) } else { wait }
+}
+
+fn talk(words: Words<'_>, row: &CallRow, limits: Limits) -> String {
+    let talk = calls::talk(row, limits, words.look).0;
+    let talk = if limits.long_talk(row) { beyond(words, &talk, limits.long_talk) } else { talk };
     match row.recording {
         true => format!("{talk} {} {}", words.look.signs.recording, words.say("report-recording")),
         false => talk,
     }
+}
+
+fn beyond(words: Words<'_>, length: &str, norm: Duration) -> String {
+    let values = [("length", length.into()), ("norm", format::duration(norm).into())];
+    words.look.say_with("report-beyond", &values)
 }
 
 fn spans(words: Words<'_>, (label, value): Fact) -> [Span<'static>; 2] {

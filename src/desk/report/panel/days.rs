@@ -5,12 +5,12 @@ use chrono::{Datelike, NaiveDate};
 use super::Way;
 use super::field::{Field, turned};
 use crate::desk::entry::Entry;
-use crate::desk::key::Key;
-use crate::desk::report::span::{NAMED, Span};
-use crate::domain::period::Period;
+use crate::desk::key::{Key, KeyCode};
+use crate::domain::period::{Period, Span};
+use crate::domain::report::When;
 
 /// The two dates as they are typed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Days {
     from: Entry,
     to: Entry,
@@ -21,10 +21,18 @@ pub struct Days {
 }
 
 impl Days {
-    pub fn of(period: Period) -> Days {
+    pub fn of(when: When, today: NaiveDate) -> Days {
         let mut days = Days { from: Entry::default(), to: Entry::default(), named: None, untouched: true };
-        days.put(period);
+        match when {
+            When::Span(span) => days.name(span, today),
+            When::Dates(period) => days.put(period),
+        }
         days
+    }
+
+    /// What was named stays a name; two dates stay two dates.
+    pub fn when(&self, today: NaiveDate) -> Result<When, Field> {
+        self.named.map_or_else(|| self.period(today).map(When::Dates), |span| Ok(When::Span(span)))
     }
 
     fn put(&mut self, period: Period) {
@@ -59,40 +67,50 @@ impl Days {
         self.entry_mut(field).paste(text);
     }
 
-    pub fn span(&self, today: NaiveDate) -> Span {
-        let by_dates = || self.period(today).map_or(Span::Other, |period| Span::of(period, today));
-        self.named.unwrap_or_else(by_dates)
+    /// The name of the period; `None` for any other two dates.
+    pub fn span(&self, today: NaiveDate) -> Option<Span> {
+        self.named.or_else(|| Span::of(self.period(today).ok()?, today))
     }
 
-    /// The neighbouring usual period.
+    /// The neighbouring named period.
     pub fn turn(&mut self, way: Way, today: NaiveDate) {
         let span = match (self.span(today), way) {
-            (Span::Other, Way::Forth) => NAMED[0],
-            (Span::Other, Way::Back) => NAMED[NAMED.len() - 1],
-            (span, way) => turned(&NAMED, span, way),
+            (None, Way::Forth) => Span::ALL[0],
+            (None, Way::Back) => Span::ALL[Span::ALL.len() - 1],
+            (Some(span), way) => turned(&Span::ALL, span, way),
         };
-        if let Some(period) = span.period(today) {
-            self.put(period);
-            self.named = Some(span);
-        }
+        self.name(span, today);
+    }
+
+    pub fn name(&mut self, span: Span, today: NaiveDate) {
+        self.put(span.period(today));
+        self.named = Some(span);
+    }
+
+    pub fn set(&mut self, field: Field, day: NaiveDate) {
+        *self.entry_mut(field) = Entry::of(&written(day));
+        self.untouched = true;
+    }
+
+    /// The date of a field, where it can be read.
+    pub fn day(&self, field: Field, today: NaiveDate) -> Option<NaiveDate> {
+        read(self.entry(field).text(), today)
     }
 
     /// A day later or earlier; a date that cannot be read becomes today.
     pub fn shift(&mut self, field: Field, way: Way, today: NaiveDate) {
-        let day = read(self.entry(field).text(), today);
-        let day = match (day, way) {
+        let day = match (self.day(field, today), way) {
             (None, _) => Some(today),
             (Some(day), Way::Forth) => day.succ_opt(),
             (Some(day), Way::Back) => day.pred_opt(),
         };
-        *self.entry_mut(field) = Entry::of(&written(day.unwrap_or(today)));
-        self.untouched = true;
+        self.set(field, day.unwrap_or(today));
     }
 
     /// The period in order; the field whose date cannot be read.
     pub fn period(&self, today: NaiveDate) -> Result<Period, Field> {
-        let from = read(self.from.text(), today).ok_or(Field::From)?;
-        let to = read(self.to.text(), today).ok_or(Field::To)?;
+        let from = self.day(Field::From, today).ok_or(Field::From)?;
+        let to = self.day(Field::To, today).ok_or(Field::To)?;
         Ok(Period { from: from.min(to), to: from.max(to) })
     }
 }
@@ -103,8 +121,16 @@ fn written(day: NaiveDate) -> String {
 }
 
 /// What may stand between the parts of a date; `ю` is the dot of the other layout.
-pub fn is_separator(char: char) -> bool {
+fn is_separator(char: char) -> bool {
     matches!(char, '.' | ',' | '/' | '-' | ' ' | 'ю' | 'Ю')
+}
+
+/// Whether the key is a part of a date and no command; a space is the calendar's.
+pub fn takes(key: Key) -> bool {
+    match key.typed() {
+        Some(char) => char.is_ascii_digit() || char != ' ' && is_separator(char),
+        None => key == Key::plain(KeyCode::Backspace),
+    }
 }
 
 /// `21.11.2026`, `21.11.26`, `21.11` of this year, `21` of this month, `21112026`.
@@ -151,13 +177,13 @@ mod tests {
     #[test]
     fn turning_goes_round_even_where_two_names_mean_the_same_days() {
         let monday = day("01.06.2026");
-        let mut days = Days::of(Period::day(monday));
+        let mut days = Days::of(When::Dates(Period::day(monday)), monday);
         let mut seen = vec![days.span(monday)];
-        for _ in 0..NAMED.len() {
+        for _ in Span::ALL {
             days.turn(Way::Forth, monday);
             seen.push(days.span(monday));
         }
-        assert_eq!(seen[..7], NAMED);
-        assert_eq!(seen[7], Span::Today);
+        assert_eq!(seen[..10], Span::ALL.map(Some));
+        assert_eq!(seen[10], Some(Span::Today));
     }
 }

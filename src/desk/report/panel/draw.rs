@@ -1,116 +1,49 @@
-//! The filter panel's drawing, and what stands under the mouse on it.
+//! The filter's drawing: what each field says, which of them keep something out, and what the keys do there.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::choice;
-use super::field::Field;
-use super::list::List;
+use super::field::{Field, Nature};
+use super::over::Over;
 use super::{Panel, place};
 use crate::desk::action::Action;
-use crate::desk::layout::inside;
 use crate::desk::look::Look;
 use crate::desk::report::draw::Scene;
-use crate::desk::report::scenario::Scenario;
 use crate::desk::report::words::Words;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
-const LABEL_WIDTH: u16 = 20;
-/// With room for the cursor behind the last digit.
-const DATE_WIDTH: u16 = 11;
-/// Shown at once in a list at most.
-const LIST_ROWS: u16 = 12;
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Under {
-    Field(Field),
-    Scenario(Scenario),
-    Apply,
-    Nothing,
-    Outside,
-}
-
-pub fn under(at: Position, body: Rect) -> Under {
-    let place = place(body);
-    let inner = inside(place);
-    let on = |line: Rect| line.contains(at);
-    if !place.contains(at) {
-        return Under::Outside;
-    }
-    if at.y == place.bottom() - 1 {
-        return Under::Apply;
-    }
-    let field = Field::ALL.into_iter().find(|field| on(line(*field, inner)));
-    let scenario = || Scenario::ALL.into_iter().find(|scenario| on(scenario_line(*scenario, inner)));
-    field.map(Under::Field).or_else(|| scenario().map(Under::Scenario)).unwrap_or(Under::Nothing)
-}
-
-fn line(field: Field, inner: Rect) -> Rect {
-    nth_line(field.place(), inner)
-}
-
-/// Empty when the panel is not that high.
-fn nth_line(nth: usize, inner: Rect) -> Rect {
-    let row = u16::try_from(nth).unwrap_or(u16::MAX);
-    Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner)
-}
-
-/// Under the fields, in two columns.
-fn scenario_line(scenario: Scenario, inner: Rect) -> Rect {
-    let place = Scenario::ALL.iter().position(|known| *known == scenario).unwrap_or(0);
-    let rows = Scenario::ALL.len().div_ceil(2);
-    let line = nth_line(Field::ALL.len() + place % rows, inner);
-    let half = line.width / 2;
-    let left = if place < rows { 0 } else { half };
-    Rect { x: line.x + left, width: half, ..line }
-}
-
-/// The unfolded list: beside its field's label, as near to the field as there is room.
-pub fn list_area(list: &List, body: Rect) -> Rect {
-    let inner = inside(place(body));
-    let rows = u16::try_from(list.length()).unwrap_or(u16::MAX).clamp(1, LIST_ROWS);
-    let height = (rows + 3).min(inner.height);
-    let line = inner.y + u16::try_from(list.field.place()).unwrap_or(0);
-    let x = inner.x + LABEL_WIDTH;
-    let y = line.min(inner.bottom() - height);
-    Rect { x, y, width: inner.right() - x, height }
-}
-
 /// The panel over the report; where the cursor stands when something is typed.
 pub fn draw(panel: &Panel, scene: &Scene<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
-    let place = place(body);
-    let inner = inside(place);
-    draw_frame(scene, place, buf);
-    for field in Field::ALL {
-        draw_field(panel, field, scene, line(field, inner), buf);
+    let area = place::place(panel, body);
+    Clear.render(area, buf);
+    frame(scene.words.look, &scene.words.say("filter-title")).render(area, buf);
+    keys(scene, &KEYS, area, buf);
+    for (field, line) in place::fields(panel, body) {
+        draw_field(panel, field, scene, line, buf);
     }
-    for (nth, scenario) in (1..).zip(Scenario::ALL) {
-        draw_scenario(nth, scenario, scene.words.look, scenario_line(scenario, inner), buf);
-    }
-    match &panel.list {
-        Some(list) => Some(draw_list(panel, list, scene, body, buf)),
-        None if panel.field.is_date() => {
-            Some(draw_date(panel, panel.field, scene, line(panel.field, inner), buf))
-        }
-        None => None,
+    draw_said(panel, scene, place::said(panel, body), buf);
+    match &panel.over {
+        Some(over) => draw_over(panel, over, scene, body, buf),
+        None => draw_typed(panel, scene, place::value(place::field(panel, body)), buf),
     }
 }
 
-fn draw_frame(scene: &Scene<'_>, place: Rect, buf: &mut Buffer) {
-    let look = scene.words.look;
-    let keys =
-        [("filter-apply", Action::Pick), ("filter-mark", Action::Mark), ("filter-leave", Action::Dismiss)];
-    let keys = keys.map(|(said, action)| scene.with_key(said, action)).join("  ");
-    Clear.render(place, buf);
-    frame(look, &scene.words.say("filter-title")).render(place, buf);
-    let lowest = Rect { x: place.x + 1, width: place.width.saturating_sub(2), ..place };
-    let mut strip = Strip::new(buf, lowest, place.height.saturating_sub(1), look.signs.ellipsis);
-    strip.put(&format!(" {keys} "), look.style(Meaning::Key));
-}
+const KEYS: [(&str, Action); 5] = [
+    ("filter-apply", Action::Pick),
+    ("filter-clear", Action::Clear),
+    ("filter-clear-all", Action::ClearAll),
+    ("filter-ready", Action::Views),
+    ("filter-leave", Action::Dismiss),
+];
 
-fn frame<'a>(look: &'a Look, title: &str) -> Block<'a> {
+const TICK_KEYS: [(&str, Action); 3] =
+    [("filter-mark", Action::Mark), ("filter-take", Action::Pick), ("filter-undo", Action::Dismiss)];
+
+const PICK_KEYS: [(&str, Action); 2] = [("filter-take", Action::Pick), ("filter-undo", Action::Dismiss)];
+
+pub fn frame<'a>(look: &'a Look, title: &str) -> Block<'a> {
     Block::bordered()
         .border_set(look.border)
         .border_style(look.style(Meaning::Focus))
@@ -119,58 +52,160 @@ fn frame<'a>(look: &'a Look, title: &str) -> Block<'a> {
         .title_style(look.style(Meaning::Title))
 }
 
+/// On the lower border: what can be done here.
+pub fn keys(scene: &Scene<'_>, keys: &[(&str, Action)], area: Rect, buf: &mut Buffer) {
+    let look = scene.words.look;
+    let said: Vec<_> = keys.iter().map(|(said, action)| scene.with_key(said, *action)).collect();
+    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let mut strip = Strip::new(buf, line, area.height.saturating_sub(1), look.signs.ellipsis);
+    strip.put(&format!(" {} ", said.join("  ")), look.style(Meaning::Key));
+}
+
 fn draw_field(panel: &Panel, field: Field, scene: &Scene<'_>, line: Rect, buf: &mut Buffer) {
-    let Words { look, .. } = scene.words;
+    let look = scene.words.look;
     let chosen = field == panel.field;
-    let value = value(panel, field, scene);
+    let narrows = panel.narrows(field);
     let mut strip = Strip::new(buf, line, 0, look.signs.ellipsis);
     strip.put_within(if chosen { look.signs.cursor } else { " " }, 1, look.style(Meaning::Focus));
-    strip.put_within(&scene.words.say(field.key()), LABEL_WIDTH - 2, look.style(Meaning::Label)).gap(1);
-    strip.put(&value, look.style(meaning(panel, field))).gap(2);
-    if panel.wrong == Some(field) {
-        strip.put(&scene.words.say("filter-wrong-date"), look.style(Meaning::Danger));
-    }
-    if chosen && !line.is_empty() {
-        let value = Rect { x: line.x + LABEL_WIDTH, width: line.width.saturating_sub(LABEL_WIDTH), ..line };
+    strip.put_within(if narrows { look.signs.online } else { " " }, 1, look.style(Meaning::Key));
+    strip.put_within(&scene.words.say(field.key()), place::LABEL_WIDTH - 3, look.style(Meaning::Label));
+    let value = place::value(line);
+    Strip::new(buf, value, 0, look.signs.ellipsis)
+        .put(&value_of(panel, field, scene), look.style(meaning(panel, field)));
+    if chosen {
         buf.set_style(value, look.style(Meaning::Selected));
     }
 }
 
 fn meaning(panel: &Panel, field: Field) -> Meaning {
-    if panel.wrong == Some(field) { Meaning::Danger } else { Meaning::Text }
+    match field.nature() {
+        _ if panel.wrong == Some(field) => Meaning::Danger,
+        Nature::Ticks | Nature::Turns | Nature::Sought if !panel.narrows(field) && field != Field::Kind => {
+            Meaning::Placeholder
+        }
+        _ => Meaning::Text,
+    }
 }
 
-fn value(panel: &Panel, field: Field, scene: &Scene<'_>) -> String {
+/// The arrows stand beside the value that they turn.
+fn value_of(panel: &Panel, field: Field, scene: &Scene<'_>) -> String {
     let signs = scene.words.look.signs;
-    let between = |value: String| format!("{} {value} {}", signs.back, signs.deeper);
-    if field == Field::Period {
-        return between(scene.words.say(panel.days.span(scene.today).key()));
-    }
-    if field.is_date() {
-        return panel.days.entry(field).text().to_owned();
-    }
-    match field.value(&panel.query, scene.words) {
-        Some(value) => between(value),
-        None => format!("{} {}", signs.unfold, choice::ticked(field, &panel.query.filter, scene.words)),
+    let said = said(panel, field, scene);
+    match field.nature() {
+        Nature::Turns | Nature::Picks if field == panel.field => {
+            format!("{} {said} {}", signs.back, signs.deeper)
+        }
+        Nature::Ticks | Nature::Sought => format!("{} {said}", signs.unfold),
+        _ => format!("  {said}"),
     }
 }
 
-fn draw_scenario(digit: u32, scenario: Scenario, look: &Look, line: Rect, buf: &mut Buffer) {
-    let mut strip = Strip::new(buf, line, 0, look.signs.ellipsis);
-    strip.gap(1).put(&digit.to_string(), look.style(Meaning::Key)).gap(1);
-    strip.put(&look.say(scenario.key()), look.style(Meaning::Text));
+fn said(panel: &Panel, field: Field, scene: &Scene<'_>) -> String {
+    let (view, words) = (&panel.view, scene.words);
+    match field {
+        Field::Period => words.span(panel.days.span(scene.today)),
+        Field::From | Field::To => panel.days.entry(field).text().to_owned(),
+        Field::Kind => words.kind(view.kind),
+        Field::By => words.level(view.by),
+        Field::ThenBy => words.level(view.then_by),
+        Field::Compare => words.comparison(view.compare),
+        Field::PatientsOnly => words.say(if view.filter.patients_only { "filter-yes" } else { "filter-no" }),
+        Field::Recording => {
+            words.say(flag(view.filter.recording, ["filter-any", "filter-has", "filter-has-not"]))
+        }
+        Field::Comment => {
+            words.say(flag(view.filter.comment, ["filter-any", "filter-has", "filter-has-not"]))
+        }
+        Field::Person if view.filter.person.is_none() => words.say("filter-any"),
+        Field::Person => panel.person.clone().unwrap_or_else(|| words.person(view.filter.person)),
+        Field::Groups(_) => ticked(panel, field, words),
+        _ => panel.typed.entry(field).map(|entry| entry.text().to_owned()).unwrap_or_default(),
+    }
 }
 
-fn draw_date(panel: &Panel, field: Field, scene: &Scene<'_>, line: Rect, buf: &mut Buffer) -> Position {
+fn flag(wanted: Option<bool>, [any, yes, no]: [&'static str; 3]) -> &'static str {
+    match wanted {
+        None => any,
+        Some(true) => yes,
+        Some(false) => no,
+    }
+}
+
+/// What is ticked, in words; how many when there are several, for not all of them may be seen.
+fn ticked(panel: &Panel, field: Field, words: Words<'_>) -> String {
+    let Field::Groups(level) = field else { return String::new() };
+    let names: Vec<String> = panel.view.filter.of(level).map(|group| words.group(group)).collect();
+    match names.as_slice() {
+        [] => words.say("filter-any"),
+        [name] => name.clone(),
+        several => format!("{}: {}", several.len(), several.join(", ")),
+    }
+}
+
+/// What the keys do with the chosen field, or what is wrong in it.
+fn draw_said(panel: &Panel, scene: &Scene<'_>, line: Rect, buf: &mut Buffer) {
     let look = scene.words.look;
-    let place = Rect { x: line.x + LABEL_WIDTH, width: DATE_WIDTH, ..line }.intersection(line);
-    let style = look.style(meaning(panel, field)).patch(look.style(Meaning::Selected));
-    panel.days.entry(field).draw(place, buf, style)
+    let mut strip = Strip::new(buf, line, 0, look.signs.ellipsis);
+    strip.gap(2).gap_right(1);
+    match panel.wrong {
+        Some(field) if field.is_length() => {
+            strip.put(&scene.words.say("filter-wrong-length"), look.style(Meaning::Danger))
+        }
+        Some(_) => strip.put(&scene.words.say("filter-wrong-date"), look.style(Meaning::Danger)),
+        None => strip.put(&scene.with_key(hint(panel.field), Action::Mark), look.style(Meaning::Muted)),
+    };
 }
 
-fn draw_list(panel: &Panel, list: &List, scene: &Scene<'_>, body: Rect, buf: &mut Buffer) -> Position {
-    let area = list_area(list, body);
-    Clear.render(area, buf);
-    frame(scene.words.look, &scene.words.say(panel.field.key())).render(area, buf);
-    list.draw(area, &panel.query.filter, scene.words, buf)
+fn hint(field: Field) -> &'static str {
+    match (field, field.nature()) {
+        (Field::Text, _) => "filter-hint-text",
+        (Field::Number, _) => "filter-hint-number",
+        (_, Nature::Typed) => "filter-hint-length",
+        (_, Nature::Date) => "filter-hint-date",
+        (_, Nature::Turns) => "filter-hint-turn",
+        (_, Nature::Picks) => "filter-hint-pick",
+        (_, Nature::Ticks) => "filter-hint-tick",
+        (_, Nature::Sought) => "filter-hint-seek",
+    }
+}
+
+/// The entry itself where one is typed in, two columns in as the other values.
+fn draw_typed(panel: &Panel, scene: &Scene<'_>, value: Rect, buf: &mut Buffer) -> Option<Position> {
+    let look = scene.words.look;
+    let entry = match panel.field.nature() {
+        Nature::Date => panel.days.entry(panel.field),
+        _ => panel.typed.entry(panel.field)?,
+    };
+    let room = Rect { x: value.x + 2, width: value.width.saturating_sub(2), ..value };
+    let style = look.style(meaning(panel, panel.field)).patch(look.style(Meaning::Selected));
+    Some(entry.draw(room, buf, style))
+}
+
+fn draw_over(
+    panel: &Panel,
+    over: &Over,
+    scene: &Scene<'_>,
+    body: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let area = over.place(panel, body);
+    let mut framed = |said: &[(&str, Action)]| {
+        Clear.render(area, buf);
+        frame(scene.words.look, &scene.words.say(panel.field.key())).render(area, buf);
+        keys(scene, said, area, buf);
+    };
+    match over {
+        Over::Calendar(calendar) => {
+            calendar.draw(scene, &panel.days, body, buf);
+            None
+        }
+        Over::List(list) => {
+            framed(if list.ticks() { &TICK_KEYS } else { &PICK_KEYS });
+            Some(list.draw(area, &panel.view.filter, scene.words, buf))
+        }
+        Over::Seek(seek) => {
+            framed(&PICK_KEYS);
+            Some(seek.draw(area, scene.words, buf))
+        }
+    }
 }

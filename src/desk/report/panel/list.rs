@@ -3,26 +3,26 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::offered;
-use super::field::Field;
+use super::choice::Item;
+use super::field::{Field, Nature};
 use crate::desk::action::Action;
 use crate::desk::entry::Entry;
 use crate::desk::fuzzy;
-use crate::desk::key::Key;
+use crate::desk::key::{Key, KeyCode};
 use crate::desk::layout::{inside, page_start};
 use crate::desk::report::words::Words;
 use crate::desk::scroll;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
-use crate::domain::report::{Filter, Group};
+use crate::domain::report::{Filter, Group, Level};
 
 #[derive(Debug)]
 pub struct List {
     pub field: Field,
     /// Typed to find.
     entry: Entry,
-    shown: Vec<Group>,
-    length: usize,
+    all: Vec<Item>,
+    shown: Vec<Item>,
     cursor: usize,
     /// The filter when the list was opened.
     before: Filter,
@@ -35,10 +35,10 @@ pub fn entries(area: Rect) -> Rect {
 }
 
 impl List {
-    pub fn of(field: Field, filter: &Filter, words: Words<'_>) -> List {
-        let shown = offered(field, words);
-        let (entry, length, before) = (Entry::default(), shown.len(), filter.clone());
-        List { field, entry, shown, length, cursor: 0, before }
+    /// The cursor stands on what is chosen.
+    pub fn of(field: Field, all: Vec<Item>, chosen: Option<&Item>, filter: &Filter) -> List {
+        let cursor = all.iter().position(|item| Some(item) == chosen).unwrap_or(0);
+        List { field, entry: Entry::default(), shown: all.clone(), all, cursor, before: filter.clone() }
     }
 
     /// The filter as it was before anything was ticked here.
@@ -46,9 +46,23 @@ impl List {
         self.before.clone()
     }
 
+    /// Whether several may be ticked, else one is picked.
+    pub fn ticks(&self) -> bool {
+        self.field.nature() == Nature::Ticks
+    }
+
     /// How many entries there are, found or not: the list keeps its size while one types.
     pub fn length(&self) -> usize {
-        self.length
+        self.all.len()
+    }
+
+    /// Whether the key is typed to find; a speciality's name may have spaces.
+    pub fn takes(&self, key: Key) -> bool {
+        match key.typed() {
+            Some(' ') => self.typed_is_kept() && !self.entry.is_empty(),
+            Some(_) => true,
+            None => key == Key::plain(KeyCode::Backspace),
+        }
     }
 
     pub fn press(&mut self, key: Key, words: Words<'_>) {
@@ -64,11 +78,18 @@ impl List {
     }
 
     fn find(&mut self, words: Words<'_>) {
-        let all = offered(self.field, words);
-        let labels: Vec<String> = all.iter().map(|choice| words.group(choice)).collect();
+        let labels: Vec<String> = self.all.iter().map(|item| item.label(words)).collect();
         let places = fuzzy::rank(self.entry.text(), &labels);
-        self.shown = places.into_iter().map(|place| all[place].clone()).collect();
+        self.shown = places.into_iter().map(|place| self.all[place].clone()).collect();
+        self.shown.extend(self.typed().filter(|typed| !self.all.contains(typed)));
         self.cursor = 0;
+    }
+
+    /// A speciality may be one that nothing has told of yet.
+    fn typed(&self) -> Option<Item> {
+        let text = self.entry.text().trim();
+        let kept = self.typed_is_kept() && !text.is_empty();
+        kept.then(|| Item::Group(Group::Speciality(Some(text.to_owned()))))
     }
 
     pub fn step(&mut self, action: Action, height: u16) {
@@ -82,9 +103,13 @@ impl List {
         self.cursor = place.min(self.shown.len().saturating_sub(1));
     }
 
+    pub fn selected(&self) -> Option<&Item> {
+        self.shown.get(self.cursor)
+    }
+
     pub fn mark(&mut self, filter: &mut Filter) {
-        if let Some(choice) = self.shown.get(self.cursor) {
-            filter.toggle(choice.clone());
+        if let Some(Item::Group(group)) = self.selected() {
+            filter.toggle(group.clone());
         }
     }
 
@@ -99,11 +124,10 @@ impl List {
         let look = words.look;
         let rows = entries(area);
         let first = page_start(self.cursor, rows.height);
-        for (row, choice) in (0..rows.height).zip(self.shown.iter().skip(first)) {
-            let sign = if filter.has(choice) { "[x] " } else { "[ ] " };
+        for (row, item) in (0..rows.height).zip(self.shown.iter().skip(first)) {
             let mut strip = Strip::new(buf, rows, row, look.signs.ellipsis);
-            strip.put(sign, look.style(Meaning::Key));
-            strip.put(&words.group(choice), look.style(Meaning::Text));
+            strip.put(sign(item, filter), look.style(Meaning::Key));
+            strip.put(&item.label(words), look.style(Meaning::Text));
             if first + usize::from(row) == self.cursor {
                 buf.set_style(Rect { y: rows.y + row, height: 1, ..rows }, look.style(Meaning::Selected));
             }
@@ -114,9 +138,21 @@ impl List {
         }
         let line = Rect { height: 1, ..inside(area) };
         if self.entry.text().is_empty() {
-            let said = words.say("filter-find");
+            let said = words.say(if self.typed_is_kept() { "filter-find-or-type" } else { "filter-find" });
             Strip::new(buf, line, 0, look.signs.ellipsis).put(&said, look.style(Meaning::Placeholder));
         }
         self.entry.draw(line, buf, look.style(Meaning::Text))
+    }
+
+    fn typed_is_kept(&self) -> bool {
+        self.field == Field::Groups(Level::Speciality)
+    }
+}
+
+fn sign(item: &Item, filter: &Filter) -> &'static str {
+    match item {
+        Item::Group(group) if filter.has(group) => "[x] ",
+        Item::Group(_) => "[ ] ",
+        Item::Span(_) | Item::Level(_) => " ",
     }
 }

@@ -1,0 +1,52 @@
+//! What the clinic thinks right: which waits and talks are too long and stand out in a list of calls, and by what
+//! limits the standard metrics are reckoned.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::domain::call::Direction;
+use crate::domain::metric::{Norms, ServiceLevel};
+use crate::domain::outcome::Outcome;
+use crate::domain::report::CallRow;
+
+/// Longer than this stands out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    pub long_wait: Duration,
+    /// Of a talk that ended without a booking.
+    pub long_talk: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { long_wait: Duration::from_secs(60), long_talk: Duration::from_secs(10 * 60) }
+    }
+}
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ReportNorms {
+    pub usual: Limits,
+    /// Of topics that need others, by the name they have in the directory.
+    pub topics: BTreeMap<String, Limits>,
+    pub metrics: Norms,
+    /// The formula that the metrics open with.
+    pub service_level: ServiceLevel,
+}
+
+impl ReportNorms {
+    pub fn of(&self, topic: Option<&str>) -> Limits {
+        topic.and_then(|name| self.topics.get(name)).copied().unwrap_or(self.usual)
+    }
+}
+
+impl Limits {
+    /// Somebody who called us waited too long, whether or not anybody answered.
+    pub fn long_wait(&self, call: &CallRow) -> bool {
+        call.direction == Direction::Incoming && call.wait > self.long_wait
+    }
+
+    /// A patient was talked with for long and has no visit to come for.
+    pub fn long_talk(&self, call: &CallRow) -> bool {
+        matches!(call.outcome, Some(Outcome::NotBooked | Outcome::Cancelled)) && call.talk > self.long_talk
+    }
+}

@@ -1,0 +1,38 @@
+//! The list of columns to choose from.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::Scene;
+use super::table::mark;
+use crate::desk::report::columns::{Columns, place};
+use crate::desk::report::sheet::Sheet;
+use crate::desk::strip::Strip;
+use crate::desk::theme::Meaning;
+use crate::domain::report::Measure;
+
+pub fn draw(scene: &Scene<'_>, sheet: &Sheet, columns: &Columns, body: Rect, buf: &mut Buffer) {
+    let look = scene.words.look;
+    let area = place(body);
+    Clear.render(area, buf);
+    let block = Block::bordered()
+        .border_set(look.border)
+        .border_style(look.style(Meaning::Key))
+        .style(look.style(Meaning::Text))
+        .title(format!(" {} ", look.text().action(crate::desk::action::Action::Columns)))
+        .title_style(look.style(Meaning::Title))
+        .title_bottom(format!(" {} ", scene.with_keys("report-columns-keys")));
+    let inner = block.inner(area);
+    block.render(area, buf);
+    for (row, column) in (0..inner.height).zip(Measure::ALL) {
+        let line = Rect { y: inner.y + row, height: 1, ..inner };
+        let tick = if columns.has(column) { "[x] " } else { "[ ] " };
+        let name = scene.words.measure(column, sheet.query.kind);
+        Strip::new(buf, line, 0, look.signs.ellipsis)
+            .gap(1)
+            .put(tick, look.style(Meaning::Key))
+            .put(&name, look.style(Meaning::Text));
+        mark(look, usize::from(row) == columns.cursor(), line, buf);
+    }
+}

@@ -1,0 +1,79 @@
+//! The actions that the report's line of keys shows, in the order of need.
+
+use super::Report;
+use crate::desk::action::Action;
+
+const ON_TABLE: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Filter,
+    Action::NextFigure,
+    Action::Explain,
+    Action::Views,
+    Action::Sort,
+    Action::Columns,
+    Action::NextPane,
+    Action::Missed,
+    Action::Refresh,
+    Action::Export,
+    Action::UnfoldAll,
+    Action::Back,
+    Action::CopyLine,
+    Action::SaveView,
+    Action::Palette,
+];
+const ON_PICTURE: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::NextPane,
+    Action::NextFigure,
+    Action::Pick,
+    Action::Explain,
+    Action::Filter,
+    Action::PreviousPane,
+    Action::Views,
+    Action::Refresh,
+    Action::Missed,
+    Action::Palette,
+];
+const ON_CALLS: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Pick,
+    Action::Dial,
+    Action::Details,
+    Action::History,
+    Action::Explain,
+    Action::Views,
+    Action::Filter,
+    Action::Missed,
+    Action::Refresh,
+    Action::Export,
+    Action::CopyNumber,
+    Action::CopyLine,
+    Action::SaveView,
+    Action::Palette,
+];
+
+/// Where something lies over it; the rest stands on that thing's own border.
+pub const HINTS_OVER: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::Views,
+    Action::SaveView,
+    Action::CopyLine,
+    Action::ReadLine,
+    Action::Palette,
+];
+
+impl Report {
+    pub fn hints(&self) -> &'static [Action] {
+        let Some(sheet) = self.sheet() else { return ON_TABLE };
+        match sheet.listing() {
+            Some(_) => ON_CALLS,
+            None if sheet.is_pictured() => ON_PICTURE,
+            None => ON_TABLE,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What is on the report's screen goes into a file: which form is asked here, the writing is the host's.
+
+use chrono::{DateTime, Utc};
+
+use crate::desk::event::{Effect, Unwritten, Written};
+use crate::desk::layer::{Forms, Layer};
+use crate::desk::notice::Notice;
+use crate::desk::state::State;
+use crate::domain::export::Export;
+
+impl State {
+    pub(super) fn offer_export(&mut self) {
+        match self.report.content() {
+            Some(content) => self.layers.push(Layer::Forms(Forms::of(content))),
+            None => {
+                let hint = self.look.say("export-nothing-hint");
+                self.tell(Notice::warning(self.look.say("export-nothing"), hint));
+            }
+        }
+    }
+
+    pub(super) fn export(&mut self, export: Export, now: DateTime<Utc>) {
+        self.asking.tell(Effect::Export(Box::new(export)));
+        self.tell(Notice::info(self.look.say("export-writing"), "", now));
+    }
+
+    pub(super) fn exported(&mut self, written: Result<Written, Unwritten>, now: DateTime<Utc>) {
+        let notice = match written {
+            Ok(Written { name, folder }) => {
+                let text = self.look.say_with("export-written", &[("name", name.into())]);
+                Notice::info(text, folder, now)
+            }
+            Err(Unwritten { reason }) => {
+                let text = self.look.say_with("export-failed", &[("reason", reason.into())]);
+                Notice::error(text, self.look.say("export-failed-hint"))
+            }
+        };
+        self.tell(notice);
+    }
+}

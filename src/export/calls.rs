@@ -1,0 +1,202 @@
+//! Lists of calls: asked for by pages, written as they come, so that a long list is never held whole.
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use super::cell::{Cell, one_line};
+use super::error::Error;
+use super::paper::Paper;
+use super::sheet::{Column, Line, Writing};
+use super::{Ask, Format, json, page, plain, separated, workbook};
+use crate::domain::call::{CallResult, Direction};
+use crate::domain::desk::{Reply, Request};
+use crate::domain::export::Content;
+use crate::domain::id::CallId;
+use crate::domain::phone::Remote;
+use crate::domain::report::CallRow;
+
+/// Calls asked for at once: most lists are one page.
+const PAGE: usize = 10_000;
+
+/// A list of calls on its way into a file.
+pub trait Listing {
+    fn put(&mut self, call: &CallRow) -> Result<(), Error>;
+    fn finish(self: Box<Self>) -> Result<(), Error>;
+}
+
+pub fn write(
+    content: &Content,
+    format: Format,
+    paper: &Paper<'_>,
+    out: &mut (dyn Write + Send),
+    ask: &mut Ask<'_>,
+) -> Result<(), Error> {
+    let about = about(content, paper);
+    let mut listing = begin(format, &about, paper, out)?;
+    // A call that arrives meanwhile pushes the others on: those written already come again.
+    let mut written: HashSet<CallId> = HashSet::new();
+    for offset in (0..).step_by(PAGE) {
+        let rows = page_at(content, offset, ask)?;
+        let is_last = rows.len() < PAGE || matches!(content, Content::History(_));
+        rows.iter().filter(|row| written.insert(row.id)).try_for_each(|row| listing.put(row))?;
+        if is_last {
+            break;
+        }
+    }
+    listing.finish()
+}
+
+fn page_at(content: &Content, offset: usize, ask: &mut Ask<'_>) -> Result<Vec<CallRow>, Error> {
+    let request = match content {
+        Content::History(person) => Request::History(*person),
+        Content::Calls(figure) => Request::Drill { figure: figure.clone(), offset, limit: PAGE },
+        Content::Table { .. } | Content::Metrics(_) => return Err(Error::OtherAnswer),
+    };
+    match ask(request)? {
+        Reply::Calls { rows, .. } => Ok(rows),
+        _ => Err(Error::OtherAnswer),
+    }
+}
+
+fn begin<'w>(
+    format: Format,
+    about: &[String],
+    paper: &'w Paper<'w>,
+    out: &'w mut (dyn Write + Send),
+) -> Result<Box<dyn Listing + 'w>, Error> {
+    let columns = columns(format, paper);
+    let writing = match format {
+        Format::Json => return Ok(Box::new(json::calls(paper, out)?)),
+        Format::Plain => plain::begin(&columns, paper, out),
+        Format::Separated(dialect) => separated::begin(&columns, dialect, paper, out)?,
+        Format::Workbook => workbook::begin(&columns, about, paper, out)?,
+        Format::Page => page::begin(&columns, about, paper, out)?,
+    };
+    Ok(Box::new(Lines { writing, format, paper }))
+}
+
+/// What the list is of, part by part.
+fn about(content: &Content, paper: &Paper<'_>) -> Vec<String> {
+    let mut parts = match content {
+        Content::Calls(figure) => {
+            let mut parts = paper.words.question(&figure.query, paper.today());
+            let path = figure.path.iter().map(|group| paper.words.group(group));
+            parts.extend((!figure.path.is_empty()).then(|| paper.words.chain(path)));
+            parts.push(paper.words.measure(figure.measure, figure.query.kind));
+            parts
+        }
+        _ => vec![paper.say("history")],
+    };
+    parts.push(paper.made());
+    parts
+}
+
+struct Lines<'w> {
+    writing: Box<dyn Writing + 'w>,
+    format: Format,
+    paper: &'w Paper<'w>,
+}
+
+impl Listing for Lines<'_> {
+    fn put(&mut self, call: &CallRow) -> Result<(), Error> {
+        let shown = COLUMNS.iter().zip(cells(call, self.paper));
+        let shown = shown.filter(|((_, _, read), _)| *read || self.format != Format::Page);
+        self.writing.put(&Line::leaf(shown.map(|(_, cell)| cell).collect()))
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        self.writing.finish()
+    }
+}
+
+/// Each with the width of its column, and whether it is for reading: a page has no room for all.
+const COLUMNS: [(&str, u16, bool); 21] = [
+    ("started_at", 20, true),
+    ("direction", 12, true),
+    ("number", 20, true),
+    ("person", 36, true),
+    ("line", 16, false),
+    ("branch", 20, false),
+    ("channel", 24, true),
+    ("result", 16, true),
+    ("outcome", 20, true),
+    ("employee", 36, true),
+    ("agent", 10, false),
+    ("caller_type", 28, false),
+    ("topic", 24, true),
+    ("wait_s", 11, true),
+    ("talk_s", 11, true),
+    ("recording", 10, false),
+    ("money", 14, true),
+    ("familiarity", 12, false),
+    ("speciality", 20, false),
+    ("stands", 8, false),
+    ("comment", 60, true),
+];
+
+fn columns(format: Format, paper: &Paper<'_>) -> Vec<Column> {
+    let column = |(key, width, _): &(&str, u16, bool)| Column {
+        key: (*key).to_owned(),
+        title: paper.say(&format!("call-{}", key.replace('_', "-"))),
+        width: *width,
+    };
+    COLUMNS.iter().filter(|(_, _, read)| *read || format != Format::Page).map(column).collect()
+}
+
+fn cells(call: &CallRow, paper: &Paper<'_>) -> Vec<Cell> {
+    let words = &paper.words;
+    let said =
+        |name: Option<String>| name.map_or_else(|| Cell::Text(String::new()), |name| Cell::text(&name));
+    let marked = |is: bool| Cell::Count(u64::from(is));
+    vec![
+        Cell::At(paper.local(call.started_at)),
+        Cell::Text(paper.say(direction(call.direction))),
+        number(&call.remote, paper),
+        said(call.person_name.clone()),
+        said(call.line.clone()),
+        said(call.branch.map(|id| words.branch(id))),
+        said(call.channel.map(|id| words.channel(Some(id)))),
+        Cell::Text(paper.say(result(call.result))),
+        Cell::Text(words.outcome(call.outcome)),
+        said(call.employee.map(|id| words.employee(Some(id)))),
+        said(call.agent.clone()),
+        said(call.caller_type.map(|id| words.caller_type(id))),
+        said(call.topic.map(|id| words.topic(Some(id)))),
+        Cell::Length(call.wait),
+        Cell::Length(call.talk),
+        marked(call.recording),
+        Cell::Money(call.money),
+        said(call.familiarity.map(|familiarity| words.familiarity(familiarity))),
+        said(call.speciality.clone()),
+        marked(call.stands),
+        Cell::text(&call.comment),
+    ]
+}
+
+fn number(remote: &Remote, paper: &Paper<'_>) -> Cell {
+    match remote {
+        Remote::Number(phone) => Cell::Phone(*phone),
+        Remote::Other(text) => Cell::Text(one_line(text)),
+        Remote::Withheld => Cell::Text(paper.say("call-withheld")),
+    }
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Incoming => "call-in",
+        Direction::Outgoing => "call-out",
+        Direction::Internal => "call-internal",
+    }
+}
+
+fn result(result: CallResult) -> &'static str {
+    match result {
+        CallResult::Answered => "call-answered",
+        CallResult::Missed => "call-missed",
+        CallResult::NoAnswer => "call-no-answer",
+        CallResult::Busy => "call-busy",
+        CallResult::Failed => "call-failed",
+        CallResult::AgentNoAnswer => "call-agent-no-answer",
+        CallResult::Rejected => "call-rejected",
+    }
+}

@@ -1,0 +1,81 @@
+//! The ledger as a file next to the database, so that a start does not read every call again.
+//!
+//! A header (version, zone, stamp, dictionaries, how many calls each day has), then the days' columns as they stand in
+//! memory. The header and every day carry a check. A file that does not fit is as good as none: the ledger is built
+//! again from the store.
+
+mod block;
+mod bytes;
+mod header;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use chrono_tz::Tz;
+
+use super::Ledger;
+use super::day::Day;
+use super::halves::halves;
+use header::Header;
+
+impl Ledger {
+    /// Replaces the file in one step: whoever is interrupted leaves the old one. `stamp` names the state of the store
+    /// that the ledger stands for.
+    pub fn save(&self, path: &Path, stamp: u64) -> io::Result<()> {
+        let unfinished = path.with_extension("new");
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        file.write_all(&header::written(self, stamp))?;
+        let mut bytes = vec![];
+        for (nth, day) in self.days.iter().enumerate() {
+            block::write(day, nth, &mut bytes);
+            file.write_all(&bytes)?;
+        }
+        file.sync_all()?;
+        fs::rename(&unfinished, path)?;
+        match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
+    }
+
+    /// The ledger of a file and the stamp it was saved with; `None` when there is no such file, it is of another
+    /// version or zone, or damaged.
+    pub fn load(path: &Path, zone: Tz) -> Option<(Ledger, u64)> {
+        let mut file = File::open(path).ok()?;
+        let length = file.metadata().ok()?.len();
+        let header = header::read(&mut file, length, zone)?;
+        let mut start = file.stream_position().ok()?;
+        let mut starts = vec![];
+        for day in &header.days {
+            starts.push(start);
+            start = start.checked_add(block::length(day.calls) as u64)?;
+        }
+        if start != length {
+            return None;
+        }
+        let read = |range: Range<usize>| days(path, &starts, &header, range);
+        let (first, second) = halves(|nth| header.days[nth].calls, 0..starts.len(), read);
+        let mut days = first?;
+        if let Some(second) = second {
+            days.extend(second?);
+        }
+        Some((Ledger { zone, days, names: header.names }, header.stamp))
+    }
+}
+
+fn days(path: &Path, starts: &[u64], header: &Header, range: Range<usize>) -> Option<Vec<Day>> {
+    let mut file = File::open(path).ok()?;
+    file.seek(SeekFrom::Start(*starts.get(range.start).unwrap_or(&0))).ok()?;
+    let mut bytes = vec![];
+    let day = |nth: usize| {
+        let day = &header.days[nth];
+        bytes.resize(block::length(day.calls), 0);
+        file.read_exact(&mut bytes).ok()?;
+        block::read(&bytes, nth, day, header)
+    };
+    range.map(day).collect()
+}

@@ -1,0 +1,144 @@
+//! Values by short codes, given in the order of appearance. A call's row holds the codes.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use super::fault::Fault;
+use crate::domain::fact::Party;
+use crate::domain::phone::Phone;
+
+/// The code of "not known", in every dictionary.
+pub(super) const UNKNOWN: u16 = 0;
+
+#[derive(Debug)]
+pub(super) struct Dictionary<T> {
+    /// Of what, for whoever reads the fault.
+    name: &'static str,
+    values: Vec<Option<T>>,
+    codes: HashMap<T, u16>,
+}
+
+impl<T: Clone + Eq + Hash> Dictionary<T> {
+    pub fn new(name: &'static str) -> Dictionary<T> {
+        Dictionary { name, values: vec![None], codes: HashMap::new() }
+    }
+
+    pub fn code(&mut self, value: Option<&T>) -> Result<u16, Fault> {
+        let Some(value) = value else { return Ok(UNKNOWN) };
+        if let Some(code) = self.codes.get(value) {
+            return Ok(*code);
+        }
+        let code = u16::try_from(self.values.len()).map_err(|_| Fault::Full(self.name))?;
+        self.values.push(Some(value.clone()));
+        self.codes.insert(value.clone(), code);
+        Ok(code)
+    }
+
+    /// The code of a value that has one.
+    pub fn find<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> Option<u16>
+    where
+        T: Borrow<Q>,
+    {
+        self.codes.get(value).copied()
+    }
+
+    /// By their codes; the first is unknown.
+    pub fn values(&self) -> &[Option<T>] {
+        &self.values
+    }
+
+    pub fn value(&self, code: u16) -> Option<&T> {
+        self.values.get(usize::from(code)).and_then(Option::as_ref)
+    }
+
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+}
+
+/// Three values that go together, by one code: a call's row is short because few of the combinations occur.
+#[derive(Debug)]
+pub(super) struct Triples {
+    name: &'static str,
+    /// By the triple's code, the codes of its values.
+    parts: [Vec<u16>; 3],
+    codes: HashMap<[u16; 3], u16>,
+}
+
+impl Triples {
+    pub fn new(name: &'static str) -> Triples {
+        let codes = HashMap::from([([UNKNOWN; 3], 0)]);
+        Triples { name, parts: std::array::from_fn(|_| vec![UNKNOWN]), codes }
+    }
+
+    pub fn code(&mut self, triple: [u16; 3]) -> Result<u16, Fault> {
+        if let Some(code) = self.codes.get(&triple) {
+            return Ok(*code);
+        }
+        let code = u16::try_from(self.len()).map_err(|_| Fault::Full(self.name))?;
+        self.parts.iter_mut().zip(triple).for_each(|(part, value)| part.push(value));
+        self.codes.insert(triple, code);
+        Ok(code)
+    }
+
+    pub fn len(&self) -> usize {
+        self.parts[0].len()
+    }
+
+    pub fn part(&self, part: usize) -> &[u16] {
+        &self.parts[part]
+    }
+
+    pub fn triple(&self, code: usize) -> [u16; 3] {
+        std::array::from_fn(|part| self.parts[part][code])
+    }
+
+    /// Puts what was saved in place of what there is; `None` when it is more than there are codes.
+    pub fn restore(&mut self, triples: &[[u16; 3]]) -> Option<()> {
+        self.parts = std::array::from_fn(|part| triples.iter().map(|triple| triple[part]).collect());
+        self.codes = triples.iter().zip(0..=u16::MAX).map(|(triple, code)| (*triple, code)).collect();
+        (1..=usize::from(u16::MAX) + 1).contains(&triples.len()).then_some(())
+    }
+
+    /// Gives every triple of a first value other second and third ones. Triples that become equal keep their codes.
+    pub fn relabel(&mut self, first: u16, rest: [u16; 2]) {
+        for code in (0..self.len()).filter(|code| self.parts[0][*code] == first).collect::<Vec<_>>() {
+            self.parts[1][code] = rest[0];
+            self.parts[2][code] = rest[1];
+        }
+        let coded = |code| (self.triple(code), code as u16);
+        self.codes = (0..self.len()).map(coded).collect();
+    }
+}
+
+/// The code of a party nobody can tell from another: each such call stands for itself.
+pub(super) const ALONE: u32 = u32::MAX;
+
+/// From here up, parties that are no persons.
+const STRANGER: u32 = 1 << 31;
+
+/// Unknown numbers and texts by their codes. What stands behind a code is never asked.
+#[derive(Debug, Default)]
+pub(super) struct Strangers {
+    pub phones: HashMap<Phone, u32>,
+    pub texts: HashMap<Arc<str>, u32>,
+}
+
+impl Strangers {
+    /// `None` when the party has no code: too many strangers, or a person's number that is one of theirs.
+    pub fn code(&mut self, party: &Party) -> Option<u32> {
+        let next = STRANGER + (self.phones.len() + self.texts.len()) as u32;
+        let code = match party {
+            Party::Person(number) => return (*number < STRANGER).then_some(*number),
+            Party::Alone => return Some(ALONE),
+            Party::Phone(phone) => *self.phones.entry(*phone).or_insert(next),
+            Party::Text(text) => match self.texts.get(text) {
+                Some(code) => *code,
+                None => *self.texts.entry(text.clone()).or_insert(next),
+            },
+        };
+        (code != ALONE).then_some(code)
+    }
+}
