@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use crate::cli::Failure;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
+use crate::domain::report::Filter;
 use crate::store::{Store, directories, report};
 
 pub struct Source {
@@ -27,6 +28,10 @@ impl Source {
 /// All that a report reads comes from here.
 pub fn ask(source: &Source, request: Request) -> Result<Reply, Refusal> {
     let Source { store, zone } = source;
+    // A filter that is passed over would make every figure wrong.
+    if filter(&request).is_some_and(|filter| !filter.text.is_empty() || !filter.number.is_empty()) {
+        return Err(Refusal::Store("it does not search comments and numbers".into()));
+    }
     match request {
         Request::Directories => Ok(Reply::Directories(Box::new(store.read(directories::all)?))),
         Request::Report(query) => {
@@ -39,5 +44,13 @@ pub fn ask(source: &Source, request: Request) -> Result<Reply, Refusal> {
             Ok(Reply::Calls { rows, total: Some(total) })
         }
         _ => Err(Refusal::NotFound),
+    }
+}
+
+fn filter(request: &Request) -> Option<&Filter> {
+    match request {
+        Request::Report(query) => Some(&query.filter),
+        Request::Drill { figure, .. } => Some(&figure.query.filter),
+        _ => None,
     }
 }
