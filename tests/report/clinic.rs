@@ -16,6 +16,7 @@ use pult::domain::period::Period;
 use pult::domain::person::PersonKind;
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::visit::Stage;
+use pult::engine::Figures;
 use pult::store::clinic::{Records, put};
 use pult::store::{Author, Store, directories};
 use rusqlite::OptionalExtension as _;
@@ -74,6 +75,11 @@ impl Clinic {
     pub fn put(&self, records: Records) {
         let author = Author { employee: None, at: at(0) };
         self.store.write(move |transaction| put(transaction, &records, &author, &mut || ())).unwrap();
+    }
+
+    /// Nothing is read yet.
+    pub fn figures(&self) -> Figures {
+        Figures::new(self.store.clone(), ZONE)
     }
 
     pub fn path(&self) -> PathBuf {

@@ -8,16 +8,17 @@ use pult::domain::person::PersonKind;
 use pult::domain::report::{Filter, Group, Kind, Level, Query, Table};
 use pult::domain::visit::Stage;
 use pult::store::clinic::Records;
-use pult::store::report;
 
-use crate::clinic::{
-    Clinic, Facts, NUMBERS, ZONE, call, numbered, period, person, unanswered, visit, wrapup,
-};
+use crate::asked;
+use crate::clinic::{Clinic, Facts, NUMBERS, call, numbered, period, person, unanswered, visit, wrapup};
 
 fn table(clinic: &Clinic, kind: Kind, filter: Filter) -> Table {
     let query =
         Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter, compare: None };
-    clinic.store.read(|connection| report::table(connection, &query, ZONE)).unwrap()
+    let figures = clinic.figures();
+    let table = asked::table(&figures, &query);
+    asked::walk(&figures, &table);
+    table
 }
 
 fn counts(clinic: &Clinic, kind: Kind) -> Vec<(Option<Outcome>, u64)> {
