@@ -8,6 +8,7 @@ pub mod calls;
 pub mod clinic;
 mod column;
 mod columns;
+mod comments;
 pub mod cursors;
 pub mod directories;
 pub mod drafts;

@@ -28,7 +28,7 @@ use peer::{Asked, Columns};
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let count = words.iter().find_map(|word| word.parse().ok()).unwrap_or(10_000_000);
-    let folder = tempfile::tempdir_in(".").unwrap();
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let (mut ledger, sample) = built(count);
     changes(&mut ledger, &sample);
     cache(&ledger, folder.path());

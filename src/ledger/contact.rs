@@ -71,6 +71,7 @@ fn join(contacts: &mut Vec<Contact>, day: &Day, rows: impl ExactSizeIterator<Ite
     let count = day.len();
     let (party, flags) = (&day.long(Long::Party)[..count], &day.short(Short::Flags)[..count]);
     let (wait, talk) = (&day.long(Long::Wait)[..count], &day.long(Long::Talk)[..count]);
+    let money = &day.long(Long::Money)[..count];
     let (mut open, mut last): (Option<Contact>, u32) = (None, ALONE);
     for (row, nth) in rows.zip(0u32..) {
         let one = Contact {
@@ -78,7 +79,7 @@ fn join(contacts: &mut Vec<Contact>, day: &Day, rows: impl ExactSizeIterator<Ite
             flags: flags[row] & (COUNTED.all() | OUTCOME.all()),
             wait: wait[row].into(),
             talk: talk[row].into(),
-            money: day.money(row),
+            money: day.kopecks(money[row], row),
             start: nth,
             end: nth + 1,
         };

@@ -111,7 +111,13 @@ impl Day {
 
     /// In kopecks.
     pub fn money(&self, place: usize) -> i64 {
-        match self.long(Long::Money)[place] as i32 {
+        self.kopecks(self.long(Long::Money)[place], place)
+    }
+
+    /// What a value of the money column at a place means.
+    #[inline]
+    pub fn kopecks(&self, value: u32, place: usize) -> i64 {
+        match value as i32 {
             LARGE => self.large_money(self.long(Long::Number)[place]),
             small => i64::from(small),
         }

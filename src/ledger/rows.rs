@@ -55,7 +55,17 @@ impl Rows {
         }
         let done = |test: &Test| test.is_of_days() || (marks && test.is_wide());
         let rest = tests.filter(|test| !done(test));
-        rest.for_each(|test| self.keep(|row| test.keeps(at, row)));
+        rest.for_each(|test| self.keep_by(test, at));
+    }
+
+    fn keep_by(&mut self, test: &Test, at: (usize, &Day)) {
+        match test {
+            Test::Codes(column, codes) => {
+                let column = at.1.short(*column);
+                self.keep(|row| codes[usize::from(column[row])]);
+            }
+            _ => self.keep(|row| test.keeps(at, row)),
+        }
     }
 
     /// Lists the rows of one code: most blocks have none, which is seen at once.

@@ -1,7 +1,6 @@
 //! The table: two levels of totals, and the period it is compared with.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::Ledger;
 use super::grid::Plan;
@@ -12,6 +11,8 @@ use crate::domain::report::{Level, Measures, Query, Row, Table};
 
 /// The figures of one cell, now and in the period compared with.
 type Pair = (Measures, Measures);
+/// By the codes of its two groups.
+type Cell = ([usize; 2], Pair);
 
 impl Ledger {
     /// `matching` are the calls that the store found for what only it can tell of the filter.
@@ -24,14 +25,14 @@ impl Ledger {
             None => spans[0].clone(),
         };
         let plan = Plan::new(query, &self.names, self.stretch(hull));
-        let mut cells: BTreeMap<[usize; 2], Pair> = BTreeMap::new();
-        for (codes, measures) in self.cells(&plan, query, query.period, matching) {
-            cells.entry(codes).or_default().0 = measures;
-        }
-        for (codes, measures) in before.map_or(vec![], |before| self.cells(&plan, query, before, matching)) {
-            cells.entry(codes).or_default().1 = measures;
-        }
-        let total = sum(cells.values());
+        let now = self.cells(&plan, query, query.period, matching);
+        let earlier = before.map_or(vec![], |before| self.cells(&plan, query, before, matching));
+        let none = Measures::default();
+        let now = now.into_iter().map(|(codes, measures)| (codes, (measures, none)));
+        let earlier = earlier.into_iter().map(|(codes, measures)| (codes, (none, measures)));
+        let mut cells: Vec<Cell> = now.chain(earlier).collect();
+        cells.sort_by_key(|(codes, _)| *codes);
+        let total = sum(cells.iter());
         let kept = |measures| before.map(|_| measures);
         Table {
             query: query.clone(),
@@ -55,28 +56,26 @@ impl Ledger {
     }
 }
 
-fn rows(plan: &Plan, query: &Query, cells: &BTreeMap<[usize; 2], Pair>) -> Vec<Row> {
-    let kept = |measures| query.compare.map(|_| measures);
-    let cells: Vec<(&[usize; 2], &Pair)> = cells.iter().collect();
-    let row = |inside: &[(&[usize; 2], &Pair)]| {
-        let inner = |(codes, pair): &(&[usize; 2], &Pair)| Row {
-            group: plan.axes[1].group(codes[1]),
-            measures: pair.0,
-            before: kept(pair.1),
-            rows: vec![],
-        };
-        let inner: Vec<Row> = match query.then_by {
-            Level::None => vec![],
-            _ => inside.iter().map(inner).collect(),
-        };
-        let (measures, before) = sum(inside.iter().map(|(_, pair)| *pair));
-        Row { group: plan.axes[0].group(inside[0].0[0]), measures, before: kept(before), rows: sorted(inner) }
+/// `cells` are in order of their codes.
+fn rows(plan: &Plan, query: &Query, cells: &[Cell]) -> Vec<Row> {
+    let row = |level: usize, inside: &[Cell], rows: Vec<Row>| {
+        let (measures, before) = sum(inside.iter());
+        let group = plan.axes[level].group(inside[0].0[level]);
+        Row { group, measures, before: query.compare.map(|_| before), rows: sorted(rows) }
     };
-    sorted(cells.chunk_by(|one, next| one.0[0] == next.0[0]).map(row).collect())
+    let inner = |inside: &[Cell]| -> Vec<Row> {
+        let same = inside.chunk_by(|one, next| one.0 == next.0);
+        match query.then_by {
+            Level::None => vec![],
+            _ => same.map(|same| row(1, same, vec![])).collect(),
+        }
+    };
+    let same = cells.chunk_by(|one, next| one.0[0] == next.0[0]);
+    sorted(same.map(|same| row(0, same, inner(same))).collect())
 }
 
-fn sum<'p>(pairs: impl Iterator<Item = &'p Pair> + Clone) -> Pair {
-    (pairs.clone().map(|pair| pair.0).sum(), pairs.map(|pair| pair.1).sum())
+fn sum<'c>(cells: impl Iterator<Item = &'c Cell> + Clone) -> Pair {
+    (cells.clone().map(|(_, pair)| pair.0).sum(), cells.map(|(_, pair)| pair.1).sum())
 }
 
 /// Most calls first, times in their own order.

@@ -6,12 +6,13 @@ mod row;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::domain::call::{CallKey, Direction, Snapshot};
+use crate::domain::call::{CallKey, Snapshot};
 use crate::domain::id::{CallId, PersonId};
 
-use super::{Author, Error, people, wrapups};
+use super::{Author, Error, wrapups};
 
 pub use board::{board, board_call, open};
+pub(super) use row::insert;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Recorded {
@@ -35,33 +36,10 @@ pub fn record(transaction: &Transaction, snapshot: &Snapshot, author: &Author) -
         }
         None => {
             let id = CallId(author.new_id());
-            begin(transaction, id, &news, author)?;
+            row::insert(transaction, id, &news, author)?;
             Ok(Recorded { id, changed: true })
         }
     }
-}
-
-/// Writes a call that is not here yet.
-pub(super) fn begin(
-    transaction: &Transaction,
-    id: CallId,
-    snapshot: &Snapshot,
-    author: &Author,
-) -> Result<(), Error> {
-    let person = match snapshot.direction {
-        Direction::Internal => None,
-        _ => people::only_owner(transaction, snapshot.remote.phone())?,
-    };
-    row::insert(transaction, id, snapshot, author)?;
-    // In the same breath as the row and by the same author.
-    transaction
-        .prepare_cached(
-            "UPDATE calls SET person = ?2, merged = EXISTS (SELECT 1 FROM call_merges AS merge
-                 WHERE merge.provider = calls.provider AND merge.gone = calls.provider_id)
-             WHERE id = ?1",
-        )?
-        .execute(params![id.0, person.map(|person| person.0)])?;
-    Ok(())
 }
 
 /// `gone` turned out to be a part of `into`: it leaves the board and the reports, now or whenever it comes, and

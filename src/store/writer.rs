@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::Error;
+use super::{Error, comments};
 
 /// Jobs in one commit: bounds how long the first of them waits for the last.
 const BATCH: usize = 512;
@@ -98,6 +98,7 @@ fn run_batch(
             return Err(Error::TakenBack);
         }
     }
+    comments::index(&transaction)?;
     Ok(transaction.commit()?)
 }
 

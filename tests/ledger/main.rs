@@ -134,7 +134,7 @@ fn check_figure(ledger: &Ledger, naive: &Naive, figure: &Figure) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn any_question_is_answered_like_a_naive_recomputation(given in given()) {

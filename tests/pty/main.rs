@@ -6,6 +6,7 @@ mod demo;
 #[allow(dead_code, reason = "the adapter's own tests use the rest")]
 #[path = "../asterisk/recorded.rs"]
 mod recorded;
+mod scenarios;
 mod terminal;
 
 use std::fs;

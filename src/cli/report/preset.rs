@@ -17,9 +17,9 @@ pub enum Preset {
     NotWrapped,
     /// Calls we made, by the CRM's reasons, this month
     Outgoing,
-    /// Who waited a minute or longer, this month
+    /// Who waited longer than the norm (`long_wait`), this month
     LongWaits,
-    /// Talks of ten minutes and more that ended without a booking, this month
+    /// Talks longer than the norm (`long_talk`) that ended without a booking, this month
     LongTalks,
     /// Calls by weekday and hour, this month
     HeatMap,

@@ -26,7 +26,9 @@ pub(super) fn rounded(snapshot: &Snapshot) -> Snapshot {
     rounded
 }
 
-pub(super) fn insert(
+/// A new call is put down to the only person with its number, if there is exactly one; it may be known already to be
+/// a part of another.
+pub(in crate::store) fn insert(
     transaction: &Transaction,
     id: CallId,
     snapshot: &Snapshot,
@@ -36,9 +38,12 @@ pub(super) fn insert(
         transaction,
         "INSERT INTO calls (id, provider, provider_id, direction, phone, other, name, line, queue, phase, result,
              agent, holder, ringing, started_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, recording,
-             changed_at, changed_by)
+             person, merged, changed_at, changed_by)
          VALUES (:id, :provider, :provider_id, :direction, :phone, :other, :name, :line, :queue, :phase, :result,
              :agent, :holder, :ringing, :started_at, :answered_at, :ended_at, :wait, :talk, :hold, :recording,
+             (SELECT min(person) FROM person_phones WHERE phone = :phone AND :direction <> 'internal'
+                 HAVING count(*) = 1),
+             EXISTS (SELECT 1 FROM call_merges WHERE provider = :provider AND gone = :provider_id),
              :changed_at, :changed_by)",
         (id, snapshot),
         author,

@@ -14,7 +14,7 @@ impl<'d> Intake<'d> {
         let known = calls::id_of(self.transaction, &row.record.snapshot.key)?;
         if known.is_none() {
             let call = CallId(self.ids.next());
-            calls::begin(self.transaction, call, &row.record.snapshot, self.author)?;
+            calls::insert(self.transaction, call, &row.record.snapshot, self.author)?;
             self.wrap_up_new(call, said)?;
             return Ok(Done::Added);
         }
