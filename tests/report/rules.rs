@@ -176,3 +176,22 @@ fn the_filter_comes_before_the_best_of_the_day() {
     assert_eq!(table(&clinic, Kind::Patients, only_missed).total.missed, 1);
     assert_eq!(table(&clinic, Kind::Patients, Filter::default()).total.missed, 0);
 }
+
+#[test]
+fn a_day_on_which_the_filter_keeps_nothing_is_left_out_of_every_explanation() {
+    let said = |id, minutes, topic: Option<&str>| {
+        let mut talk = call(id, NUMBERS[0], minutes, 3);
+        talk.wrapup = Some(wrapup(None, None));
+        talk.wrapup.as_mut().unwrap().topic = topic.map(str::to_owned);
+        talk
+    };
+    // On the first of the two days.
+    let clinic = Clinic::open(calls([said("c1", 600, Some("Гигиена")), said("c2", 600 + 24 * 60, None)]));
+    let filter = Filter::only([Group::Topic(Some(clinic.topic("Гигиена")))]);
+    let (kind, by, then_by) = (Kind::Calls, Level::Employee, Level::None);
+    let query = Query { period: period(), kind, by, then_by, filter, compare: None };
+    let figures = clinic.figures();
+    let table = asked::table(&figures, &query);
+    assert_eq!(table.total.calls, 1);
+    asked::walk(&figures, &table);
+}
