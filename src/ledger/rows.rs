@@ -22,6 +22,12 @@ impl Rows {
         self.all = Some(count);
     }
 
+    /// Listed, so that no later test takes whole columns for what is left.
+    fn none(&mut self) {
+        self.all = None;
+        self.listed.clear();
+    }
+
     pub fn len(&self) -> usize {
         self.all.unwrap_or(self.listed.len())
     }
@@ -43,7 +49,7 @@ impl Rows {
         at: (usize, &Day),
     ) {
         if !tests.clone().all(|test| test.may_keep(at)) {
-            self.all(0);
+            self.none();
             return;
         }
         let code = tests.clone().find_map(Test::code);
@@ -70,8 +76,7 @@ impl Rows {
 
     /// Lists the rows of one code: most blocks have none, which is seen at once.
     fn find(&mut self, column: &[u16], code: u16) {
-        self.all = None;
-        self.listed.clear();
+        self.none();
         for (block, start) in column.chunks(BLOCK).zip((0u32..).step_by(BLOCK)) {
             if block.iter().fold(false, |any, one| any | (*one == code)) {
                 let rows = block.iter().zip(start..).filter(|(one, _)| **one == code);

@@ -2,11 +2,12 @@
 //! midnight in the middle.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
-use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
+use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
 use pult::domain::clinic::{
     CallRecord, LineRecord, Numbered, PersonRecord, TopicRecord, VisitRecord, WrapUpRecord,
 };
@@ -16,6 +17,7 @@ use pult::domain::period::Period;
 use pult::domain::person::PersonKind;
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::visit::Stage;
+use pult::engine::Figures;
 use pult::store::clinic::{Records, put};
 use pult::store::{Author, Store, directories};
 use rusqlite::OptionalExtension as _;
@@ -74,6 +76,11 @@ impl Clinic {
     pub fn put(&self, records: Records) {
         let author = Author { employee: None, at: at(0) };
         self.store.write(move |transaction| put(transaction, &records, &author, &mut || ())).unwrap();
+    }
+
+    /// Nothing is read yet.
+    pub fn figures(&self) -> Figures {
+        Figures::new(self.store.clone(), ZONE)
     }
 
     pub fn path(&self) -> PathBuf {
@@ -168,7 +175,7 @@ pub fn call(id: &str, number: u64, minutes: i64, talk: i64) -> CallRecord {
             ended_at: Some(started_at + wait + TimeDelta::minutes(talk)),
             wait: wait.to_std().unwrap(),
             talk: TimeDelta::minutes(talk).to_std().unwrap(),
-            hold: std::time::Duration::ZERO,
+            hold: Duration::ZERO,
             transfers: vec![],
             recording: None,
         },
@@ -176,10 +183,19 @@ pub fn call(id: &str, number: u64, minutes: i64, talk: i64) -> CallRecord {
     }
 }
 
+/// The same call, and then others of ours talked.
+fn handed_over(mut call: CallRecord, transfers: Vec<Transfer>) -> CallRecord {
+    let more: Duration = transfers.iter().map(|transfer| transfer.talk).sum();
+    call.snapshot.ended_at = call.snapshot.ended_at.map(|at| at + more);
+    call.snapshot.transfers = transfers;
+    call
+}
+
 /// The same call, but nobody answered.
 pub fn unanswered(mut call: CallRecord, result: CallResult) -> CallRecord {
     let snapshot = &mut call.snapshot;
-    (snapshot.result, snapshot.answered_at, snapshot.talk) = (Some(result), None, std::time::Duration::ZERO);
+    (snapshot.result, snapshot.answered_at, snapshot.talk) = (Some(result), None, Duration::ZERO);
+    snapshot.transfers.clear();
     call
 }
 
@@ -235,6 +251,15 @@ pub fn clinics() -> impl Strategy<Value = Facts> {
     })
 }
 
+fn transfers() -> impl Strategy<Value = Vec<Transfer>> {
+    let transfer = (0u64..10).prop_map(|minutes| Transfer {
+        kind: TransferKind::Blind,
+        to: "102".into(),
+        talk: Duration::from_secs(minutes * 60),
+    });
+    prop_oneof![3 => Just(vec![]), 1 => prop::collection::vec(transfer, 1..3)]
+}
+
 pub fn random_call() -> impl Strategy<Value = CallRecord> {
     let remote = prop_oneof![
         5 => prop::sample::select(&NUMBERS[..]).prop_map(|number| Remote::Number(Phone(number))),
@@ -252,9 +277,10 @@ pub fn random_call() -> impl Strategy<Value = CallRecord> {
     ];
     let line =
         prop::sample::select(vec![None, Some("74950000001"), Some("74950000002"), Some("74959999999")]);
-    (remote, way, line, moment(), 0i64..40, prop::option::of(random_wrapup())).prop_map(
-        |(remote, (direction, result), line, minutes, talk, wrapup)| {
-            let mut record = call("", 0, minutes, talk);
+    let talk = (0i64..40, transfers());
+    (remote, way, line, moment(), talk, prop::option::of(random_wrapup())).prop_map(
+        |(remote, (direction, result), line, minutes, (talk, transfers), wrapup)| {
+            let mut record = handed_over(call("", 0, minutes, talk), transfers);
             if result != CallResult::Answered {
                 record = unanswered(record, result);
             }

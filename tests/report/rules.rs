@@ -8,16 +8,17 @@ use pult::domain::person::PersonKind;
 use pult::domain::report::{Filter, Group, Kind, Level, Query, Table};
 use pult::domain::visit::Stage;
 use pult::store::clinic::Records;
-use pult::store::report;
 
-use crate::clinic::{
-    Clinic, Facts, NUMBERS, ZONE, call, numbered, period, person, unanswered, visit, wrapup,
-};
+use crate::asked;
+use crate::clinic::{Clinic, Facts, NUMBERS, call, numbered, period, person, unanswered, visit, wrapup};
 
 fn table(clinic: &Clinic, kind: Kind, filter: Filter) -> Table {
     let query =
         Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter, compare: None };
-    clinic.store.read(|connection| report::table(connection, &query, ZONE)).unwrap()
+    let figures = clinic.figures();
+    let table = asked::table(&figures, &query);
+    asked::walk(&figures, &table);
+    table
 }
 
 fn counts(clinic: &Clinic, kind: Kind) -> Vec<(Option<Outcome>, u64)> {
@@ -174,4 +175,23 @@ fn the_filter_comes_before_the_best_of_the_day() {
     let only_missed = Filter::only([Group::Outcome(Some(Outcome::Missed))]);
     assert_eq!(table(&clinic, Kind::Patients, only_missed).total.missed, 1);
     assert_eq!(table(&clinic, Kind::Patients, Filter::default()).total.missed, 0);
+}
+
+#[test]
+fn a_day_on_which_the_filter_keeps_nothing_is_left_out_of_every_explanation() {
+    let said = |id, minutes, topic: Option<&str>| {
+        let mut talk = call(id, NUMBERS[0], minutes, 3);
+        talk.wrapup = Some(wrapup(None, None));
+        talk.wrapup.as_mut().unwrap().topic = topic.map(str::to_owned);
+        talk
+    };
+    // On the first of the two days.
+    let clinic = Clinic::open(calls([said("c1", 600, Some("Гигиена")), said("c2", 600 + 24 * 60, None)]));
+    let filter = Filter::only([Group::Topic(Some(clinic.topic("Гигиена")))]);
+    let (kind, by, then_by) = (Kind::Calls, Level::Employee, Level::None);
+    let query = Query { period: period(), kind, by, then_by, filter, compare: None };
+    let figures = clinic.figures();
+    let table = asked::table(&figures, &query);
+    assert_eq!(table.total.calls, 1);
+    asked::walk(&figures, &table);
 }
