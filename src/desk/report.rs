@@ -159,7 +159,8 @@ impl Report {
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        let view = scenario.view(around.clinic());
+        let mut view = scenario.view(around.clinic());
+        self.habit.settle(&mut view);
         match scenario.seeks() {
             true => self.seek(view, around),
             false => self.show(view, preset, around),
@@ -169,7 +170,6 @@ impl Report {
     /// What lay over the report has done its work.
     fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
         let mut sheet = Sheet::of(view, around.today());
-        self.habit.settle(&mut sheet.view);
         if let Some(last) = self.sheet() {
             sheet.charts = last.charts.of_another_question();
         }
@@ -217,7 +217,8 @@ impl Report {
 
     /// Other columns or another order than before: they are remembered.
     fn notice_habit(&mut self, before: &Habit, around: &mut Around<'_>) {
-        let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
+        let after = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
+        let habit = after.map(|after| self.habit.changed(before, after));
         if let Some(habit) = habit {
             let request = habit.remember();
             request

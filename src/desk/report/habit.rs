@@ -28,6 +28,13 @@ impl Habit {
         }
     }
 
+    /// With what became different from `before`: of a line's own columns and order the rest is no habit.
+    pub fn changed(&self, before: &Habit, after: Habit) -> Habit {
+        let columns = if after.columns == before.columns { self.columns.clone() } else { after.columns };
+        let sorted = if after.sorted == before.sorted { self.sorted } else { after.sorted };
+        Habit { columns, sorted }
+    }
+
     pub fn recall() -> Request {
         Request::Recall { name: NAME.into() }
     }
