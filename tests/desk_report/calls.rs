@@ -2,7 +2,7 @@
 
 use pult::desk::Effect;
 use pult::domain::desk::{Figure, Reply, Request};
-use pult::domain::report::Group;
+use pult::domain::report::{CallRow, Group};
 
 use super::fixture::{Desk, MARIA, PLAIN, call, calls};
 
@@ -194,4 +194,25 @@ fn a_long_comment_is_read_whole_where_the_details_have_half_the_room() {
     assert!(desk.screen().contains("Конец."), "{}", desk.screen());
     desk.press("space");
     assert!(!desk.screen().contains("Конец."));
+}
+
+#[test]
+fn a_phone_that_talked_is_no_employee_and_is_told_as_a_phone() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter");
+    let [(first, _), _] = std::mem::take(&mut desk.asked).try_into().unwrap();
+    let row = CallRow { employee: None, agent: Some("103".into()), ..call(1) };
+    desk.answer(first, Ok(Reply::Calls { rows: vec![row], total: Some(1) }));
+    let screen = desk.screen().replace('\u{a0}', " ");
+    assert!(!desk.selected().contains("103"), "{screen}");
+    assert!(screen.contains("Сотрудник: –") && screen.contains("Аппарат: 103"), "{screen}");
+}
+
+#[test]
+fn enter_is_named_by_what_it_does() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all();
+    assert!(desk.screen().contains("Enter Раскрыть"), "{}", desk.screen());
+    desk.press("enter j enter").answer_all();
+    assert!(desk.screen().contains("Enter Открыть"), "{}", desk.screen());
 }

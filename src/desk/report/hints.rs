@@ -68,6 +68,17 @@ pub const HINTS_OVER: &[Action] = &[
 ];
 
 impl Report {
+    /// What Enter does here.
+    pub fn pick_name(&self) -> &'static str {
+        match self.sheet().and_then(|sheet| sheet.listing()) {
+            Some(_) => "report-open-call",
+            None if self.sheet().is_some_and(|sheet| sheet.chosen.is_some() || sheet.is_pictured()) => {
+                "report-open-calls"
+            }
+            None => "action-unfold",
+        }
+    }
+
     pub fn hints(&self) -> &'static [Action] {
         let Some(sheet) = self.sheet() else { return ON_TABLE };
         match sheet.listing() {
