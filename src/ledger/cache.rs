@@ -11,7 +11,7 @@ mod header;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use chrono_tz::Tz;
@@ -22,12 +22,11 @@ use super::halves::halves;
 use header::Header;
 
 impl Ledger {
-    /// Replaces the file in one step: whoever is interrupted leaves the old one. `stamp` names the state of the store
-    /// that the ledger stands for.
+    /// Replaces the file in one step: whoever is interrupted leaves the old one, and what it wrote to the next to save.
+    /// `stamp` names the state of the store that the ledger stands for. Fails while another process saves.
     pub fn save(&self, path: &Path, stamp: u64) -> io::Result<()> {
-        let unfinished = path.with_extension("new");
-        let mut file =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        let unfinished = path.with_added_extension("new");
+        let mut file = claim(&unfinished)?;
         file.write_all(&header::written(self, stamp))?;
         let mut bytes = vec![];
         for (nth, day) in self.days.iter().enumerate() {
@@ -65,6 +64,19 @@ impl Ledger {
         }
         Some((Ledger { zone, days, names: header.names }, header.stamp))
     }
+}
+
+/// An empty file for this process alone as long as it is open. Two that write at once would mix their ledgers, and
+/// every day of the mixture would look sound.
+fn claim(unfinished: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(unfinished)?;
+    file.try_lock()?;
+    let (here, ours) = (fs::metadata(unfinished)?, file.metadata()?);
+    if (here.dev(), here.ino()) != (ours.dev(), ours.ino()) {
+        return Err(io::Error::other("another process has just saved"));
+    }
+    file.set_len(0)?;
+    Ok(file)
 }
 
 fn days(path: &Path, starts: &[u64], header: &Header, range: Range<usize>) -> Option<Vec<Day>> {
