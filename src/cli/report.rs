@@ -44,7 +44,7 @@ average_money) and, where there is a second level, rows. Percents are of calls t
 
 /// Print the report «История общения», or write it to a file
 ///
-/// Reads only, beside a running desk too.
+/// Only reads the store, beside a running desk too; what makes the next report quick is kept in a file beside it.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Args {

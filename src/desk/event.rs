@@ -52,9 +52,14 @@ pub struct Written {
     pub folder: String,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Unwritten {
-    pub reason: String,
+/// Why a file is not there.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Unwritten {
+    Refused(Refusal),
+    /// More than the form holds.
+    TooLong,
+    /// In the system's words.
+    Failed(String),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,7 +5,9 @@
 //! the store itself; a lost cache costs time and nothing else.
 
 use std::path::PathBuf;
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
 
 use chrono_tz::Tz;
 
@@ -39,6 +41,29 @@ struct Kept {
     stamp: u64,
     /// Changes since the cache was written.
     unsaved: usize,
+}
+
+/// Takes in what was committed, on a thread of its own: whoever asks next need not wait, and whoever commits never does.
+#[derive(Clone)]
+pub(super) struct Follower {
+    wake: SyncSender<()>,
+}
+
+impl Follower {
+    /// Ends when the last clone of it is gone.
+    pub fn of(figures: Figures) -> Follower {
+        let (wake, woken) = mpsc::sync_channel(1);
+        let follow = move || woken.iter().for_each(|()| figures.follow());
+        if let Err(error) = thread::Builder::new().name("ledger".into()).spawn(follow) {
+            tracing::warn!(%error, "the ledger is read on only when somebody asks");
+        }
+        Follower { wake }
+    }
+
+    /// Something was committed. One that waits to be followed covers all that come meanwhile.
+    pub fn nudge(&self) {
+        let _ = self.wake.try_send(());
+    }
 }
 
 /// Told how many calls of how many have been read while the ledger is built from the store.
@@ -123,8 +148,8 @@ impl Figures {
         Ok(())
     }
 
-    /// After a commit: whoever asks next need not wait. A ledger nobody has opened stays closed.
-    pub(super) fn follow(&self) {
+    /// A ledger nobody has opened stays closed.
+    fn follow(&self) {
         if self.stamp().is_none() {
             return;
         }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::broadcast;
 
-use super::figures::Figures;
+use super::figures::{Figures, Follower};
 use crate::domain::call::Direction;
 use crate::domain::desk::{Change, Link};
 use crate::domain::id::{CallId, PersonId};
@@ -15,7 +15,7 @@ use crate::store::{Error, Store, calls};
 #[derive(Clone)]
 pub(super) struct Teller {
     store: Store,
-    figures: Figures,
+    follower: Follower,
     changes: broadcast::Sender<Change>,
     turn: Arc<Mutex<()>>,
 }
@@ -24,7 +24,8 @@ impl Teller {
     /// `kept`: changes a slow desk may fall behind.
     pub fn new(figures: Figures, kept: usize) -> Teller {
         let (changes, _) = broadcast::channel(kept);
-        Teller { store: figures.store.clone(), figures, changes, turn: Arc::default() }
+        let store = figures.store.clone();
+        Teller { store, follower: Follower::of(figures), changes, turn: Arc::default() }
     }
 
     pub fn listen(&self) -> broadcast::Receiver<Change> {
@@ -34,7 +35,7 @@ impl Teller {
     /// Reads back what was committed. Blocks; calls between colleagues are kept and never told. What is committed stays
     /// so even if it can't be read back now: then every desk is told to ask for itself.
     pub fn calls(&self, ids: &[CallId]) {
-        self.figures.follow();
+        self.follower.nudge();
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = self.try_calls(ids) {
             tracing::warn!(%error, "what was stored could not be read back");
@@ -58,7 +59,7 @@ impl Teller {
     }
 
     pub fn gone(&self, ids: &[CallId]) {
-        self.figures.follow();
+        self.follower.nudge();
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
             self.say(Change::Gone(*id));
@@ -69,7 +70,7 @@ impl Teller {
     }
 
     pub fn person(&self, person: PersonId) {
-        self.figures.follow();
+        self.follower.nudge();
         self.say(Change::Person(person));
         // Whoever called from that number may be somebody else now.
         self.say(Change::Resync);

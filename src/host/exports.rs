@@ -90,5 +90,10 @@ fn found_at(path: &Path) -> Written {
 
 fn unwritten(error: Error) -> Unwritten {
     tracing::warn!(%error, "an export was not written");
-    Unwritten { reason: error.to_string() }
+    match error {
+        Error::Refused(refusal) => Unwritten::Refused(refusal),
+        Error::TooManyRows => Unwritten::TooLong,
+        Error::Write(reason) => Unwritten::Failed(reason.to_string()),
+        other => Unwritten::Failed(other.to_string()),
+    }
 }

@@ -20,11 +20,6 @@ impl<'r> Columns<'r> {
         Columns { row, next: 0 }
     }
 
-    /// Goes on with this column.
-    pub fn skip_to(&mut self, column: usize) {
-        self.next = column;
-    }
-
     pub fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         self.next += 1;
         self.row.get(self.next - 1)

@@ -12,6 +12,7 @@ mod matching;
 mod near;
 mod party;
 mod places;
+mod said;
 mod settle;
 mod told;
 mod world;

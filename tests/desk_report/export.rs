@@ -79,7 +79,13 @@ fn the_file_is_named_or_the_reason_is() {
     let written = Written { name: "pult-2026-11-01.xlsx".into(), folder: "/srv/exports".into() };
     desk.event(Event::Exported(Ok(written)));
     assert!(desk.screen().contains("Сохранено: pult-2026-11-01.xlsx  /srv/exports"), "{}", desk.screen());
-    let reason = "cannot write the file: no room".into();
-    desk.event(Event::Exported(Err(Unwritten { reason })));
-    assert!(desk.screen().contains("Файл не записан: cannot write the file: no room"), "{}", desk.screen());
+    let reasons = [
+        (Unwritten::Failed("No space left on device".into()), "Файл не записан: No space left on device"),
+        (Unwritten::TooLong, "строк больше, чем вмещает XLSX  Возьмите CSV"),
+        (Unwritten::Refused(Refusal::Store("disk".into())), "хранилище не отвечает (disk)"),
+    ];
+    for (reason, said) in reasons {
+        desk.event(Event::Exported(Err(reason)));
+        assert!(desk.screen().contains(said), "{}", desk.screen());
+    }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::desk::event::{Effect, Unwritten, Written};
 use crate::desk::layer::{Forms, Layer};
 use crate::desk::notice::Notice;
+use crate::desk::report::Words as ReportWords;
 use crate::desk::state::State;
 use crate::domain::export::Export;
 
@@ -30,11 +31,21 @@ impl State {
                 let text = self.look.say_with("export-written", &[("name", name.into())]);
                 Notice::info(text, folder, now)
             }
-            Err(Unwritten { reason }) => {
-                let text = self.look.say_with("export-failed", &[("reason", reason.into())]);
-                Notice::error(text, self.look.say("export-failed-hint"))
-            }
+            Err(why) => self.not_exported(why),
         };
         self.tell(notice);
+    }
+
+    fn not_exported(&self, why: Unwritten) -> Notice {
+        let (reason, hint) = match why {
+            Unwritten::Refused(refusal) => {
+                let words = ReportWords { look: &self.look, directories: &self.directories };
+                (words.refusal(&refusal), "export-refused-hint")
+            }
+            Unwritten::TooLong => (self.look.say("export-too-long").into_owned(), "export-too-long-hint"),
+            Unwritten::Failed(reason) => (reason, "export-failed-hint"),
+        };
+        let text = self.look.say_with("export-failed", &[("reason", reason.into())]);
+        Notice::error(text, self.look.say(hint))
     }
 }

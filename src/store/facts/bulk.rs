@@ -95,9 +95,9 @@ fn read(connection: &Connection, share: Vec<(Window, SyncSender<Chunk>)>, world:
 }
 
 fn told(connection: &Connection, teller: &mut Teller, window: &Window) -> Result<Vec<Told>, Error> {
-    let mut statement = connection
-        .prepare_cached(&format!("{CALLS} AND call.started_at >= ?1 AND call.started_at < ?2 {IN_ORDER}"))?;
-    teller.tell(statement.query(params![Millis(window.start - MARGIN), Millis(window.end + MARGIN)])?)
+    let sql = format!("{CALLS} AND started_at >= ?1 AND started_at < ?2 {IN_ORDER}");
+    let time = params![Millis(window.start - MARGIN), Millis(window.end + MARGIN)];
+    teller.tell(connection, &sql, time)
 }
 
 fn settle<'a>(

@@ -80,10 +80,8 @@ impl Ring {
 
 fn told(connection: &Connection, world: &World, calls: &Calls) -> Result<Vec<Told>, Error> {
     let calls: Vec<CallNumber> = calls.iter().copied().collect();
-    let mut statement = connection.prepare_cached(&format!(
-        "{CALLS} AND call.number IN (SELECT value FROM json_each(?1)) {IN_ORDER}"
-    ))?;
-    Teller::new(world).tell(statement.query([Numbered(&calls)])?)
+    let sql = format!("{CALLS} AND number IN (SELECT value FROM json_each(?1)) {IN_ORDER}");
+    Teller::new(world).tell(connection, &sql, [Numbered(&calls)])
 }
 
 /// Of all calls with a person or about them, oldest first.

@@ -1,16 +1,17 @@
-//! Calls as the store tells them, with what operators said: nothing is judged here.
+//! Calls as the store tells them: nothing is judged here.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::Rows;
+use rusqlite::{Connection, Params};
 
+use super::said::{self, Said};
 use super::world::{Who, World};
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::fact::CallNumber;
-use crate::domain::id::{CallId, CallerTypeId, PersonId, TopicId};
+use crate::domain::id::{CallId, PersonId};
 use crate::domain::link::Talk;
 use crate::domain::phone::Phone;
 use crate::store::{Columns, E164, Error, Millis, Span, Text};
@@ -18,7 +19,7 @@ use crate::store::{Columns, E164, Error, Millis, Span, Text};
 pub(super) const CALLS: &str = include_str!("calls.sql");
 
 /// Of time first, of writing among calls of one instant.
-pub(super) const IN_ORDER: &str = "ORDER BY call.started_at, call.number, said.revision";
+pub(super) const IN_ORDER: &str = "ORDER BY started_at, number";
 
 /// No talk is longer.
 const LONGEST: TimeDelta = TimeDelta::days(1);
@@ -48,16 +49,6 @@ pub(super) struct Told {
     pub saved_at: Option<DateTime<Utc>>,
 }
 
-/// The standing wrap-up.
-#[derive(Debug)]
-pub(super) struct Said {
-    pub employee: Option<PersonId>,
-    pub about: Option<Who>,
-    pub caller_type: Option<CallerTypeId>,
-    pub topic: Option<TopicId>,
-    pub commented: bool,
-}
-
 impl Told {
     pub fn about(&self) -> Option<Who> {
         self.said.as_ref().and_then(|said| said.about)
@@ -74,28 +65,9 @@ impl Told {
         let near = (self.started_at - CLOCKS_APART)..=(self.started_at + LONGEST);
         (near.contains(&from) && near.contains(&to)).then_some(Talk { call: self.id, from, to })
     }
-
-    /// Revisions come in order: the last that was not taken back stands.
-    fn add(&mut self, revision: Option<Revision>) {
-        let Some(revision) = revision else { return };
-        if let Some(ended_at) = self.ended_at
-            && revision.at >= ended_at
-        {
-            self.saved_at = Some(self.saved_at.map_or(revision.at, |first| first.min(revision.at)));
-        }
-        if let Some(said) = revision.said {
-            self.said = Some(said);
-        }
-    }
 }
 
-/// One save of a call; `said` is none when it was taken back.
-struct Revision {
-    at: DateTime<Utc>,
-    said: Option<Said>,
-}
-
-/// Reads rows of [`CALLS`], one call after another.
+/// Reads [`CALLS`].
 pub(super) struct Teller<'w> {
     world: &'w World,
     texts: HashSet<Arc<str>>,
@@ -106,28 +78,25 @@ impl<'w> Teller<'w> {
         Teller { world, texts: HashSet::new() }
     }
 
-    /// All of them, in the order of the rows.
-    pub fn tell(&mut self, mut rows: Rows) -> Result<Vec<Told>, Error> {
+    /// All of them, in the order of the rows, with what was said of them.
+    pub fn tell(
+        &mut self,
+        connection: &Connection,
+        sql: &str,
+        scope: impl Params,
+    ) -> Result<Vec<Told>, Error> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query(scope)?;
         let mut told: Vec<Told> = vec![];
         while let Some(row) = rows.next()? {
-            let mut columns = Columns::of(row);
-            let number = CallNumber(columns.take()?);
-            match told.last_mut().filter(|call| call.number == number) {
-                Some(call) => {
-                    columns.skip_to(WRAPUP);
-                    call.add(self.revision(&mut columns)?);
-                }
-                None => {
-                    let mut call = self.call(number, &mut columns)?;
-                    call.add(self.revision(&mut columns)?);
-                    told.push(call);
-                }
-            }
+            told.push(self.call(&mut Columns::of(row))?);
         }
+        said::say(connection, self.world, &mut told)?;
         Ok(told)
     }
 
-    fn call(&mut self, number: CallNumber, columns: &mut Columns) -> Result<Told, Error> {
+    fn call(&mut self, columns: &mut Columns) -> Result<Told, Error> {
+        let number = CallNumber(columns.take()?);
         let id = CallId(columns.take()?);
         Ok(Told {
             number,
@@ -143,29 +112,10 @@ impl<'w> Teller<'w> {
             wait: columns.take::<Span>()?.0,
             talk: columns.take::<Span>()?.0 + self.world.transfers(id),
             recording: columns.take()?,
-            named: self.who(columns)?,
+            named: columns.id(PersonId)?.and_then(|person| self.world.who(person)),
             said: None,
             saved_at: None,
         })
-    }
-
-    fn revision(&self, columns: &mut Columns) -> Result<Option<Revision>, Error> {
-        let Some(at) = columns.instant()? else { return Ok(None) };
-        if !columns.take::<bool>()? {
-            return Ok(Some(Revision { at, said: None }));
-        }
-        let said = Said {
-            employee: columns.id(PersonId)?,
-            about: self.who(columns)?,
-            caller_type: columns.id(CallerTypeId)?,
-            topic: columns.id(TopicId)?,
-            commented: columns.take()?,
-        };
-        Ok(Some(Revision { at, said: Some(said) }))
-    }
-
-    fn who(&self, columns: &mut Columns) -> Result<Option<Who>, Error> {
-        Ok(columns.id(PersonId)?.and_then(|person| self.world.who(person)))
     }
 
     /// One allocation for each text there is, however often it occurs.
@@ -179,6 +129,3 @@ impl<'w> Teller<'w> {
         Ok(Some(new))
     }
 }
-
-/// Where the columns of the wrap-up begin.
-const WRAPUP: usize = 14;

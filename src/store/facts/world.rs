@@ -28,9 +28,8 @@ pub(super) struct World {
     places: HashMap<PersonId, Who>,
     people: Vec<Known>,
     owners: HashMap<Phone, Vec<Who>>,
+    /// Those of one patient next to each other.
     visits: Vec<Seen>,
-    /// Places of visits, those of one patient next to each other.
-    by_patient: Vec<u32>,
     /// In order of time.
     deals: Vec<Deal>,
     transfers: HashMap<CallId, Duration>,
@@ -43,7 +42,6 @@ pub(super) struct Known {
     pub number: u32,
     pub kind: PersonKind,
     pub parent: Option<Who>,
-    /// Within `by_patient`.
     visits: Range<usize>,
 }
 
@@ -101,18 +99,17 @@ impl World {
         &self.visits[deal.visit as usize]
     }
 
-    fn visits(&self, patient: Who) -> impl Iterator<Item = &Seen> {
-        let places = &self.by_patient[self.known(patient).visits.clone()];
-        places.iter().map(|place| &self.visits[*place as usize])
+    fn visits(&self, patient: Who) -> &[Seen] {
+        &self.visits[self.known(patient).visits.clone()]
     }
 
     pub fn visit_lay_ahead(&self, patient: Who, at: DateTime<Utc>) -> bool {
-        self.visits(patient).any(|visit| visit.lay_ahead(at))
+        self.visits(patient).iter().any(|visit| visit.lay_ahead(at))
     }
 
     /// Whether the patient had been here.
     pub fn knew(&self, patient: Who, at: DateTime<Utc>) -> bool {
-        self.visits(patient).any(|visit| visit.was_held_before(at))
+        self.visits(patient).iter().any(|visit| visit.was_held_before(at))
     }
 
     pub fn deals(&self, between: Range<DateTime<Utc>>) -> &[Deal] {

@@ -131,15 +131,19 @@ impl Loading<'_> {
         for (visit, patient) in seen.iter_mut().zip(patients) {
             visit.patient = world.who(patient).unwrap_or(visit.patient);
         }
-        deals.sort_unstable_by_key(|deal| deal.at);
-        world.by_patient = (0..seen.len() as u32).collect();
-        world.by_patient.sort_unstable_by_key(|visit| (seen[*visit as usize].patient, *visit));
-        for (place, visit) in world.by_patient.iter().enumerate() {
-            let visits = &mut world.people[seen[*visit as usize].patient.0 as usize].visits;
+        let mut by_patient: Vec<(Seen, usize)> = seen.into_iter().zip(0..).collect();
+        by_patient.sort_unstable_by_key(|(visit, read)| (visit.patient, *read));
+        let mut places = vec![0; by_patient.len()];
+        for (place, (visit, read)) in by_patient.iter().enumerate() {
+            places[*read] = place as u32;
+            let visits = &mut world.people[visit.patient.0 as usize].visits;
             let from = if visits.start == visits.end { place } else { visits.start };
             *visits = from..place + 1;
         }
-        (world.visits, world.deals) = (seen, deals);
+        deals.iter_mut().for_each(|deal| deal.visit = places[deal.visit as usize]);
+        deals.sort_unstable_by_key(|deal| deal.at);
+        world.visits = by_patient.into_iter().map(|(visit, _)| visit).collect();
+        world.deals = deals;
         world
     }
 }
