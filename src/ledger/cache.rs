@@ -25,7 +25,7 @@ impl Ledger {
     /// Replaces the file in one step: whoever is interrupted leaves the old one, and the next to save clears away what
     /// he began. One process saves at a time. `stamp` names the state of the store that the ledger stands for.
     pub fn save(&self, path: &Path, stamp: u128) -> io::Result<()> {
-        let unfinished = path.with_extension("new");
+        let unfinished = path.with_added_extension("new");
         if let Err(error) = self.write(&unfinished, stamp) {
             let _ = fs::remove_file(&unfinished);
             return Err(error);

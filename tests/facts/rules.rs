@@ -10,8 +10,8 @@ use pult::domain::report::Familiarity;
 use pult::domain::visit::Stage;
 use pult::store::facts::{self, Changes};
 
-use crate::Kept;
 use crate::clinic::{Clinic, Facts, NUMBERS, ZONE, at, call, unanswered, visit, wrapup};
+use crate::kept::Kept;
 
 /// Of these calls in the order of time.
 fn facts_of(facts: Facts) -> Vec<Fact> {

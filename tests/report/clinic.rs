@@ -320,14 +320,16 @@ pub fn random_visit() -> impl Strategy<Value = VisitRecord> {
         prop::sample::select(vec![Stage::Booked, Stage::Held, Stage::Held, Stage::Cancelled, Stage::Lost]);
     (
         prop::sample::select(vec!["p1", "p2", "child"]),
-        moment(),
+        (moment(), prop::sample::select(vec![0, 9_999, 10_000, 10_001])),
         prop::option::of(moment()),
         prop::option::of(moment()),
         stage,
         moment(),
         1i64..100_000,
     )
-        .prop_map(|(patient, booked, moved, cancelled, stage, starts, money)| VisitRecord {
+        .prop_map(|(patient, (booked, late), moved, cancelled, stage, starts, money)| VisitRecord {
+            // Talks begin and end ten seconds after a whole minute: the edges of their windows are among these.
+            booked_at: at(booked) + TimeDelta::milliseconds(late),
             moved_at: moved.map(at),
             cancelled_at: cancelled.map(at),
             stage,
