@@ -40,8 +40,8 @@ pub struct Listing {
     /// How many there are is asked for, or known not to be had.
     sized: bool,
     cursor: usize,
-    /// The next calls to come replace all that is known.
-    renewed: bool,
+    /// Its calls replace all that is known.
+    renewal: Option<Request>,
 }
 
 impl Listing {
@@ -56,7 +56,7 @@ impl Listing {
             total: None,
             sized: false,
             cursor: 0,
-            renewed: false,
+            renewal: None,
         }
     }
 
@@ -140,12 +140,13 @@ impl Listing {
 
     /// Asks again for what is near the cursor; what is shown stays until it comes.
     pub fn renew(&mut self, asking: &mut Asking, height: u16) {
-        (self.renewed, self.refusal) = (true, None);
+        self.refusal = None;
         let (seen, height) = (page_start(self.cursor, height), usize::from(height.max(1)));
         let request = self.request(seen.saturating_sub(height)..seen + 2 * height);
         if !asking.awaits(|asked| *asked == request) {
-            asking.ask_for(View::Report, request);
+            asking.ask_for(View::Report, request.clone());
         }
+        self.renewal = Some(request);
         self.sized = false;
         self.ask_size(asking);
     }
@@ -188,7 +189,7 @@ impl Listing {
     /// Calls that came, `total` of them in all. The cursor stays on its call where the call is still near.
     fn put(&mut self, request: &Request, rows: Vec<CallRow>, total: Option<usize>) {
         let selected = self.selected().map(|row| row.id);
-        if std::mem::take(&mut self.renewed) {
+        if self.renewal.take_if(|renewal| renewal == request).is_some() {
             self.rows.clear();
         }
         let (first, limit) = match request {
