@@ -48,6 +48,8 @@ pub struct Sheet {
     pub columns: Option<Columns>,
     /// Figures changed since they were asked for.
     pub stale: bool,
+    /// The table is to be asked for and is not answered since: another report's question supersedes this one's.
+    due: bool,
 }
 
 impl Sheet {
@@ -72,6 +74,7 @@ impl Sheet {
             explaining: None,
             columns: None,
             stale: false,
+            due: true,
         }
     }
 
@@ -148,8 +151,7 @@ impl Sheet {
 
     /// Asks for what is not here yet.
     pub fn want(&mut self, around: &mut Around<'_>) {
-        let lacking = self.table.is_none() && self.refusal.is_none();
-        if lacking && !self.counts(around.asking) {
+        if self.due && !self.counts(around.asking) {
             around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         }
         let height = self.places(around).rows.height;
@@ -169,7 +171,7 @@ impl Sheet {
     /// Asks for all of it again; what is shown stays until the answer comes.
     pub fn renew(&mut self, around: &mut Around<'_>) {
         let height = self.places(around).rows.height;
-        (self.refusal, self.stale) = (None, false);
+        (self.refusal, self.stale, self.due) = (None, false, true);
         around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         if let (Some(person), None) = (self.view.filter.person, &self.person) {
             around.asking.ask_latest(View::Report, Request::Card(person));
@@ -185,7 +187,7 @@ impl Sheet {
                 self.take(table.as_ref().clone());
             }
             (Request::Report(query), Err(refusal)) if *query == self.query => {
-                self.refusal = Some(refusal.clone());
+                (self.refusal, self.due) = (Some(refusal.clone()), false);
             }
             (Request::Card(person), Ok(Reply::Card(card))) if self.view.filter.person == Some(*person) => {
                 self.person = Some(card.name.clone());
@@ -202,7 +204,7 @@ impl Sheet {
         self.tree.lay_out(&table, self.view.sorted);
         self.extent = Extent::of(&table);
         self.explain_anew(&table);
-        (self.table, self.refusal) = (Some(table), None);
+        (self.table, self.refusal, self.due) = (Some(table), None, false);
         self.count_contacts();
     }
 
