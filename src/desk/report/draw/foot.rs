@@ -88,13 +88,14 @@ fn shown(scene: &Scene<'_>, measure: Measure, of: &Measures) -> String {
 
 /// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
 fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
-    let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
     let pictured = sheet.ground(scene.today, &scene.state.norms);
+    let of_picture = pictured.and_then(|ground| sheet.charts.refusal(ground));
+    let of_rows = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
     let pictures = pictured.is_some_and(|ground| sheet.charts.waits(ground, &scene.state.asking));
     if pictures || sheet.waits(&scene.state.asking) {
         return Some((scene.words.say("report-counting"), Meaning::Muted));
     }
-    if let Some(refusal) = refusal {
+    if let Some(refusal) = of_picture.or(of_rows.as_ref()) {
         return Some((refused(scene, refusal), Meaning::Warning));
     }
     let keys = scene.keys(Action::Refresh, 2);

@@ -20,7 +20,8 @@ impl Sheet {
     /// What its picture stands on; `None` where the table or a list is looked at.
     pub fn ground<'a>(&'a self, today: NaiveDate, norms: &'a ReportNorms) -> Option<Ground<'a>> {
         let total = self.table.as_ref().map(|table| &table.total);
-        self.is_pictured().then_some(Ground { pane: self.view.pane, query: &self.query, total, today, norms })
+        let (pane, query, refusal) = (self.view.pane, &self.query, self.refusal.as_ref());
+        self.is_pictured().then_some(Ground { pane, query, total, refusal, today, norms })
     }
 
     /// Lets the pictures work; nothing while none is looked at.
