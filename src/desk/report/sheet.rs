@@ -23,6 +23,7 @@ use crate::desk::asking::Asking;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
 use crate::domain::export::Content;
+use crate::domain::period::Period;
 use crate::domain::report::{self, Group, Kind, Measure, Measures, Pane, Query, Row, Table};
 
 #[derive(Debug)]
@@ -170,6 +171,7 @@ impl Sheet {
 
     /// Asks for all of it again; what is shown stays until the answer comes.
     pub fn renew(&mut self, around: &mut Around<'_>) {
+        self.turn_to(self.view.query(around.today()).period);
         let height = self.places(around).rows.height;
         (self.refusal, self.stale, self.due) = (None, false, true);
         around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
@@ -178,6 +180,23 @@ impl Sheet {
         }
         self.listings.iter_mut().for_each(|listing| listing.renew(around.asking, height));
         self.charts.renew();
+    }
+
+    /// On another day the question is of other days, and so is all that was opened from its answer.
+    fn turn_to(&mut self, period: Period) {
+        let before = std::mem::replace(&mut self.query.period, period);
+        if period == before {
+            return;
+        }
+        self.charts = self.charts.of_another_question();
+        for listing in &mut self.listings {
+            if let Source::Drill(figure) = &listing.source {
+                *listing = Listing::of(Source::Drill(moved(figure, before, period)));
+            }
+        }
+        if let Some(Explaining { subject: Subject::Figure { figure, .. }, .. }) = &mut self.explaining {
+            **figure = moved(figure, before, period);
+        }
     }
 
     pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
@@ -239,6 +258,15 @@ impl Sheet {
     pub fn places(&self, around: &Around<'_>) -> Places {
         place::places(self, around.words(), around.body, around.today())
     }
+}
+
+/// Of the days `to` what was of the days `from`.
+fn moved(figure: &Figure, from: Period, to: Period) -> Figure {
+    let mut figure = figure.clone();
+    if figure.query.period == from {
+        figure.query.period = to;
+    }
+    figure
 }
 
 fn measures<'t>(table: &'t Table, path: &[Group]) -> Option<&'t Measures> {
