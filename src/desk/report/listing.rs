@@ -13,7 +13,7 @@ use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
 use crate::domain::export::Content;
 use crate::domain::id::PersonId;
-use crate::domain::report::CallRow;
+use crate::domain::report::{CallRow, Measure};
 
 /// Calls farther than this from the cursor are forgotten.
 const KEPT: usize = 2_000;
@@ -75,6 +75,12 @@ impl Listing {
     /// As many as there are for certain; `None` until the first answer.
     pub fn len(&self) -> Option<usize> {
         self.total.or_else(|| self.rows.last_key_value().map(|(last, _)| last + 1))
+    }
+
+    /// Whether it holds every call of its question.
+    pub fn is_of_all(&self) -> bool {
+        let is_all = |figure: &Figure| figure.path.is_empty() && figure.measure == Measure::Calls;
+        matches!(&self.source, Source::Drill(figure) if is_all(figure))
     }
 
     pub fn cursor(&self) -> usize {

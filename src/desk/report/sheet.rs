@@ -6,6 +6,8 @@ mod mouse;
 mod pictures;
 mod table;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::Around;
@@ -42,8 +44,10 @@ pub struct Sheet {
     pub chosen: Option<Measure>,
     pub refusal: Option<Refusal>,
     pub charts: Charts,
-    /// The topmost last.
+    /// Opened from what is looked at, the topmost last.
     listings: Vec<Listing>,
+    /// Opened from the other panes; the calls stand where the table does.
+    left: HashMap<Pane, Vec<Listing>>,
     /// Of the table.
     explaining: Option<Explaining>,
     pub columns: Option<Columns>,
@@ -72,6 +76,7 @@ impl Sheet {
             refusal: None,
             charts: Charts::default(),
             listings,
+            left: HashMap::new(),
             explaining: None,
             columns: None,
             stale: false,
@@ -98,13 +103,15 @@ impl Sheet {
 
     /// Whether all its calls are listed and nothing lies over them.
     pub fn lists_all_calls(&self) -> bool {
-        let is_all = |figure: &Figure| figure.path.is_empty() && figure.measure == Measure::Calls;
-        let all = |listing: &Listing| matches!(&listing.source, Source::Drill(figure) if is_all(figure));
-        self.listing().is_some_and(all) && self.explaining().is_none()
+        self.listing().is_some_and(Listing::is_of_all) && self.explaining().is_none()
     }
 
     pub fn listing(&self) -> Option<&Listing> {
         self.listings.last()
+    }
+
+    fn all_listings(&mut self) -> impl Iterator<Item = &mut Listing> {
+        self.left.values_mut().flatten().chain(&mut self.listings)
     }
 
     /// The whole list that lies on top, or else the table; a picture's table is what it draws.
@@ -178,7 +185,7 @@ impl Sheet {
         if let (Some(person), None) = (self.view.filter.person, &self.person) {
             around.asking.ask_latest(View::Report, Request::Card(person));
         }
-        self.listings.iter_mut().for_each(|listing| listing.renew(around.asking, height));
+        self.all_listings().for_each(|listing| listing.renew(around.asking, height));
         self.charts.renew();
     }
 
@@ -189,7 +196,7 @@ impl Sheet {
             return;
         }
         self.charts = self.charts.of_another_question();
-        for listing in &mut self.listings {
+        for listing in self.all_listings() {
             if let Source::Drill(figure) = &listing.source {
                 *listing = Listing::of(Source::Drill(moved(figure, before, period)));
             }
@@ -213,7 +220,7 @@ impl Sheet {
             }
             _ => {}
         }
-        self.listings.iter_mut().for_each(|listing| listing.hear(request, reply));
+        self.all_listings().for_each(|listing| listing.hear(request, reply));
         if let Some(explaining) = &mut self.explaining {
             explaining.hear(request, reply);
         }
@@ -244,7 +251,7 @@ impl Sheet {
         let Some(table) = self.table.as_ref().filter(|table| table.query.kind == Kind::Patients) else {
             return;
         };
-        for listing in &mut self.listings {
+        for listing in self.left.values_mut().flatten().chain(&mut self.listings) {
             if let Source::Drill(figure) = &listing.source {
                 // A figure of a picture brought its own.
                 if table.query == figure.query {
