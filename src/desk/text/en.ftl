@@ -636,8 +636,8 @@ metric-call-back = Called back in { $minutes } min
 metric-call-back-formula = of all missed; later { $late }, got through { $themselves }, tried { $attempted }, open { $open }
 metric-lost-bookings = Bookings lost
 metric-lost-patients = { $count ->
-    [one] { $count } patient never reached
-   *[other] { $count } patients never reached
+    [one] { $number } patient never reached
+   *[other] { $number } patients never reached
 }
 metric-lost-bookings-formula = never talked with that day, at the own conversion of { $percent } ({ $part })
 metric-lost-money = Money lost

@@ -639,9 +639,9 @@ metric-call-back = Перезвонили за { $minutes } мин
 metric-call-back-formula = из пропущенных; позже { $late }, дозвонились сами { $themselves }, пробовали { $attempted }, не звонили { $open }
 metric-lost-bookings = Потеряно записей
 metric-lost-patients = { $count ->
-    [one] { $count } пациент не дозвонился
-    [few] { $count } пациента не дозвонились
-   *[other] { $count } пациентов не дозвонились
+    [one] { $number } пациент не дозвонился
+    [few] { $number } пациента не дозвонились
+   *[other] { $number } пациентов не дозвонились
 }
 metric-lost-bookings-formula = кому так и не ответили за день, по своей конверсии { $percent } ({ $part })
 metric-lost-money = Потеряно денег
