@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use pult::domain::call::{CallResult, Direction};
-use pult::domain::clinic::CallRecord;
+use pult::domain::clinic::{CallRecord, WrapUpRecord};
 use pult::domain::fact::{Debt, Fact, Party};
+use pult::domain::phone::{Phone, Remote};
 use pult::domain::report::Familiarity;
 use pult::domain::visit::Stage;
+use pult::store::clinic::Records;
 use pult::store::facts::{self, Changes};
+use pult::store::{Author, people};
 
 use crate::Kept;
-use crate::clinic::{Clinic, Facts, NUMBERS, ZONE, at, call, unanswered, visit, wrapup};
+use crate::clinic::{Clinic, Facts, NUMBERS, ZONE, at, call, numbered, unanswered, visit, wrapup};
 
 /// Of these calls in the order of time.
 fn facts_of(facts: Facts) -> Vec<Fact> {
@@ -125,10 +128,10 @@ fn a_call_left_hanging_for_days_owns_nothing() {
 #[test]
 fn a_family_without_a_name_is_its_number_and_hidden_callers_are_each_alone() {
     let mut hidden = call("c2", 0, 610, 1);
-    hidden.snapshot.remote = pult::domain::phone::Remote::Withheld;
+    hidden.snapshot.remote = Remote::Withheld;
     let parties: Vec<Party> =
         of_calls([call("c1", NUMBERS[1], 600, 1), hidden]).into_iter().map(|fact| fact.party).collect();
-    assert_eq!(parties, [Party::Phone(pult::domain::phone::Phone(NUMBERS[1])), Party::Alone]);
+    assert_eq!(parties, [Party::Phone(Phone(NUMBERS[1])), Party::Alone]);
 }
 
 #[test]
@@ -141,4 +144,44 @@ fn nothing_new_is_no_change_and_a_log_that_was_cut_asks_for_everything() {
     assert_eq!(since(stamp).changes, Changes::Some { facts: vec![], gone: vec![], lines: vec![] });
     assert_eq!(since(stamp - 1).changes, Changes::Everything);
     assert_eq!(since(stamp + 1).changes, Changes::Everything, "of another store");
+}
+
+/// What was kept follows, and is what is read from scratch.
+fn assert_follows(clinic: &Clinic, kept: &mut Kept) {
+    kept.follow(&clinic.store);
+    assert_eq!(kept.facts, Kept::all(&clinic.store).facts);
+}
+
+#[test]
+fn whoever_a_corrected_number_belonged_to_does_without_its_talk() {
+    let mut talk = outgoing(call("c2", NUMBERS[2], 610, 3));
+    let calls = vec![missed("c1", NUMBERS[0], 600), talk.clone()];
+    let clinic = Clinic::open(Facts { calls, visits: vec![] });
+    let person = clinic.person("p1");
+    let author = Author { employee: None, at: at(0) };
+    clinic.store.write(move |tx| people::add_phone(tx, person, Phone(NUMBERS[2]), false, &author)).unwrap();
+    let mut kept = Kept::all(&clinic.store);
+    let debt = |kept: &Kept| kept.facts.values().next().unwrap().debt;
+    assert_eq!(debt(&kept), Some(Debt::CalledBackInTime));
+    talk.snapshot.remote = Remote::Number(Phone(79_420_000_009));
+    clinic.put(Records::Calls(numbered([talk])));
+    assert_follows(&clinic, &mut kept);
+    assert_eq!(debt(&kept), Some(Debt::Open));
+}
+
+#[test]
+fn whoever_a_moved_call_was_about_does_without_it() {
+    let mut about = call("c1", NUMBERS[2], 600, 3);
+    about.wrapup = Some(WrapUpRecord { about: Some("child".into()), ..wrapup(None, None) });
+    let calls = vec![about, call("c2", NUMBERS[0], 605, 3)];
+    let clinic = Clinic::open(Facts { calls, visits: vec![visit("v1", "child", 603)] });
+    let mut kept = Kept::all(&clinic.store);
+    let booked = |kept: &Kept| kept.facts.values().map(|fact| fact.booked).collect::<Vec<_>>();
+    assert_eq!(booked(&kept), [true, false]);
+    let days_later =
+        "UPDATE calls SET started_at = started_at + 260000000, answered_at = answered_at + 260000000,
+        ended_at = ended_at + 260000000 WHERE provider_id = 'c1'";
+    clinic.store.write(move |tx| Ok(tx.execute_batch(days_later)?)).unwrap();
+    assert_follows(&clinic, &mut kept);
+    assert_eq!(booked(&kept), [false, true]);
 }

@@ -43,6 +43,10 @@ pub(super) fn touched(connection: &Connection, touched: &Touched) -> Result<Call
     }
     for (phone, at) in &touched.phones {
         near.phones.entry(*phone).or_default().push(at.map_or(ALWAYS, about));
+        // A call that left the number left its owners too: their other numbers' calls may have leant on it.
+        if let Some(at) = at {
+            kin.owners(*phone, about(*at))?;
+        }
     }
     kin.add_kin()?;
     let mut calls = touched.calls.clone();
@@ -79,9 +83,7 @@ impl<'c> Near<'c> {
         let time = about(row.get::<_, Millis>(0)?.0);
         if let Some(E164(phone)) = row.get(1)? {
             self.phones.entry(phone).or_default().push(time);
-            for owner in self.list("SELECT person FROM person_phones WHERE phone = ?1", [E164(phone)])? {
-                self.person(PersonId(owner), time);
-            }
+            self.owners(phone, time)?;
         }
         if let Some(person) = row.get(2)? {
             self.person(PersonId(person), time);
@@ -91,6 +93,13 @@ impl<'c> Near<'c> {
             UNION SELECT about FROM wrapups JOIN calls ON calls.id = call WHERE number = ?1 AND about IS NOT NULL";
         for person in self.list(named, [call.0])? {
             self.person(PersonId(person), time);
+        }
+        Ok(())
+    }
+
+    fn owners(&mut self, phone: Phone, time: Time) -> Result<(), Error> {
+        for owner in self.list("SELECT person FROM person_phones WHERE phone = ?1", [E164(phone)])? {
+            self.person(PersonId(owner), time);
         }
         Ok(())
     }
