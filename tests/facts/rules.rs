@@ -10,7 +10,7 @@ use pult::domain::phone::{Phone, Remote};
 use pult::domain::report::Familiarity;
 use pult::domain::visit::Stage;
 use pult::store::clinic::Records;
-use pult::store::facts::{self, Changes};
+use pult::store::facts::{self, Changes, Since};
 use pult::store::{Author, people};
 
 use crate::Kept;
@@ -184,4 +184,21 @@ fn whoever_a_moved_call_was_about_does_without_it() {
     clinic.store.write(move |tx| Ok(tx.execute_batch(days_later)?)).unwrap();
     assert_follows(&clinic, &mut kept);
     assert_eq!(booked(&kept), [false, true]);
+}
+
+#[test]
+fn a_change_that_concerns_very_many_calls_asks_for_everything() {
+    let clinic = Clinic::open(Facts { calls: vec![call("c1", NUMBERS[2], 600, 1)], visits: vec![] });
+    let many = "WITH RECURSIVE place AS (SELECT 1 AS place UNION ALL SELECT place + 1 FROM place WHERE place < 50000)
+        INSERT INTO calls (id, provider, provider_id, direction, phone, phase, result, started_at, wait_ms, talk_ms,
+            hold_ms, changed_at)
+        SELECT randomblob(16), 'many', place, direction, phone, phase, result, started_at + place * 1000, 0, 0, 0, 0
+        FROM calls, place WHERE provider_id = 'c1'";
+    clinic.store.write(move |tx| Ok(tx.execute_batch(many)?)).unwrap();
+    let since = |seq| clinic.store.read(|conn| facts::since(conn, ZONE, seq)).unwrap();
+    let stamp = since(0).stamp;
+    let person = clinic.person("p1");
+    let author = Author { employee: None, at: at(0) };
+    clinic.store.write(move |tx| people::add_phone(tx, person, Phone(NUMBERS[2]), false, &author)).unwrap();
+    assert_eq!(since(stamp), Since { stamp: stamp + 1, changes: Changes::Everything });
 }
