@@ -244,7 +244,7 @@ impl Report {
     ) {
         self.shelf.hear(request, reply, around);
         for over in &mut self.over {
-            if let (Over::Filter(panel), Ok(reply)) = (over, reply) {
+            if let Over::Filter(panel) = over {
                 panel.hear(request, reply);
             }
         }
