@@ -135,7 +135,7 @@ fn history_of_the_person_stands_over_the_list_and_goes_back_to_it() {
 #[test]
 fn a_refreshed_list_keeps_the_cursor_on_its_call() {
     let mut desk = listed();
-    desk.press("j j j f8");
+    desk.press("j j j r");
     assert_eq!(desk.requests().len(), 3, "the table, the list and how long it is");
     let asked = std::mem::take(&mut desk.asked);
     let (ticket, _) =
@@ -154,7 +154,7 @@ fn calls_nobody_wrapped_up_are_two_keys_away() {
         Request::Drill { figure, .. } => Some(figure),
         _ => None,
     });
-    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Topic(None))));
+    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Employee(None))));
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }
