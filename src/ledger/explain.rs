@@ -82,7 +82,7 @@ impl Tally {
         let at = question.day(nth);
         let kept = rows.len();
         rows.narrow(question.path.iter(), at);
-        self.row.add_rows(at.1, rows, |_| 0);
+        self.row.add_rows(at.1, rows, std::iter::repeat(0));
         let inside = rows.len();
         rows.narrow(question.contributing.iter(), at);
         self.other_row += (kept - inside) as u64;

@@ -8,7 +8,7 @@ use super::contact::{Contact, gather};
 use super::day::Day;
 use super::names::Names;
 use super::question::{Question, Scan};
-use super::rows::Rows;
+use super::rows::{Everywhere, Places, Rows};
 use crate::domain::report::{Kind, Measures, Query};
 
 /// More cells than this are counted by those that occur.
@@ -28,19 +28,19 @@ pub(super) struct Grid {
 impl Plan {
     pub fn new(query: &Query, names: &Names, stretch: Stretch) -> Plan {
         let [by, then_by] = [query.by, query.then_by].map(|level| Axis::new(level, names, stretch));
+        let length = |axis: &Axis| u16::try_from(axis.len()).ok();
         let dense = by.len().saturating_mul(then_by.len()) <= DENSE;
         // The cells of one day lie together.
         let strides = if then_by.is_by_days() && !by.is_by_days() && by.len() > 1 {
-            [1, by.len()]
+            length(&by).map(|by| [1, by])
         } else {
-            [then_by.len(), 1]
+            length(&then_by).map(|then_by| [then_by, 1])
         };
-        match dense {
-            true => Plan {
-                axes: [by.times(strides[0] as u32), then_by.times(strides[1] as u32)],
-                strides: Some(strides),
-            },
-            false => Plan { axes: [by, then_by], strides: None },
+        match strides.filter(|_| dense) {
+            Some([one, other]) => {
+                Plan { axes: [by.times(one), then_by.times(other)], strides: Some([one.into(), other.into()]) }
+            }
+            None => Plan { axes: [by, then_by], strides: None },
         }
     }
 
@@ -59,15 +59,14 @@ impl Plan {
             match (question.kind, scan.rows.listed()) {
                 (Kind::Patients, _) => {
                     gather(&mut scan.contacts, at.1, &scan.rows);
-                    let stands = || scan.contacts.iter().map(|contact| contact.stands as usize);
-                    grid.add_contacts(&scan.contacts, keys.of(self, at, stands));
+                    let contacts = &scan.contacts[..];
+                    grid.add_contacts(contacts, keys.of(self, at, contacts.len(), contacts));
                 }
                 (Kind::Calls, None) => {
-                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, || 0..scan.rows.len()))
+                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, at.1.len(), Everywhere));
                 }
                 (Kind::Calls, Some(listed)) => {
-                    let rows = || listed.iter().map(|row| *row as usize);
-                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, rows));
+                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, listed.len(), listed));
                 }
             }
         }
@@ -85,7 +84,7 @@ impl Grid {
 
     fn add_rows(&mut self, day: &Day, rows: &Rows, keys: Keyed) {
         let keys = self.found(keys);
-        self.cells.add_rows(day, rows, |nth| keys[nth]);
+        self.cells.add_rows(day, rows, keys.iter().copied());
     }
 
     /// Keys of cells that are there.
@@ -136,20 +135,21 @@ struct Keyed<'k> {
 }
 
 impl Keys {
-    fn of<I: ExactSizeIterator<Item = usize>>(
+    fn of(
         &mut self,
         plan: &Plan,
         at: (usize, &Day),
-        rows: impl Fn() -> I,
+        count: usize,
+        places: impl Places + Copy,
     ) -> Keyed<'_> {
-        zeroed(&mut self.first, rows().len());
-        plan.axes[0].add(at, rows(), &mut self.first);
+        zeroed(&mut self.first, count);
+        plan.axes[0].add(at, places, &mut self.first);
         if plan.strides.is_some() {
-            plan.axes[1].add(at, rows(), &mut self.first);
+            plan.axes[1].add(at, places, &mut self.first);
             return Keyed { first: &mut self.first, second: None };
         }
-        zeroed(&mut self.second, rows().len());
-        plan.axes[1].add(at, rows(), &mut self.second);
+        zeroed(&mut self.second, count);
+        plan.axes[1].add(at, places, &mut self.second);
         Keyed { first: &mut self.first, second: Some(&self.second) }
     }
 }
