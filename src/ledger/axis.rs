@@ -112,7 +112,7 @@ impl Axis {
     }
 
     /// Adds the code of every row to its key. `nth` is the day's place among all.
-    pub fn add(&self, (nth, day): (usize, &Day), places: impl Places, keys: &mut [u32]) {
+    pub fn add(&self, (nth, day): (usize, &Day), places: &(impl Places + ?Sized), keys: &mut [u32]) {
         match &self.source {
             Source::All => {}
             Source::Coded(column, codes) => {
@@ -122,7 +122,9 @@ impl Axis {
                 add(keys, places.values(day.short(*column)), |code| u32::from(code) * u32::from(*stride));
             }
             Source::Bits(bits, stride) => {
-                add(keys, places.values(day.short(Short::Flags)), |flags| u32::from(bits.of(flags)) * u32::from(*stride));
+                add(keys, places.values(day.short(Short::Flags)), |flags| {
+                    u32::from(bits.of(flags)) * u32::from(*stride)
+                });
             }
             Source::Hour(stride) => {
                 let hour = |at| u32::from(day.clock.hour(at)) * u32::from(*stride);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::bits::{BOOKED, COUNTED, HELD, MISSED, TAKEN};
 use super::day::{Day, Long, Short};
-use super::rows::Rows;
+use super::rows::Places;
 use crate::domain::money::Money;
 use crate::domain::report::Measures;
 
@@ -50,29 +50,27 @@ impl Cells {
     }
 
     /// Adds rows of a day, each to the cell of its key.
-    pub fn add_rows(&mut self, day: &Day, rows: &Rows, keys: impl Iterator<Item = u32>) {
-        match rows.listed() {
-            None => self.add_all(day, keys),
-            Some(listed) => self.add_listed(day, listed, keys),
+    pub fn add_rows(&mut self, day: &Day, places: &(impl Places + ?Sized), keys: impl Iterator<Item = u32>) {
+        match day.large.is_empty() {
+            true => self.add_each(day, places, keys, |money, _| i64::from(money as i32)),
+            false => self.add_each(day, places, keys, |money, row| day.kopecks(money, row)),
         }
     }
 
-    fn add_all(&mut self, day: &Day, keys: impl Iterator<Item = u32>) {
-        let lengths = day.long(Long::Wait).iter().zip(day.long(Long::Talk));
-        let rows = day.short(Short::Flags).iter().zip(lengths).zip(day.long(Long::Money));
-        for (row, (((flags, (wait, talk)), money), key)) in rows.zip(keys).enumerate() {
-            self.add(key, *flags, ((*wait).into(), (*talk).into()), day.kopecks(*money, row));
-        }
-    }
-
-    fn add_listed(&mut self, day: &Day, listed: &[u32], keys: impl Iterator<Item = u32>) {
+    fn add_each(
+        &mut self,
+        day: &Day,
+        places: &(impl Places + ?Sized),
+        keys: impl Iterator<Item = u32>,
+        kopecks: impl Fn(u32, usize) -> i64,
+    ) {
         let count = day.len();
-        let flags = &day.short(Short::Flags)[..count];
-        let (wait, talk) = (&day.long(Long::Wait)[..count], &day.long(Long::Talk)[..count]);
-        let money = &day.long(Long::Money)[..count];
-        for (row, key) in listed.iter().zip(keys) {
-            let row = *row as usize;
-            self.add(key, flags[row], (wait[row].into(), talk[row].into()), day.kopecks(money[row], row));
+        let short = |column| places.values(&day.short(column)[..count]);
+        let long = |column| places.values(&day.long(column)[..count]);
+        let lengths = long(Long::Wait).zip(long(Long::Talk));
+        let rows = short(Short::Flags).zip(lengths).zip(long(Long::Money)).zip(places.rows());
+        for ((((flags, (wait, talk)), money), row), key) in rows.zip(keys) {
+            self.add(key, flags, (wait.into(), talk.into()), kopecks(money, row));
         }
     }
 

@@ -58,9 +58,13 @@ impl Contact {
 }
 
 /// The rows that stand for contacts.
-impl Places for &[Contact] {
+impl Places for [Contact] {
+    fn rows(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.iter().map(|contact| contact.stands as usize)
+    }
+
     fn values<T: Copy>(&self, column: &[T]) -> impl Iterator<Item = T> {
-        self.iter().map(|contact| column[contact.stands as usize])
+        self.rows().map(|row| column[row])
     }
 }
 

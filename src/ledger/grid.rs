@@ -8,11 +8,14 @@ use super::contact::{Contact, gather};
 use super::day::Day;
 use super::names::Names;
 use super::question::{Question, Scan};
-use super::rows::{Everywhere, Places, Rows};
+use super::rows::Places;
 use crate::domain::report::{Kind, Measures, Query};
 
 /// More cells than this are counted by those that occur.
 const DENSE: usize = 1 << 19;
+
+/// So many rows at a time: their keys stay in the nearest cache, and all columns are read side by side.
+const PIECE: usize = 256;
 
 /// How the keys of cells are reckoned.
 pub(super) struct Plan {
@@ -37,9 +40,10 @@ impl Plan {
             length(&then_by).map(|then_by| [then_by, 1])
         };
         match strides.filter(|_| dense) {
-            Some([one, other]) => {
-                Plan { axes: [by.times(one), then_by.times(other)], strides: Some([one.into(), other.into()]) }
-            }
+            Some([one, other]) => Plan {
+                axes: [by.times(one), then_by.times(other)],
+                strides: Some([one.into(), other.into()]),
+            },
             None => Plan { axes: [by, then_by], strides: None },
         }
     }
@@ -59,15 +63,13 @@ impl Plan {
             match (question.kind, scan.rows.listed()) {
                 (Kind::Patients, _) => {
                     gather(&mut scan.contacts, at.1, &scan.rows);
-                    let contacts = &scan.contacts[..];
-                    grid.add_contacts(contacts, keys.of(self, at, contacts.len(), contacts));
+                    grid.add_contacts(&scan.contacts, keys.of(self, at, &scan.contacts[..]));
                 }
-                (Kind::Calls, None) => {
-                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, at.1.len(), Everywhere));
-                }
-                (Kind::Calls, Some(listed)) => {
-                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, listed.len(), listed));
-                }
+                (Kind::Calls, None) => pieces(at.1.len())
+                    .for_each(|piece| grid.add_rows(at.1, &piece, keys.of(self, at, &piece))),
+                (Kind::Calls, Some(listed)) => listed
+                    .chunks(PIECE)
+                    .for_each(|piece| grid.add_rows(at.1, piece, keys.of(self, at, piece))),
             }
         }
         grid
@@ -82,9 +84,9 @@ impl Grid {
         }
     }
 
-    fn add_rows(&mut self, day: &Day, rows: &Rows, keys: Keyed) {
+    fn add_rows(&mut self, day: &Day, places: &(impl Places + ?Sized), keys: Keyed) {
         let keys = self.found(keys);
-        self.cells.add_rows(day, rows, keys.iter().copied());
+        self.cells.add_rows(day, places, keys.iter().copied());
     }
 
     /// Keys of cells that are there.
@@ -135,13 +137,8 @@ struct Keyed<'k> {
 }
 
 impl Keys {
-    fn of(
-        &mut self,
-        plan: &Plan,
-        at: (usize, &Day),
-        count: usize,
-        places: impl Places + Copy,
-    ) -> Keyed<'_> {
+    fn of(&mut self, plan: &Plan, at: (usize, &Day), places: &(impl Places + ?Sized)) -> Keyed<'_> {
+        let count = places.rows().len();
         zeroed(&mut self.first, count);
         plan.axes[0].add(at, places, &mut self.first);
         if plan.strides.is_some() {
@@ -152,6 +149,10 @@ impl Keys {
         plan.axes[1].add(at, places, &mut self.second);
         Keyed { first: &mut self.first, second: Some(&self.second) }
     }
+}
+
+fn pieces(count: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(PIECE).map(move |start| start..count.min(start + PIECE))
 }
 
 fn zeroed(keys: &mut Vec<u32>, count: usize) {

@@ -1,5 +1,7 @@
 //! The rows of a day that tests leave.
 
+use std::ops::Range;
+
 use super::day::{Day, Long, Short};
 use super::dictionary::ALONE;
 use super::sieve::{Test, is_in};
@@ -25,22 +27,30 @@ pub(super) struct Rows {
     marks: Vec<u8>,
 }
 
-/// Where to look into the columns of a day.
+/// Some rows of a day.
 pub(super) trait Places {
+    fn rows(&self) -> impl ExactSizeIterator<Item = usize>;
+
+    /// What a column has there.
     fn values<T: Copy>(&self, column: &[T]) -> impl Iterator<Item = T>;
 }
 
-/// Every row.
-#[derive(Clone, Copy)]
-pub(super) struct Everywhere;
+/// One after another.
+impl Places for Range<usize> {
+    fn rows(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.clone()
+    }
 
-impl Places for Everywhere {
     fn values<T: Copy>(&self, column: &[T]) -> impl Iterator<Item = T> {
-        column.iter().copied()
+        column[self.clone()].iter().copied()
     }
 }
 
-impl Places for &[u32] {
+impl Places for [u32] {
+    fn rows(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.iter().map(|row| *row as usize)
+    }
+
     fn values<T: Copy>(&self, column: &[T]) -> impl Iterator<Item = T> {
         self.iter().map(|row| column[*row as usize])
     }
