@@ -137,8 +137,13 @@ fn nothing_new_is_no_change_and_a_log_that_was_cut_asks_for_everything() {
     let stamp = Kept::all(&clinic.store).stamp;
     let since = |seq| clinic.store.read(|conn| facts::since(conn, ZONE, seq)).unwrap();
     assert_eq!(since(stamp).changes, Changes::Some { facts: vec![], gone: vec![], lines: vec![] });
-    clinic.store.write(move |tx| facts::trim(tx, stamp)).unwrap();
+    let marked = |mark| clinic.store.read(|conn| facts::is_marked(conn, mark)).unwrap();
+    assert!(!marked(7));
+    facts::mark_saved(&clinic.store, 7, stamp).unwrap();
+    assert!(marked(7) && !marked(8));
     assert_eq!(since(stamp).changes, Changes::Some { facts: vec![], gone: vec![], lines: vec![] });
     assert_eq!(since(stamp - 1).changes, Changes::Everything);
-    assert_eq!(since(stamp + 1).changes, Changes::Everything, "of another store");
+    assert_eq!(since(stamp + 2).changes, Changes::Everything, "of another store");
+    facts::mark_saved(&clinic.store, u64::MAX, stamp).unwrap();
+    assert!(marked(u64::MAX) && !marked(7), "the last save is the one that counts");
 }
