@@ -155,6 +155,7 @@ fn filters_keep_what_they_say() {
     assert!(list(&["--wait", "1m.."]).iter().all(|call| seconds(call, "wait_s") >= 60.0));
     let short = list(&["--talk", "10s..1:00"]);
     assert!(short.iter().all(|call| (10.0..=60.0).contains(&seconds(call, "talk_s"))));
+    assert_eq!(list(&["--wait", "5m..1m"]), list(&["--wait", "1m..5m"]));
     assert!(list(&["--comment", "no"]).iter().all(|call| call["comment"] == ""));
     assert!(list(&["--comment", "yes"]).iter().all(|call| call["comment"] != ""));
     assert!(list(&["--topic", "unknown"]).iter().all(|call| call["topic"].is_null()));
@@ -176,7 +177,7 @@ fn columns_and_rows_stand_in_the_order_asked_for() {
         "--by",
         "channel",
         "--columns",
-        "money,calls",
+        "money,calls,money",
         "--sort",
         "-calls",
         "--format",
@@ -266,6 +267,11 @@ fn what_cannot_be_done_is_said_with_what_can() {
         (&["--recording", "perhaps"], "write yes or no", 2),
         (&["month colour=red"], "there is no word", 1),
         (&["--wait", "soon.."], "30s", 1),
+        (&["--wait", ".."], "30s..", 1),
+        (&["--talk", ""], "30s..", 1),
+        (&["--direction", "internal"], "possible values: in, out", 2),
+        (&["--from", "9999-01-01"], "write a day", 2),
+        (&["262000-01-01..+262142-12-31"], "there is no word", 1),
         (&["--topic", "Мыло"], "there are: ", 1),
         (&["--line", "1"], "no line is called «1»", 1),
         (&["--format", "json", "--bom"], "add --format csv", 1),

@@ -47,7 +47,6 @@ use shelf::Shelf;
 
 pub use charts::{MetricSaid, metric_questions, metrics_said};
 pub use draw::draw;
-pub use hints::HINTS_OVER;
 pub use scenario::{Clinic, Scenario};
 pub use words::Words;
 

@@ -135,7 +135,7 @@ fn history_of_the_person_stands_over_the_list_and_goes_back_to_it() {
 #[test]
 fn a_refreshed_list_keeps_the_cursor_on_its_call() {
     let mut desk = listed();
-    desk.press("j j j f8");
+    desk.press("j j j r");
     assert_eq!(desk.requests().len(), 3, "the table, the list and how long it is");
     let asked = std::mem::take(&mut desk.asked);
     let (ticket, _) =
@@ -154,7 +154,7 @@ fn calls_nobody_wrapped_up_are_two_keys_away() {
         Request::Drill { figure, .. } => Some(figure),
         _ => None,
     });
-    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Topic(None))));
+    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Employee(None))));
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }
@@ -194,4 +194,22 @@ fn a_long_comment_is_read_whole_where_the_details_have_half_the_room() {
     assert!(desk.screen().contains("Конец."), "{}", desk.screen());
     desk.press("space");
     assert!(!desk.screen().contains("Конец."));
+}
+
+/// Looking at a picture meanwhile costs nothing of what was opened.
+#[test]
+fn a_list_is_there_again_after_a_look_at_a_picture() {
+    for keys in ["f6 1 enter j enter", "f6 5"] {
+        let mut desk = Desk::new(PLAIN);
+        for key in keys.split_whitespace() {
+            desk.press(key).answer_all();
+        }
+        let before = desk.press("j j j").answer_all().screen();
+        desk.press("v").answer_all();
+        assert!(desk.screen().contains("‹По часам›"), "{}", desk.screen());
+        desk.press("V");
+        assert_eq!(desk.answer_all().screen(), before, "{keys}");
+        desk.press("v v v v v v").answer_all();
+        assert_eq!(desk.screen(), before, "{keys}");
+    }
 }

@@ -107,11 +107,7 @@ const METRICS: Metrics = Metrics {
 };
 
 fn answer(desk: &mut Desk) {
-    while !desk.asked.is_empty() {
-        for (ticket, request) in std::mem::take(&mut desk.asked) {
-            desk.answer(ticket, Ok(reply(&request)));
-        }
-    }
+    desk.answer_by(reply);
 }
 
 fn pictured(look: Look, keys: &str) -> Desk {
@@ -302,29 +298,24 @@ fn nothing_is_claimed_from_a_small_sample_and_a_refusal_hides_nothing_else() {
     assert!(enough.contains("около 31 ") && enough.contains("100 пациентов не дозвонились"), "{enough}");
 }
 
+/// Nobody called.
+fn nothing(request: &Request) -> Reply {
+    match request {
+        Request::Report(query) => {
+            let (query, rows, total) = (query.clone(), vec![], Measures::default());
+            Reply::Report(Box::new(Table { query, rows, total, before: None }))
+        }
+        Request::Metrics { .. } => Reply::Metrics(Box::default()),
+        other => fixture::reply(other),
+    }
+}
+
 #[test]
 fn an_empty_period_says_so_in_every_pane() {
     for (keys, name) in PANES {
         let mut desk = Desk::new(PLAIN);
         desk.press("f6 1").press(keys);
-        while !desk.asked.is_empty() {
-            for (ticket, request) in std::mem::take(&mut desk.asked) {
-                let reply = match &request {
-                    Request::Report(query) => {
-                        let total = Measures::default();
-                        Reply::Report(Box::new(Table {
-                            query: query.clone(),
-                            rows: vec![],
-                            total,
-                            before: None,
-                        }))
-                    }
-                    Request::Metrics { .. } => Reply::Metrics(Box::default()),
-                    other => fixture::reply(other),
-                };
-                desk.answer(ticket, Ok(reply));
-            }
-        }
+        desk.answer_by(nothing);
         assert!(desk.screen().contains("За этот период"), "{name}\n{}", desk.screen());
         desk.press("enter j l m G x");
         assert!(desk.asked.is_empty(), "{name} {:?}", desk.asked);
@@ -350,6 +341,26 @@ fn the_mouse_chooses_panes_and_cells_and_opens_them() {
     let (column, row) = find(&desk, "Воронка");
     desk.click(column, row);
     assert!(desk.screen().contains("‹Воронка›"), "{}", desk.screen());
+}
+
+/// Everybody was talked with: of the figure looked at there is none.
+#[test]
+fn hours_without_a_missed_call_are_drawn_as_noughts() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1 v").answer_by(|request| match request {
+        Request::Report(query) if query.by == Level::Weekday => {
+            let hour = row(Group::Hour(10), measures(5, 1, 0), vec![]);
+            let rows = vec![row(Group::Weekday(0), measures(5, 1, 0), vec![hour])];
+            let total = measures(5, 1, 0);
+            Reply::Report(Box::new(Table { query: query.clone(), rows, total, before: None }))
+        }
+        other => reply(other),
+    });
+    desk.press("m");
+    let screen = desk.screen();
+    assert!(screen.contains("Понедельник 10:00") && !screen.contains("от 1"), "{screen}");
+    desk.press("enter");
+    assert!(desk.asked.is_empty(), "no missed call to be opened");
 }
 
 /// Five years of ten million calls, a clinic that never sleeps, sums beyond any clinic's.

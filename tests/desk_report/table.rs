@@ -94,7 +94,7 @@ fn figures_that_changed_are_only_said_until_refreshed() {
     let before = desk.selected();
     desk.event(Event::Change(Change::Figures));
     assert!(desk.requests().is_empty());
-    assert!(desk.screen().contains("данные изменились, F8/r обновить"));
+    assert!(desk.screen().contains("данные изменились, r обновить"));
     assert_eq!(desk.selected(), before);
     desk.press("r");
     assert_eq!(desk.requests(), [&Request::Report(administrators())]);
@@ -124,9 +124,12 @@ fn a_refusal_says_what_to_do_and_is_asked_again() {
     desk.press("f6 1");
     desk.refuse_all(Refusal::Store("disk is full".into()));
     let screen = desk.screen();
-    assert!(screen.contains("хранилище не отвечает (disk is full)") && screen.contains("F8"), "{screen}");
+    assert!(
+        screen.contains("хранилище не отвечает (disk is full)") && screen.contains("r — посчитать ещё"),
+        "{screen}"
+    );
     assert!(desk.requests().is_empty(), "it is not asked again by itself");
-    desk.press("f8");
+    desk.press("r");
     assert_eq!(desk.requests().len(), 1);
 }
 

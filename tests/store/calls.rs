@@ -403,6 +403,31 @@ fn a_call_is_put_down_to_the_only_owner_then_or_later() {
     assert_eq!(party(known), Some(anna.0), "it was hers alone at the time");
 }
 
+#[test]
+fn a_corrected_number_takes_the_call_to_its_owner_unless_somebody_is_named() {
+    let desk = desk();
+    let other = Phone(79_160_000_009);
+    let anna = desk.patient("Иванова Анна", &[NUMBER]);
+    let vera = desk.patient("Орлова Вера", &[other]);
+    let person = |call: CallId| {
+        let sql = "SELECT person FROM calls WHERE id = ?1";
+        let read = |row: &rusqlite::Row| row.get::<_, Option<uuid::Uuid>>(0);
+        desk.store.read(|conn| Ok(conn.query_row(sql, [call.0], read)?)).unwrap()
+    };
+    let call = desk.record(answered("1", NUMBER));
+    assert_eq!(person(call), Some(anna.0));
+    desk.record(answered("1", other));
+    assert_eq!(person(call), Some(vera.0));
+    desk.record(answered("1", Phone(79_160_000_010)));
+    assert_eq!(person(call), None);
+
+    let named = desk.record(answered("2", NUMBER));
+    let fields = Fields { who: Some(anna), ..Fields::default() };
+    desk.store.write(move |tx| wrapups::save(tx, named, &fields, &author())).unwrap();
+    desk.record(answered("2", other));
+    assert_eq!(person(named), Some(anna.0));
+}
+
 /// The author and time of a call's row.
 fn changed(desk: &Desk, id: CallId) -> (i64, Option<uuid::Uuid>) {
     let sql = "SELECT changed_at, changed_by FROM calls WHERE id = ?1";

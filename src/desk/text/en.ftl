@@ -271,6 +271,9 @@ views-saved = Report saved: { $name }
 views-forgotten = Report deleted: { $name }
 views-refused = Not saved: { $why }
 views-refused-hint = The reports stay as they were
+views-renamed = Report renamed: { $name }
+views-not-forgotten = Not deleted: { $why }
+views-not-forgotten-hint = The report stays in the list
 views-not-here = Your own reports cannot be seen: { $why }
 views-shipped = A shipped report cannot be renamed or deleted
 views-shipped-hint = Save it under a name of your own
@@ -636,8 +639,8 @@ metric-call-back = Called back in { $minutes } min
 metric-call-back-formula = of all missed; later { $late }, got through { $themselves }, tried { $attempted }, open { $open }
 metric-lost-bookings = Bookings lost
 metric-lost-patients = { $count ->
-    [one] { $count } patient never reached
-   *[other] { $count } patients never reached
+    [one] { $number } patient never reached
+   *[other] { $number } patients never reached
 }
 metric-lost-bookings-formula = never talked with that day, at the own conversion of { $percent } ({ $part })
 metric-lost-money = Money lost

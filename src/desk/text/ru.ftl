@@ -273,6 +273,9 @@ views-saved = Отчёт сохранён: { $name }
 views-forgotten = Отчёт удалён: { $name }
 views-refused = Не сохранено: { $why }
 views-refused-hint = Отчёты остались как были
+views-renamed = Отчёт переименован: { $name }
+views-not-forgotten = Не удалено: { $why }
+views-not-forgotten-hint = Отчёт остался в списке
 views-not-here = Своих отчётов не видно: { $why }
 views-shipped = Этот отчёт — из готовых: его не переименовать и не удалить
 views-shipped-hint = Сохраните его под своим именем
@@ -639,9 +642,9 @@ metric-call-back = Перезвонили за { $minutes } мин
 metric-call-back-formula = из пропущенных; позже { $late }, дозвонились сами { $themselves }, пробовали { $attempted }, не звонили { $open }
 metric-lost-bookings = Потеряно записей
 metric-lost-patients = { $count ->
-    [one] { $count } пациент не дозвонился
-    [few] { $count } пациента не дозвонились
-   *[other] { $count } пациентов не дозвонились
+    [one] { $number } пациент не дозвонился
+    [few] { $number } пациента не дозвонились
+   *[other] { $number } пациентов не дозвонились
 }
 metric-lost-bookings-formula = кому так и не ответили за день, по своей конверсии { $percent } ({ $part })
 metric-lost-money = Потеряно денег

@@ -56,7 +56,11 @@ impl State {
         self.asking.tell(Effect::Quit);
     }
 
+    /// The report's own key leaves what is being typed over it as it is.
     fn open_report(&mut self, preset: Preset, now: DateTime<Utc>) {
+        if preset == Preset::AsLeft && self.view == View::Report && self.report.is_covered() {
+            return;
+        }
         self.view = View::Report;
         self.with_report(now, |report, around| report.open(preset, around));
     }

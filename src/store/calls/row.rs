@@ -50,6 +50,7 @@ pub(in crate::store) fn insert(
     )
 }
 
+/// A call whose number turns out to be another is its owner's, unless a standing wrap-up names somebody.
 pub(super) fn update(
     transaction: &Transaction,
     id: CallId,
@@ -62,6 +63,10 @@ pub(super) fn update(
              queue = :queue, phase = :phase, result = :result, agent = :agent, holder = :holder,
              ringing = :ringing, started_at = :started_at, answered_at = :answered_at, ended_at = :ended_at,
              wait_ms = :wait, talk_ms = :talk, hold_ms = :hold, recording = :recording,
+             person = iif(phone IS :phone, person, coalesce(
+                 (SELECT who FROM standing_wrapups WHERE call = :id),
+                 (SELECT min(person) FROM person_phones WHERE phone = :phone AND :direction <> 'internal'
+                     HAVING count(*) = 1))),
              changed_at = :changed_at, changed_by = :changed_by
          WHERE id = :id AND provider = :provider AND provider_id = :provider_id",
         (id, snapshot),

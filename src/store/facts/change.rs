@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::bulk::MARGIN;
+use super::log::Touched;
 use super::near::{self, Calls, Near};
 use super::settle::Settling;
 use super::told::{CALLS, IN_ORDER, Teller, Told};
@@ -15,14 +16,15 @@ use crate::domain::id::{BranchId, ChannelId, PersonId};
 use crate::domain::link::{Deed, Talk};
 use crate::store::{Error, Numbered};
 
+/// More calls than that are read with all others sooner than looked for one by one.
+const MANY: usize = 50_000;
+
 /// What came after `seq`, and the `seq` as of which that is all.
 pub fn since(connection: &Connection, zone: Tz, seq: u64) -> Result<Since, Error> {
     let stamp = log::stamp(connection)?;
-    let Some(touched) = log::after(connection, seq, stamp)? else {
-        return Ok(Since { stamp, changes: Changes::Everything });
-    };
-    let mut concerned = near::touched(connection, &touched)?;
-    concerned.append(&mut around(connection, &concerned)?);
+    let everything = Since { stamp, changes: Changes::Everything };
+    let Some(touched) = log::after(connection, seq, stamp)? else { return Ok(everything) };
+    let Some(concerned) = concerned(connection, &touched)? else { return Ok(everything) };
     let ring = Ring::about(connection, &concerned)?;
     let counted: Calls = ring.told.iter().map(|told| told.number).collect();
     let lines = touched.lines.iter().map(|line| line_of(connection, line)).collect::<Result<_, _>>()?;
@@ -31,10 +33,15 @@ pub fn since(connection: &Connection, zone: Tz, seq: u64) -> Result<Since, Error
     Ok(Since { stamp, changes })
 }
 
-fn around(connection: &Connection, calls: &Calls) -> Result<Calls, Error> {
-    let mut near = Near::of(connection, calls)?;
-    near.add_kin()?;
-    near.calls()
+/// What was touched and what is near it; `None` of too many.
+fn concerned(connection: &Connection, touched: &Touched) -> Result<Option<Calls>, Error> {
+    let mut calls = near::touched(connection, touched, MANY)?;
+    if calls.len() <= MANY {
+        let mut near = Near::of(connection, &calls)?;
+        near.add_kin()?;
+        calls.append(&mut near.calls(MANY)?);
+    }
+    Ok(Some(calls).filter(|calls| calls.len() <= MANY))
 }
 
 /// Calls with all that bears on them.
@@ -47,7 +54,7 @@ impl Ring {
     pub fn about(connection: &Connection, calls: &Calls) -> Result<Ring, Error> {
         let mut kin = Near::of(connection, calls)?;
         kin.add_kin()?;
-        let mut ring = kin.calls()?;
+        let mut ring = kin.calls(usize::MAX)?;
         ring.extend(calls);
         let near = Near::of(connection, &ring)?;
         let people = kin.people.into_keys().chain(near.people.into_keys()).collect();
@@ -90,7 +97,7 @@ pub(in crate::store) fn of_person(
     person: PersonId,
     zone: Tz,
 ) -> Result<Vec<Fact>, Error> {
-    let calls = Near::always(connection, person).calls()?;
+    let calls = Near::always(connection, person).calls(usize::MAX)?;
     let ring = Ring::about(connection, &calls)?;
     let settling = ring.settling(zone);
     let Some(who) = ring.world.who(person) else { return Ok(vec![]) };

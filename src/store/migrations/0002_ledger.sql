@@ -143,6 +143,8 @@ BEGIN
     INSERT INTO ledger_log (what, key, at) SELECT 'person', OLD.person, OLD.started_at WHERE OLD.person IS NOT NULL;
     INSERT INTO ledger_log (what, key, at) SELECT 'phone', OLD.phone, OLD.started_at
         WHERE (OLD.phone, OLD.started_at) IS NOT (NEW.phone, NEW.started_at) AND OLD.phone IS NOT NULL;
+    INSERT INTO ledger_log (what, key, at) SELECT 'person', about, OLD.started_at FROM wrapups
+        WHERE call = OLD.id AND about IS NOT NULL AND OLD.started_at <> NEW.started_at;
 END;
 CREATE TRIGGER log_call_delete AFTER DELETE ON calls WHEN OLD.phase = 'ended' BEGIN
     INSERT INTO ledger_log (what, key, at) VALUES ('call', OLD.number, OLD.started_at);
