@@ -1,5 +1,8 @@
 //! The rules that people ask about, one by one.
 
+use std::fs;
+use std::path::Path;
+
 use pult::domain::call::{CallResult, Direction};
 use pult::domain::clinic::CallRecord;
 use pult::domain::money::Money;
@@ -194,4 +197,30 @@ fn a_day_on_which_the_filter_keeps_nothing_is_left_out_of_every_explanation() {
     let table = asked::table(&figures, &query);
     assert_eq!(table.total.calls, 1);
     asked::walk(&figures, &table);
+}
+
+#[test]
+fn a_store_put_back_from_a_backup_is_told_anew_though_the_cache_is_of_later() {
+    let talks = |ids: &[&str]| Records::Calls(numbered(ids.iter().map(|id| call(id, NUMBERS[0], 600, 3))));
+    let clinic = Clinic::open(calls([call("c1", NUMBERS[0], 600, 3)]));
+    let backup = clinic.path().with_extension("backup");
+    let clinic = clinic.reopen_after(|file| copy(file, &backup));
+    clinic.put(talks(&["c2", "c3"]));
+    let figures = clinic.figures();
+    assert_eq!(asked::table(&figures, &all_calls()).total.calls, 3);
+    figures.save();
+    drop(figures);
+    let clinic = clinic.reopen_after(|file| copy(&backup, file));
+    // As many changes as the cache knows of, and then some.
+    clinic.put(talks(&["d2", "d3", "d4", "d5", "d6"]));
+    assert_eq!(asked::table(&clinic.figures(), &all_calls()).total.calls, 6);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::copy(from, to).unwrap();
+}
+
+fn all_calls() -> Query {
+    let (by, then_by, filter) = (Level::None, Level::None, Filter::default());
+    Query { period: period(), kind: Kind::Calls, by, then_by, filter, compare: None }
 }

@@ -117,7 +117,10 @@ impl Entry {
         };
         let base = match self {
             Entry::LostMoney => String::new(),
-            _ => look.say_with("metric-lost-patients", &[("count", losses.patients.into()), ("number", words.whole(losses.patients).into())]),
+            _ => look.say_with(
+                "metric-lost-patients",
+                &[("count", losses.patients.into()), ("number", words.whole(losses.patients).into())],
+            ),
         };
         match value {
             Ok(value) => Said { value: nearly(value), base, formula },
