@@ -1,7 +1,7 @@
 //! Small random clinics in which everything that can be near everything else is: few people, few numbers, three days,
 //! midnight in the middle.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -89,9 +89,15 @@ impl Clinic {
 
     /// As after the night.
     pub fn reopen(self) -> Clinic {
+        self.reopen_after(|_| ())
+    }
+
+    /// Once something was done to the file, which nobody has open.
+    pub fn reopen_after(self, change: impl FnOnce(&Path)) -> Clinic {
         let path = self.path();
         let Clinic { facts, store, folder } = self;
         drop(store);
+        change(&path);
         Clinic { facts, store: Store::open(&path).unwrap(), folder }
     }
 
