@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{Datelike as _, TimeDelta};
 use pult::domain::call::{CallResult, Direction};
 use pult::domain::clinic::{CallRecord, WrapUpRecord};
 use pult::domain::fact::{Debt, Fact, Party};
@@ -206,4 +206,39 @@ fn a_change_that_concerns_very_many_calls_asks_for_everything() {
     let author = Author { employee: None, at: at(0) };
     clinic.store.write(move |tx| people::add_phone(tx, person, Phone(NUMBERS[2]), false, &author)).unwrap();
     assert_eq!(since(stamp), Since { stamp: stamp + 1, changes: Changes::Everything });
+}
+
+#[test]
+fn times_may_lie_at_the_ends_of_what_is_kept_and_beyond_it_nothing_counts() {
+    let calls = ["c1", "c2", "c3", "c4", "c5"].map(|id| missed(id, NUMBERS[0], 600)).to_vec();
+    let clinic = Clinic::open(Facts { calls, visits: vec![visit("v1", "child", 603)] });
+    let mut kept = Kept::all(&clinic.store);
+    let moved = "UPDATE calls SET started_at = -2208988800000 WHERE provider_id = 'c1';
+        UPDATE calls SET started_at = 253402300799999, ended_at = 253402300799999 WHERE provider_id = 'c2';
+        UPDATE calls SET started_at = 8210266876799999 WHERE provider_id = 'c3';
+        UPDATE calls SET started_at = -8334601228800000 WHERE provider_id = 'c4';
+        UPDATE visit_events SET at = 8210266876799999";
+    clinic.store.write(move |tx| Ok(tx.execute_batch(moved)?)).unwrap();
+    assert_follows(&clinic, &mut kept);
+    let years: Vec<i32> = kept.facts.values().map(|fact| fact.started_at.year()).collect();
+    assert_eq!(years, [1900, 9999, 2026]);
+}
+
+/// The file as another program left it.
+fn damage(clinic: &Clinic, sql: &str) {
+    let file = rusqlite::Connection::open(clinic.path()).unwrap();
+    file.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
+}
+
+#[test]
+fn visits_of_nobody_are_nobodys() {
+    let calls = vec![call("c1", NUMBERS[0], 600, 5)];
+    let clinic = Clinic::open(Facts { calls, visits: vec![visit("v1", "p2", 602), visit("v2", "p1", 602)] });
+    let mut kept = Kept::all(&clinic.store);
+    damage(&clinic, "DELETE FROM visits WHERE code = 'v2'; DELETE FROM people WHERE code = 'p2'");
+    assert_follows(&clinic, &mut kept);
+    assert!(!kept.facts.values().next().unwrap().booked);
+    damage(&clinic, "DELETE FROM people");
+    assert_follows(&clinic, &mut kept);
+    assert_eq!(kept.facts.len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::bulk::MARGIN;
 use super::log::Touched;
@@ -14,6 +14,7 @@ use super::{Changes, Since, log};
 use crate::domain::fact::{CallNumber, Fact};
 use crate::domain::id::{BranchId, ChannelId, PersonId};
 use crate::domain::link::{Deed, Talk};
+use crate::store::calls::RECORDED;
 use crate::store::{Error, Numbered};
 
 /// More calls than that are read with all others sooner than looked for one by one.
@@ -87,8 +88,11 @@ impl Ring {
 
 fn told(connection: &Connection, world: &World, calls: &Calls) -> Result<Vec<Told>, Error> {
     let calls: Vec<CallNumber> = calls.iter().copied().collect();
-    let sql = format!("{CALLS} AND number IN (SELECT value FROM json_each(?1)) {IN_ORDER}");
-    Teller::new(world).tell(connection, &sql, [Numbered(&calls)])
+    let sql = format!(
+        "{CALLS} AND number IN (SELECT value FROM json_each(?1)) AND +started_at BETWEEN ?2 AND ?3 {IN_ORDER}"
+    );
+    let scope = params![Numbered(&calls), RECORDED.start(), RECORDED.end()];
+    Teller::new(world).tell(connection, &sql, scope)
 }
 
 /// Of all calls with a person or about them, oldest first.

@@ -21,8 +21,10 @@ type Time = (DateTime<Utc>, DateTime<Utc>);
 
 const ALWAYS: Time = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
 
+/// What is not a call's may be of any time at all.
 fn about(at: DateTime<Utc>) -> Time {
-    (at - MARGIN, at + MARGIN)
+    let (from, to) = (at.checked_sub_signed(MARGIN), at.checked_add_signed(MARGIN));
+    (from.unwrap_or(ALWAYS.0), to.unwrap_or(ALWAYS.1))
 }
 
 /// People and numbers, each with the times at which their calls are meant.
