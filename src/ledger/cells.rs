@@ -28,7 +28,7 @@ struct Cell {
 }
 
 /// What a call adds to the counts, by its bits: all four are added at once.
-const COUNTS: [[u32; 4]; 16] = counts();
+const COUNTS: &[[u32; 4]; 16] = &counts();
 
 impl Cells {
     pub fn new(count: usize) -> Cells {

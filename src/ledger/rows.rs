@@ -13,7 +13,7 @@ const BLOCK: usize = 64;
 const MARKS: usize = 8;
 
 /// By eight marks as bits: the places of those that are set, and how many they are.
-const LISTS: [([u32; MARKS], usize); 1 << MARKS] = lists();
+const LISTS: &[([u32; MARKS], usize); 1 << MARKS] = &lists();
 
 /// Rows of one day, in their order.
 #[derive(Debug, Default)]
@@ -61,11 +61,6 @@ impl Rows {
         (self.count, self.all) = (count, true);
     }
 
-    /// Listed, so that no later test takes whole columns for what is left.
-    fn none(&mut self) {
-        (self.count, self.all) = (0, false);
-    }
-
     pub fn len(&self) -> usize {
         self.count
     }
@@ -87,7 +82,7 @@ impl Rows {
         at: (usize, &Day),
     ) {
         if !tests.clone().all(|test| test.may_keep(at)) {
-            self.none();
+            (self.count, self.all) = (0, false);
             return;
         }
         let code = tests.clone().find_map(Test::code);
@@ -115,7 +110,6 @@ impl Rows {
 
     fn mark<'t, 'q: 't>(&mut self, tests: impl Iterator<Item = &'t Test<'q>>, day: &Day) {
         self.marks.clear();
-        self.marks.resize(self.count, 1);
         tests.for_each(|test| test.mark(day, &mut self.marks));
         self.list_marked();
     }
@@ -186,7 +180,7 @@ impl Test<'_> {
     }
 
     /// Clears the marks of rows it does not keep.
-    fn mark(&self, day: &Day, marks: &mut [u8]) {
+    fn mark(&self, day: &Day, marks: &mut Vec<u8>) {
         match self {
             Test::Code(column, code) => mark(marks, day.short(*column), |one| one == *code),
             Test::Codes(column, codes) => mark(marks, day.short(*column), |one| codes.has(one)),
@@ -211,7 +205,11 @@ impl Test<'_> {
     }
 }
 
-fn mark<T: Copy>(marks: &mut [u8], column: &[T], keeps: impl Fn(T) -> bool) {
+fn mark<T: Copy>(marks: &mut Vec<u8>, column: &[T], keeps: impl Fn(T) -> bool) {
+    if marks.is_empty() {
+        marks.extend(column.iter().map(|value| u8::from(keeps(*value))));
+        return;
+    }
     marks.iter_mut().zip(column).for_each(|(mark, value)| *mark &= u8::from(keeps(*value)));
 }
 
