@@ -20,7 +20,7 @@ pub fn write(
     ask: &mut Ask<'_>,
 ) -> Result<(), Error> {
     let (metrics, patients) = asked(query, paper, ask)?;
-    let losses = Losses::of(&patients);
+    let losses = Losses::of(&patients, &query.filter);
     let said = metrics_said(&metrics, &losses, &paper.norms, paper.words);
     match format {
         Format::Json => json::metrics(query, &metrics, &losses, out),
@@ -34,7 +34,7 @@ pub fn write(
 /// In words, for a page.
 pub fn said(query: &Query, paper: &Paper<'_>, ask: &mut Ask<'_>) -> Result<Vec<MetricSaid>, Error> {
     let (metrics, patients) = asked(query, paper, ask)?;
-    Ok(metrics_said(&metrics, &Losses::of(&patients), &paper.norms, paper.words))
+    Ok(metrics_said(&metrics, &Losses::of(&patients, &query.filter), &paper.norms, paper.words))
 }
 
 /// The metrics, and the patients' total that shows what misses cost.
