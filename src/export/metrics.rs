@@ -7,13 +7,14 @@ use super::error::Error;
 use super::paper::Paper;
 use super::sheet::{Column, Line, Sheet};
 use super::{Ask, Format, json, page, plain, separated, workbook};
-use crate::desk::{MetricSaid, metric_questions, metrics_said};
+use crate::desk::{MetricSaid, ReportNorms, metric_questions, metrics_said};
 use crate::domain::desk::Reply;
-use crate::domain::metric::{Losses, Metrics};
+use crate::domain::metric::{Losses, Metrics, ServiceLevel};
 use crate::domain::report::{Measures, Query};
 
+/// `formula` is of the service level.
 pub fn write(
-    query: &Query,
+    (query, formula): (&Query, ServiceLevel),
     format: Format,
     paper: &Paper<'_>,
     out: &mut (dyn Write + Send),
@@ -21,7 +22,8 @@ pub fn write(
 ) -> Result<(), Error> {
     let (metrics, patients) = asked(query, paper, ask)?;
     let losses = Losses::of(&patients, &query.filter);
-    let said = metrics_said(&metrics, &losses, &paper.norms, paper.words);
+    let norms = ReportNorms { service_level: formula, ..paper.norms.clone() };
+    let said = metrics_said(&metrics, &losses, &norms, paper.words);
     match format {
         Format::Json => json::metrics(query, &metrics, &losses, out),
         Format::Page => page::metrics(&said, query, paper, out),
