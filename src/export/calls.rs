@@ -50,7 +50,7 @@ fn page_at(content: &Content, offset: usize, ask: &mut Ask<'_>) -> Result<Vec<Ca
     let request = match content {
         Content::History(person) => Request::History(*person),
         Content::Calls(figure) => Request::Drill { figure: figure.clone(), offset, limit: PAGE },
-        Content::Table { .. } | Content::Metrics(_) => return Err(Error::OtherAnswer),
+        Content::Table { .. } | Content::Metrics { .. } => return Err(Error::OtherAnswer),
     };
     match ask(request)? {
         Reply::Calls { rows, .. } => Ok(rows),

@@ -239,6 +239,38 @@ fn every_pane_opens_what_the_cursor_stands_on() {
     assert_eq!((lost.query.kind, lost.measure), (Kind::Patients, Measure::Missed));
 }
 
+/// What a metric rests on: the misses without the short ones, those answered where the formula is of them alone.
+#[test]
+fn a_metric_opens_its_own_base() {
+    let opened = |keys: &str| {
+        let mut desk = pictured(PLAIN, keys);
+        desk.press("enter");
+        match desk.requests()[..] {
+            [Request::Drill { figure, .. }, ..] => figure.clone(),
+            _ => panic!("{keys}"),
+        }
+    };
+    let [all, late] = ["V j j", "V j j j"].map(opened);
+    assert_eq!((all.measure, all.query.filter.wait.least), (Measure::Missed, None));
+    assert_eq!((late.measure, late.query.filter.wait.least), (Measure::Missed, Some(Duration::from_secs(5))));
+    assert_eq!([opened("V").measure, opened("V m m").measure], [Measure::Calls, Measure::Taken]);
+}
+
+/// Its formula stands beneath it already.
+#[test]
+fn a_metric_of_calls_says_where_it_is_explained() {
+    let mut desk = pictured(PLAIN, "V");
+    desk.press("x");
+    assert!(desk.screen().contains("Формула стоит под показателем"), "{}", desk.screen());
+    assert!(desk.asked.is_empty());
+}
+
+#[test]
+fn nothing_is_claimed_of_what_a_filter_chose_by_its_end() {
+    let desk = pictured(PLAIN, "o 2 V");
+    assert!(desk.screen().contains("звонки отобраны по успешности"), "{}", desk.screen());
+}
+
 #[test]
 fn one_key_explains_a_cell() {
     let mut desk = pictured(PLAIN, "v");

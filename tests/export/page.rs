@@ -63,7 +63,7 @@ fn a_page_says_the_question_the_charts_and_every_row() {
 
 #[test]
 fn the_metrics_stand_on_the_page_with_their_formulas() {
-    let metrics = Content::Metrics(super::given::query());
+    let metrics = Content::Metrics { query: super::given::query(), formula: Default::default() };
     for content in [compared(), metrics] {
         let page = page(&content, &["Имплантация".to_owned()]);
         assert_stands_alone(&page);

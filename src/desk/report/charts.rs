@@ -7,6 +7,7 @@
 mod answers;
 mod bars;
 mod channels;
+mod content;
 mod draw;
 mod funnel;
 mod heat;

@@ -22,6 +22,7 @@ use super::place::{self, Places};
 use super::tree::{Path, Tree};
 use super::words::Words;
 use crate::desk::asking::Asking;
+use crate::desk::norms::ReportNorms;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
 use crate::domain::export::Content;
@@ -114,12 +115,12 @@ impl Sheet {
         self.left.values_mut().flatten().chain(&mut self.listings)
     }
 
-    /// The whole list that lies on top, or else the table; a picture's table is what it draws.
-    pub fn content(&self) -> Option<Content> {
-        match self.listing() {
-            Some(listing) => Some(listing.content()),
-            None if self.view.pane == Pane::Metrics => Some(Content::Metrics(self.query.clone())),
-            None => self.table.is_some().then(|| Content::Table {
+    /// The whole list that lies on top, or else what the picture draws, or the table.
+    pub fn content(&self, today: NaiveDate, norms: &ReportNorms) -> Option<Content> {
+        match (self.listing(), self.ground(today, norms)) {
+            (Some(listing), _) => Some(listing.content()),
+            (None, Some(ground)) => self.charts.content(ground),
+            (None, None) => self.table.is_some().then(|| Content::Table {
                 query: self.query.clone(),
                 columns: self.view.columns.clone(),
                 sorted: self.view.sorted,
@@ -287,12 +288,9 @@ fn measures<'t>(table: &'t Table, path: &[Group]) -> Option<&'t Measures> {
 
 /// The contacts that opening a figure lists; `None` where no figure of the row says how many.
 fn counted(measure: Measure, row: &Measures) -> Option<u64> {
-    match measure.counted() {
-        Measure::Calls | Measure::Wait => Some(row.calls),
-        Measure::Taken | Measure::Talk => Some(row.taken),
-        Measure::Missed => Some(row.missed),
-        Measure::Booked => Some(row.booked),
-        Measure::Held => Some(row.held),
-        _ => None,
-    }
+    row.count(match measure.counted() {
+        Measure::Wait => Measure::Calls,
+        Measure::Talk => Measure::Taken,
+        counted => counted,
+    })
 }

@@ -75,6 +75,7 @@ impl Sheet {
                 let figure = Box::new(figure);
                 self.explaining = Some(Explaining::of(Subject::Figure { figure, measures }));
             }
+            (Action::Explain, Some(_)) => around.warn("report-formula-beneath"),
             _ => {
                 self.with_charts(around, |charts, ground, _| charts.act(action, ground));
             }

@@ -54,10 +54,13 @@ impl Entry {
         matches!(self, Entry::LostBookings | Entry::LostMoney)
     }
 
-    pub fn opens(self) -> Opens {
+    /// Its base; those back in time are no figure of the report.
+    pub fn opens(self, formula: ServiceLevel) -> Opens {
         match self {
-            Entry::ServiceLevel => (Some(Direction::Incoming), Measure::Calls),
-            Entry::SpeedOfAnswer => (Some(Direction::Incoming), Measure::Taken),
+            Entry::ServiceLevel if formula != ServiceLevel::AnsweredWithinOfAnswered => {
+                (Some(Direction::Incoming), Measure::Calls)
+            }
+            Entry::ServiceLevel | Entry::SpeedOfAnswer => (Some(Direction::Incoming), Measure::Taken),
             Entry::Abandonment | Entry::AbandonmentWithoutShort => {
                 (Some(Direction::Incoming), Measure::Missed)
             }
@@ -221,6 +224,7 @@ fn unclear(why: Unclear, losses: &Losses, words: Words<'_>) -> String {
         Unclear::FewTalks => ("metric-few-talks", losses.booked.base, LEAST_TALKS),
         Unclear::FewVisits => ("metric-few-visits", losses.held.part, LEAST_VISITS),
         Unclear::NoMoney => ("metric-no-money", 0, 0),
+        Unclear::Chosen => ("metric-chosen", 0, 0),
     };
     words.look.say_with(key, &[("count", words.whole(count).into()), ("least", least.into())])
 }
