@@ -67,7 +67,7 @@ pub fn write(
             let shown = Shown { table: &sorted_table(table, *sorted), columns };
             write_table(&shown, format, paper, out, ask)?;
         }
-        Content::Metrics(query) => metrics::write(query, format, paper, out, ask)?,
+        Content::Metrics { query, formula } => metrics::write((query, *formula), format, paper, out, ask)?,
         Content::Calls(_) | Content::History(_) => calls::write(content, format, paper, out, ask)?,
     }
     Ok(out.flush()?)

@@ -18,6 +18,7 @@ use crate::config::Language;
 use crate::desk::{Look, ReportClinic, ReportWords, Text};
 use crate::domain::desk::{Figure, Reply, Request};
 use crate::domain::export::Content;
+use crate::domain::metric::ServiceLevel;
 use crate::domain::period::day_of;
 use crate::domain::report::{Measure, Pane, View};
 use crate::export::{self, Paper};
@@ -76,7 +77,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let today = day_of(now, whereabouts.zone);
     let norms = launch::norms(&existing(config)?.map(|config| config.report).unwrap_or_default());
     let clinic = ReportClinic { directories: &directories, limits: norms.usual };
-    let content = content(args.view(clinic, today)?, today);
+    let content = content(args.view(clinic, today)?, today, norms.service_level);
     let look = Look::on_paper(args.text(whereabouts.language, config)?, whereabouts.zone);
     let words = ReportWords { look: &look, directories: &directories };
     let paper = Paper::new(words, norms, now);
@@ -108,11 +109,11 @@ impl Args {
 }
 
 /// A picture is the table that it draws.
-fn content(view: View, today: NaiveDate) -> Content {
+fn content(view: View, today: NaiveDate, formula: ServiceLevel) -> Content {
     let query = view.query(today);
     match view.pane {
         Pane::Calls => Content::Calls(Figure { query, path: vec![], measure: Measure::Calls }),
-        Pane::Metrics => Content::Metrics(query),
+        Pane::Metrics => Content::Metrics { query, formula },
         _ => Content::Table { query, columns: view.columns, sorted: view.sorted },
     }
 }

@@ -151,9 +151,9 @@ impl Report {
         }
     }
 
-    /// What of it can be written into a file: the list of calls or the table on the screen.
-    pub fn content(&self) -> Option<Content> {
-        self.sheet().filter(|_| self.over.is_empty())?.content()
+    /// What of it can be written into a file: the list of calls, the picture or the table on the screen.
+    pub fn content(&self, today: NaiveDate, norms: &ReportNorms) -> Option<Content> {
+        self.sheet().filter(|_| self.over.is_empty())?.content(today, norms)
     }
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {

@@ -65,7 +65,7 @@ fn page_at(content: &Content, offset: usize, ask: &mut Ask<'_>) -> Result<Page, 
     let request = match content {
         Content::History(person) => Request::History(*person),
         Content::Calls(figure) => Request::Drill { figure: figure.clone(), offset, limit: PAGE },
-        Content::Table { .. } | Content::Metrics(_) => return Err(Error::OtherAnswer),
+        Content::Table { .. } | Content::Metrics { .. } => return Err(Error::OtherAnswer),
     };
     match ask(request)? {
         // A history comes whole.

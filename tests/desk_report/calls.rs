@@ -195,3 +195,21 @@ fn a_long_comment_is_read_whole_where_the_details_have_half_the_room() {
     desk.press("space");
     assert!(!desk.screen().contains("Конец."));
 }
+
+/// Looking at a picture meanwhile costs nothing of what was opened.
+#[test]
+fn a_list_is_there_again_after_a_look_at_a_picture() {
+    for keys in ["f6 1 enter j enter", "f6 5"] {
+        let mut desk = Desk::new(PLAIN);
+        for key in keys.split_whitespace() {
+            desk.press(key).answer_all();
+        }
+        let before = desk.press("j j j").answer_all().screen();
+        desk.press("v").answer_all();
+        assert!(desk.screen().contains("‹По часам›"), "{}", desk.screen());
+        desk.press("V");
+        assert_eq!(desk.answer_all().screen(), before, "{keys}");
+        desk.press("v v v v v v").answer_all();
+        assert_eq!(desk.screen(), before, "{keys}");
+    }
+}

@@ -54,7 +54,8 @@ fn a_list_keeps_the_comments_lines_and_no_trick() {
 
 #[test]
 fn the_metrics_are_what_the_formulas_are_reckoned_from() {
-    let content = pult::domain::export::Content::Metrics(super::given::query());
+    let content =
+        pult::domain::export::Content::Metrics { query: super::given::query(), formula: Default::default() };
     let metrics = read(&content, &[]);
     assert_eq!([&metrics["answered"], &metrics["answered_in_time"], &metrics["abandoned"]], [1000, 860, 60]);
     assert_eq!(metrics["missed_calls"]["open"], 0);

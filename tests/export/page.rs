@@ -81,7 +81,7 @@ fn days_to_come_are_not_drawn_as_days_without_calls() {
 
 #[test]
 fn the_metrics_stand_on_the_page_with_their_formulas() {
-    let metrics = Content::Metrics(super::given::query());
+    let metrics = Content::Metrics { query: super::given::query(), formula: Default::default() };
     for content in [compared(), metrics] {
         let page = page(&content, &["Имплантация".to_owned()]);
         assert_stands_alone(&page);

@@ -185,6 +185,8 @@ report-refused = Отчёт не посчитан: { $why }. { $key } — пос
 report-refused-store = хранилище не отвечает ({ $reason })
 report-refused-gone = того, о чём спрошено, больше нет
 report-refused-other = сейчас это невозможно
+report-formula-beneath = Формула стоит под показателем
+report-formula-beneath-hint = Enter — звонки, от которых он считается.
 report-no-person = Человек с этим номером не найден
 report-no-person-hint = Откройте звонок и укажите «Кто»: история появится.
 filter-title = Фильтр
@@ -642,15 +644,16 @@ metric-call-back = Перезвонили за { $minutes } мин
 metric-call-back-formula = из пропущенных; позже { $late }, дозвонились сами { $themselves }, пробовали { $attempted }, не звонили { $open }
 metric-lost-bookings = Потеряно записей
 metric-lost-patients = { $count ->
-    [one] { $count } пациент не дозвонился
-    [few] { $count } пациента не дозвонились
-   *[other] { $count } пациентов не дозвонились
+    [one] { $number } пациент не дозвонился
+    [few] { $number } пациента не дозвонились
+   *[other] { $number } пациентов не дозвонились
 }
 metric-lost-bookings-formula = кому так и не ответили за день, по своей конверсии { $percent } ({ $part })
 metric-lost-money = Потеряно денег
 metric-lost-money-formula = эти записи по доле состоявшихся { $percent } ({ $part }) и { $average } в среднем
 metric-few-talks = нужно { $least } поговоривших пациентов, а их { $count }: оценивать рано
 metric-few-visits = нужно { $least } состоявшихся приёмов, а их { $count }: оценивать рано
+metric-chosen = не считается: звонки отобраны по успешности, разговору или комментарию
 metric-no-money = состоявшиеся приёмы денег не принесли: оценивать нечего
 aside-debts = Что стало с пропущенными
 aside-answered = Ждали ответа и дождались

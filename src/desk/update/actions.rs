@@ -20,7 +20,7 @@ impl State {
             return self.follow_step(step, now);
         }
         if self.view == View::Report && action == Action::Export {
-            return self.offer_export();
+            return self.offer_export(now);
         }
         if self.view == View::Report {
             let step = self.with_report(now, |report, around| report.act(action, around));

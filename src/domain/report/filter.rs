@@ -84,6 +84,12 @@ impl Filter {
         }
     }
 
+    /// Whether calls are chosen by how they ended, so that a missed one and a talk no longer stand side by side.
+    pub fn chooses_ends(&self) -> bool {
+        let written = self.recording.is_some() || self.comment.is_some() || !self.text.trim().is_empty();
+        written || !self.talk.is_open() || self.of(Level::Outcome).next().is_some()
+    }
+
     /// Whether only the store can tell which calls are meant.
     pub fn asks_the_store(&self) -> bool {
         self.person.is_some() || !self.text.trim().is_empty() || !self.number.trim().is_empty()

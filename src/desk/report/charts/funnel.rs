@@ -13,7 +13,8 @@ use crate::domain::desk::Figure;
 use crate::domain::metric::Share;
 use crate::domain::report::{Measure, Measures, Query};
 
-const STEPS: [Measure; 5] = [Measure::Calls, Measure::Taken, Measure::Booked, Measure::Held, Measure::Money];
+pub const STEPS: [Measure; 5] =
+    [Measure::Calls, Measure::Taken, Measure::Booked, Measure::Held, Measure::Money];
 
 const PERCENT: u16 = 9;
 const LEAST_BAR: u16 = 10;

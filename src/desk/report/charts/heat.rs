@@ -88,7 +88,7 @@ impl<'a> Heat<'a> {
     /// The least value of a shade that has any.
     fn bound(&self, shade: u64) -> Option<u64> {
         let bound = (shade * self.most()).div_ceil(SHADES) + 1;
-        (self.shade(bound) as u64 == shade + 1 && bound <= self.most()).then_some(bound)
+        (bound <= self.most() && self.shade(bound) as u64 == shade + 1).then_some(bound)
     }
 
     fn meaning(&self) -> Meaning {
