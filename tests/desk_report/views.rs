@@ -374,3 +374,15 @@ fn the_mouse_chooses_a_report_then_shows_it() {
     desk.click(5, row);
     assert_eq!(desk.query().by, Level::Channel);
 }
+
+#[test]
+fn a_line_is_the_whole_of_what_is_shown_and_habit_is_of_the_shipped_reports() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6");
+    desk.recall(Some(r#"{"columns":["calls","missed"],"sorted":null}"#.into()));
+    desk.press("1").answer_all();
+    assert!(!desk.screen().contains("Записались"), "{}", desk.screen());
+    desk.event(Event::Paste("month patients employee/outcome".into()));
+    desk.press("enter").answer_all();
+    assert!(desk.screen().contains("Записались"), "{}", desk.screen());
+}

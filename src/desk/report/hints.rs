@@ -72,6 +72,17 @@ const OVER: &[Action] = &[
 const TYPED: &[Action] = &[Action::Help, Action::Dismiss, Action::Palette];
 
 impl Report {
+    /// What Enter does here.
+    pub fn pick_name(&self) -> &'static str {
+        match self.sheet().and_then(|sheet| sheet.listing()) {
+            Some(_) => "report-open-call",
+            None if self.sheet().is_some_and(|sheet| sheet.chosen.is_some() || sheet.is_pictured()) => {
+                "report-open-calls"
+            }
+            None => "action-unfold",
+        }
+    }
+
     pub fn hints(&self) -> &'static [Action] {
         match self.over.last() {
             Some(Over::Naming(_) | Over::Line(_)) => return TYPED,

@@ -157,12 +157,21 @@ impl Report {
         match wish {
             Wish::Stay => {}
             Wish::Close => {
-                self.over.pop();
-                if !self.is_covered() && self.sheet().is_none() {
-                    return Step::Leave;
+                let closed = self.over.pop();
+                match closed {
+                    _ if self.is_covered() || self.sheet().is_some() => {}
+                    Some(Over::Shelf(_)) => return Step::Leave,
+                    // Nothing is counted yet: back to the list of what can be.
+                    _ => self.open_shelf(around),
                 }
             }
-            Wish::Apply(view) => self.show(*view, Preset::AsLeft, around),
+            Wish::Apply(mut view) => {
+                // A line is the whole of what is looked at; the filter leaves the columns to habit.
+                if matches!(self.over.last(), Some(Over::Filter(_))) {
+                    self.habit.settle(&mut view);
+                }
+                self.show(*view, Preset::AsLeft, around);
+            }
             Wish::Ready(digit) => self.show_kept(shelf::place_of(digit), around),
         }
         Step::Stay
