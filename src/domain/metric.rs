@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::report::average;
+
 pub use loss::{LEAST_TALKS, LEAST_VISITS, Losses, Unclear};
 pub use service_level::ServiceLevel;
 
@@ -146,10 +148,6 @@ impl Debts {
     pub fn owed(&self) -> Share {
         Share { part: self.open + self.attempted, base: self.all() }
     }
-}
-
-fn average(sum: Duration, count: u64) -> Option<Duration> {
-    (count > 0).then(|| sum.div_f64(count as f64))
 }
 
 #[cfg(test)]

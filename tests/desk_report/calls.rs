@@ -230,6 +230,10 @@ fn what_is_as_long_as_the_norm_stands_out_and_what_was_cancelled_does_not() {
         }
     });
     let screen = desk.screen();
-    assert_eq!(screen.matches("!1:00").count(), 2 + 1, "each in its row, and the chosen one's details\n{screen}");
+    assert_eq!(
+        screen.matches("!1:00").count(),
+        2 + 1,
+        "each in its row, and the chosen one's details\n{screen}"
+    );
     assert_eq!(screen.matches("!5:00").count(), 1, "the one chosen was cancelled\n{screen}");
 }

@@ -40,7 +40,8 @@ fn place(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
         None => (sheet.tree.cursor(), Some(sheet.row_count())),
     };
     let all_said = all.map_or_else(|| look.signs.ellipsis.to_owned(), |all| all.to_string());
-    all.is_none_or(|all| at < all).then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
+    all.is_none_or(|all| at < all)
+        .then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
 }
 
 fn contacts(scene: &Scene<'_>, listing: &Listing) -> String {
