@@ -22,9 +22,8 @@ type Fact = (&'static str, String);
 /// In characters.
 const SHORT_FACT: usize = 30;
 
-pub fn draw(scene: &Scene<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
+pub fn draw(scene: &Scene<'_>, row: &CallRow, area: Rect, beside: bool, buf: &mut Buffer) {
     let (words, look) = (scene.words, scene.words.look);
-    let beside = area.x > 0;
     let border = if beside { Borders::LEFT } else { Borders::TOP };
     let block =
         Block::new().borders(border).border_set(look.border).border_style(look.style(Meaning::Border));
