@@ -143,7 +143,8 @@ impl Debts {
     }
 }
 
-fn average(sum: Duration, count: u64) -> Option<Duration> {
+/// Nothing of nothing.
+pub fn average(sum: Duration, count: u64) -> Option<Duration> {
     (count > 0).then(|| sum.div_f64(count as f64))
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::metric::average;
 use crate::domain::money::Money;
 
 /// One of the figures: what can be sorted by, explained, and opened.
@@ -125,10 +126,6 @@ impl Sum for Measures {
             money: sum.money + one.money,
         })
     }
-}
-
-fn average(sum: Duration, count: u64) -> Option<Duration> {
-    (count > 0).then(|| sum.div_f64(count as f64))
 }
 
 fn percent(part: u64, whole: u64) -> Option<f64> {
