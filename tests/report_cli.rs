@@ -1,6 +1,9 @@
 //! `pult report` on the sample clinic, as a crontab and a person at a terminal use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "report_cli/killed.rs"]
+mod killed;
+
 use calamine::{Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
 use std::fs;
@@ -33,15 +36,14 @@ impl Clinic {
     }
 
     fn pult(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_pult"))
-            .args(arguments)
-            .arg("--store")
-            .arg(self.folder.join("clinic.db"))
-            .env("HOME", &self.folder)
-            .env_remove("XDG_CONFIG_HOME")
-            .env_remove("XDG_DATA_HOME")
-            .output()
-            .unwrap()
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pult"));
+        command.args(arguments).arg("--store").arg(self.folder.join("clinic.db")).env("HOME", &self.folder);
+        command.env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
+        command
     }
 
     fn file(&self, name: &str) -> PathBuf {

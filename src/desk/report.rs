@@ -218,11 +218,11 @@ impl Report {
     fn notice_habit(&mut self, before: &Habit, around: &mut Around<'_>) {
         let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
         if let Some(habit) = habit {
-            let request = habit.remember();
+            self.habit.follow(before, habit);
+            let request = self.habit.remember();
             request
                 .into_iter()
                 .for_each(|request| around.asking.ask_latest(super::state::View::Report, request));
-            self.habit = habit;
         }
     }
 

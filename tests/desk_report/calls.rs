@@ -1,8 +1,11 @@
 //! The calls behind a figure: paging, dialling, copying, the person's history, opening in the form.
 
+use std::time::Duration;
+
 use pult::desk::Effect;
 use pult::domain::desk::{Figure, Reply, Request};
-use pult::domain::report::Group;
+use pult::domain::outcome::Outcome;
+use pult::domain::report::{CallRow, Group};
 
 use super::fixture::{Desk, MARIA, PLAIN, call, calls};
 
@@ -212,4 +215,25 @@ fn a_list_is_there_again_after_a_look_at_a_picture() {
         desk.press("v v v v v v").answer_all();
         assert_eq!(desk.screen(), before, "{keys}");
     }
+}
+
+/// The same calls stand out that the reports of long waits and long talks list.
+#[test]
+fn what_is_as_long_as_the_norm_stands_out_and_what_was_cancelled_does_not() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter").answer_by(|request| {
+        let long = CallRow { wait: Duration::from_secs(60), talk: Duration::from_secs(300), ..call(0) };
+        let cancelled = CallRow { outcome: Some(Outcome::Cancelled), ..long.clone() };
+        match request {
+            Request::Drill { .. } => Reply::Calls { rows: vec![long, cancelled], total: Some(2) },
+            other => super::fixture::reply(other),
+        }
+    });
+    let screen = desk.screen();
+    assert_eq!(
+        screen.matches("!1:00").count(),
+        2 + 1,
+        "each in its row, and the chosen one's details\n{screen}"
+    );
+    assert_eq!(screen.matches("!5:00").count(), 1, "the one chosen was cancelled\n{screen}");
 }

@@ -103,6 +103,20 @@ fn figures_that_changed_are_only_said_until_refreshed() {
     assert_eq!(desk.selected(), before, "the cursor stays on its row");
 }
 
+/// A drill and an explanation are counted when they are asked for: they must add up to the figure they came from.
+#[test]
+fn what_is_opened_after_a_change_is_counted_together_with_its_table() {
+    for keys in ["end enter", "end x", "f3"] {
+        let mut desk = opened();
+        desk.event(Event::Change(Change::Figures));
+        desk.press(keys);
+        let anew = Request::Report(administrators());
+        assert!(desk.requests().contains(&&anew), "{keys}: {:?}", desk.requests());
+        desk.answer_all();
+        assert!(!desk.screen().contains("данные изменились"), "{keys}");
+    }
+}
+
 #[test]
 fn an_answer_to_an_earlier_question_is_dropped() {
     let mut desk = Desk::new(PLAIN);

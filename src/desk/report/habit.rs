@@ -28,6 +28,16 @@ impl Habit {
         }
     }
 
+    /// What changed between two looks; the other half stays, for it may be the view's own.
+    pub fn follow(&mut self, before: &Habit, after: Habit) {
+        if after.columns != before.columns {
+            self.columns = after.columns;
+        }
+        if after.sorted != before.sorted {
+            self.sorted = after.sorted;
+        }
+    }
+
     pub fn recall() -> Request {
         Request::Recall { name: NAME.into() }
     }

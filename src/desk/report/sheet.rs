@@ -288,12 +288,9 @@ fn measures<'t>(table: &'t Table, path: &[Group]) -> Option<&'t Measures> {
 
 /// The contacts that opening a figure lists; `None` where no figure of the row says how many.
 fn counted(measure: Measure, row: &Measures) -> Option<u64> {
-    match measure.counted() {
-        Measure::Calls | Measure::Wait => Some(row.calls),
-        Measure::Taken | Measure::Talk => Some(row.taken),
-        Measure::Missed => Some(row.missed),
-        Measure::Booked => Some(row.booked),
-        Measure::Held => Some(row.held),
-        _ => None,
-    }
+    row.count(match measure.counted() {
+        Measure::Wait => Measure::Calls,
+        Measure::Talk => Measure::Taken,
+        counted => counted,
+    })
 }

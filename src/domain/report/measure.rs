@@ -91,6 +91,18 @@ impl Measures {
         })
     }
 
+    /// Of what is counted; `None` of averages, percents and money.
+    pub fn count(&self, measure: Measure) -> Option<u64> {
+        match measure {
+            Measure::Calls => Some(self.calls),
+            Measure::Taken => Some(self.taken),
+            Measure::Missed => Some(self.missed),
+            Measure::Booked => Some(self.booked),
+            Measure::Held => Some(self.held),
+            _ => None,
+        }
+    }
+
     pub fn average_wait(&self) -> Option<Duration> {
         average(self.wait, self.calls)
     }

@@ -46,7 +46,7 @@ fn hours(table: &Table, weekday: u8, measure: Measure) -> [u64; 24] {
     let row = table.rows.iter().find(|row| row.group == Group::Weekday(weekday));
     for Row { group, measures, .. } in row.iter().flat_map(|row| &row.rows) {
         if let Group::Hour(hour) = group {
-            counts[usize::from(*hour) % 24] += measures.value(measure).unwrap_or_default() as u64;
+            counts[usize::from(*hour) % 24] += measures.count(measure).unwrap_or_default();
         }
     }
     counts

@@ -38,13 +38,7 @@ struct Grid {
 
 impl Funnel<'_> {
     fn count(&self, step: usize) -> Option<u64> {
-        match STEPS[step] {
-            Measure::Calls => Some(self.total.calls),
-            Measure::Taken => Some(self.total.taken),
-            Measure::Booked => Some(self.total.booked),
-            Measure::Held => Some(self.total.held),
-            _ => None,
-        }
+        self.total.count(STEPS[step])
     }
 
     /// The part of the step `base`, if both are counts.

@@ -32,12 +32,16 @@ pub fn draw(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
 fn place(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     let look = scene.words.look;
     let (at, all) = match sheet.listing() {
-        Some(listing) => (listing.cursor(), listing.total().or(listing.len().map(|_| usize::MAX))?),
+        Some(listing) => {
+            listing.len()?;
+            (listing.cursor(), listing.total())
+        }
         None if sheet.ground(scene.today, &scene.state.norms).is_some() => return None,
-        None => (sheet.tree.cursor(), sheet.row_count()),
+        None => (sheet.tree.cursor(), Some(sheet.row_count())),
     };
-    let all_said = if all == usize::MAX { look.signs.ellipsis.to_owned() } else { all.to_string() };
-    (at < all).then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
+    let all_said = all.map_or_else(|| look.signs.ellipsis.to_owned(), |all| all.to_string());
+    all.is_none_or(|all| at < all)
+        .then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
 }
 
 fn contacts(scene: &Scene<'_>, listing: &Listing) -> String {

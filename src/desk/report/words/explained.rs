@@ -151,7 +151,7 @@ fn link_told(link: &DeedLink, words: Words<'_>) -> [Told; 2] {
         Deed::Moved => "deed-moved",
         Deed::Cancelled => "deed-cancelled",
     });
-    let talk = format!("{}{}{}", clock(link.talk_from), words.look.signs.nothing, clock(link.talk_to));
+    let talk = format!("{}{}{}", clock(link.talk_from), words.look.signs.to, clock(link.talk_to));
     let values = [
         ("day", format::date(words.look.day(link.at), words.look).into()),
         ("deed", deed.into()),
