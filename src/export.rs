@@ -67,7 +67,7 @@ pub fn write(
             let shown = Shown { table: &sorted_table(table, *sorted), columns };
             write_table(&shown, format, paper, out, ask)?;
         }
-        Content::Metrics(query) => metrics::write(query, format, paper, out, ask)?,
+        Content::Metrics { query, formula } => metrics::write((query, *formula), format, paper, out, ask)?,
         Content::Calls(_) | Content::History(_) => calls::write(content, format, paper, out, ask)?,
     }
     Ok(out.flush()?)
@@ -120,7 +120,7 @@ fn write_table(
     match format {
         Format::Plain => plain::write(&table::tree(shown, paper), paper, out),
         Format::Separated(dialect) => separated::write(&table::leaves(shown, paper), dialect, paper, out),
-        Format::Json => json::table(shown.table, paper, out),
+        Format::Json => json::table(shown, paper, out),
         Format::Workbook => {
             workbook::write(&table::outline(shown, paper), &paper.about(&shown.table.query), paper, out)
         }

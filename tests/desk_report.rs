@@ -11,6 +11,7 @@ mod desk_report {
     mod fixture;
     mod long;
     mod looks;
+    mod refresh;
     mod screens;
     mod table;
     mod views;

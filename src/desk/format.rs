@@ -65,7 +65,7 @@ pub fn date(day: NaiveDate, look: &Look) -> String {
 pub fn span(from: NaiveDate, to: NaiveDate, look: &Look) -> String {
     let same_year = from.year() == to.year();
     let from = if same_year { short_date(from, look) } else { date(from, look) };
-    format!("{from}{}{}", look.signs.nothing, date(to, look))
+    format!("{from}{}{}", look.signs.to, date(to, look))
 }
 
 /// `25.11`: the year goes without saying.

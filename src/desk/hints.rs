@@ -47,8 +47,7 @@ fn actions(state: &State) -> &'static [Action] {
             &[Action::Dismiss, Action::Dial, Action::Pick, Action::NextPage, Action::PreviousPage]
         }
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
-        Context::Report => state.report.hints(),
-        Context::Filter => super::report::HINTS_OVER,
+        Context::Report | Context::Filter => state.report.hints(),
     }
 }
 

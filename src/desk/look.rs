@@ -46,6 +46,8 @@ pub struct Signs {
     pub follows: &'static str,
     /// Nothing to count.
     pub nothing: &'static str,
+    /// Between the ends of a span.
+    pub to: &'static str,
     /// From a level to the next one, and to the next value of a choice.
     pub deeper: &'static str,
     pub back: &'static str,
@@ -101,6 +103,7 @@ const UNICODE: Signs = Signs {
     recording: "♪",
     follows: "└",
     nothing: "–",
+    to: "–",
     deeper: "›",
     back: "‹",
     most_first: "↓",
@@ -146,6 +149,7 @@ const ASCII: Signs = Signs {
     recording: "*",
     follows: "\\",
     nothing: "-",
+    to: "-",
     deeper: ">",
     back: "<",
     most_first: "v",

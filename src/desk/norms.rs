@@ -9,7 +9,7 @@ use crate::domain::metric::{Norms, ServiceLevel};
 use crate::domain::outcome::Outcome;
 use crate::domain::report::CallRow;
 
-/// Longer than this stands out.
+/// What is as long as this stands out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     pub long_wait: Duration,
@@ -40,13 +40,14 @@ impl ReportNorms {
 }
 
 impl Limits {
-    /// Somebody who called us waited too long, whether or not anybody answered.
+    /// Somebody who called us waited too long, whether or not anybody answered. As long as the norm is too long: so the
+    /// ready reports filter.
     pub fn long_wait(&self, call: &CallRow) -> bool {
-        call.direction == Direction::Incoming && call.wait > self.long_wait
+        call.direction == Direction::Incoming && call.wait >= self.long_wait
     }
 
-    /// A patient was talked with for long and has no visit to come for.
+    /// A patient was talked with for long and did not book.
     pub fn long_talk(&self, call: &CallRow) -> bool {
-        matches!(call.outcome, Some(Outcome::NotBooked | Outcome::Cancelled)) && call.talk > self.long_talk
+        call.outcome == Some(Outcome::NotBooked) && call.talk >= self.long_talk
     }
 }

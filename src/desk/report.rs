@@ -45,9 +45,8 @@ use over::Over;
 use sheet::Sheet;
 use shelf::Shelf;
 
-pub use charts::{MetricSaid, metric_questions, metrics_said};
+pub use charts::{MetricSaid, drawn, metric_questions, metrics_said};
 pub use draw::draw;
-pub use hints::HINTS_OVER;
 pub use scenario::{Clinic, Scenario};
 pub use words::Words;
 
@@ -152,9 +151,9 @@ impl Report {
         }
     }
 
-    /// What of it can be written into a file: the list of calls or the table on the screen.
-    pub fn content(&self) -> Option<Content> {
-        self.sheet().filter(|_| self.over.is_empty())?.content()
+    /// What of it can be written into a file: the list of calls, the picture or the table on the screen.
+    pub fn content(&self, today: NaiveDate, norms: &ReportNorms) -> Option<Content> {
+        self.sheet().filter(|_| self.over.is_empty())?.content(today, norms)
     }
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
@@ -217,14 +216,13 @@ impl Report {
 
     /// Other columns or another order than before: they are remembered.
     fn notice_habit(&mut self, before: &Habit, around: &mut Around<'_>) {
-        let after = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
-        let habit = after.map(|after| self.habit.changed(before, after));
+        let habit = self.sheet().map(|sheet| Habit::of(&sheet.view)).filter(|habit| habit != before);
         if let Some(habit) = habit {
-            let request = habit.remember();
+            self.habit.follow(before, habit);
+            let request = self.habit.remember();
             request
                 .into_iter()
                 .for_each(|request| around.asking.ask_latest(super::state::View::Report, request));
-            self.habit = habit;
         }
     }
 

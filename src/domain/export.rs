@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::desk::Figure;
 use super::id::PersonId;
+use super::metric::ServiceLevel;
 use super::report::{Column, Filter, Keyword as _, Query, Sorted};
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -23,7 +24,11 @@ pub enum Content {
         sorted: Option<Sorted>,
     },
     /// The standard metrics of what the query counts, and what misses cost.
-    Metrics(Query),
+    Metrics {
+        query: Query,
+        /// Of the service level.
+        formula: ServiceLevel,
+    },
     /// All calls behind a figure, newest first.
     Calls(Figure),
     /// All calls with one person, newest first.
@@ -58,7 +63,7 @@ impl Content {
     /// What its file is called, without the ending: `pult-2026-11-01-2026-11-21-employee-outcome`. Names nobody.
     pub fn file_name(&self) -> String {
         let query = match self {
-            Content::Table { query, .. } | Content::Metrics(query) => query,
+            Content::Table { query, .. } | Content::Metrics { query, .. } => query,
             Content::Calls(figure) => &figure.query,
             Content::History(_) => return "pult-history".to_owned(),
         };
@@ -66,7 +71,7 @@ impl Content {
         parts.extend((query.period.to != query.period.from).then(|| query.period.to.to_string()));
         match self {
             Content::Calls(_) => parts.push("calls".to_owned()),
-            Content::Metrics(_) => parts.push("metrics".to_owned()),
+            Content::Metrics { .. } => parts.push("metrics".to_owned()),
             _ => parts.extend(query.levels().map(|level| level.word().to_owned())),
         }
         parts.join("-")
@@ -83,7 +88,7 @@ impl Export {
                 parts.push("table".to_owned());
                 parts.extend(asked(query));
             }
-            Content::Metrics(query) => {
+            Content::Metrics { query, .. } => {
                 parts.push("metrics".to_owned());
                 parts.extend(asked(query));
             }

@@ -7,21 +7,23 @@ use super::error::Error;
 use super::paper::Paper;
 use super::sheet::{Column, Line, Sheet};
 use super::{Ask, Format, json, page, plain, separated, workbook};
-use crate::desk::{MetricSaid, metric_questions, metrics_said};
+use crate::desk::{MetricSaid, ReportNorms, metric_questions, metrics_said};
 use crate::domain::desk::Reply;
-use crate::domain::metric::{Losses, Metrics};
+use crate::domain::metric::{Losses, Metrics, ServiceLevel};
 use crate::domain::report::{Measures, Query};
 
+/// `formula` is of the service level.
 pub fn write(
-    query: &Query,
+    (query, formula): (&Query, ServiceLevel),
     format: Format,
     paper: &Paper<'_>,
     out: &mut (dyn Write + Send),
     ask: &mut Ask<'_>,
 ) -> Result<(), Error> {
     let (metrics, patients) = asked(query, paper, ask)?;
-    let losses = Losses::of(&patients);
-    let said = metrics_said(&metrics, &losses, &paper.norms, paper.words);
+    let losses = Losses::of(&patients, &query.filter);
+    let norms = ReportNorms { service_level: formula, ..paper.norms.clone() };
+    let said = metrics_said(&metrics, &losses, &norms, paper.words);
     match format {
         Format::Json => json::metrics(query, &metrics, &losses, out),
         Format::Page => page::metrics(&said, query, paper, out),
@@ -34,7 +36,7 @@ pub fn write(
 /// In words, for a page.
 pub fn said(query: &Query, paper: &Paper<'_>, ask: &mut Ask<'_>) -> Result<Vec<MetricSaid>, Error> {
     let (metrics, patients) = asked(query, paper, ask)?;
-    Ok(metrics_said(&metrics, &Losses::of(&patients), &paper.norms, paper.words))
+    Ok(metrics_said(&metrics, &Losses::of(&patients, &query.filter), &paper.norms, paper.words))
 }
 
 /// The metrics, and the patients' total that shows what misses cost.

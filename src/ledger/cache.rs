@@ -11,7 +11,7 @@ mod header;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, Write as _};
 use std::ops::Range;
-use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use chrono_tz::Tz;
@@ -22,11 +22,12 @@ use super::halves::halves;
 use header::Header;
 
 impl Ledger {
-    /// Replaces the file in one step: whoever is interrupted leaves the old one, and the next to save clears away what
-    /// he began. One process saves at a time. `stamp` names the state of the store that the ledger stands for.
+    /// Replaces the file in one step: whoever is interrupted leaves the old one, and what it wrote to the next to save.
+    /// `stamp` names the state of the store that the ledger stands for. Fails while another process saves.
     pub fn save(&self, path: &Path, stamp: u128) -> io::Result<()> {
-        let unfinished = path.with_extension("new");
-        if let Err(error) = self.write(&unfinished, stamp) {
+        let unfinished = path.with_added_extension("new");
+        let mut file = claim(&unfinished)?;
+        if let Err(error) = self.write(&mut file, stamp) {
             let _ = fs::remove_file(&unfinished);
             return Err(error);
         }
@@ -37,13 +38,7 @@ impl Ledger {
         }
     }
 
-    fn write(&self, path: &Path, stamp: u128) -> io::Result<()> {
-        if let Err(error) = fs::remove_file(path)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            return Err(error);
-        }
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    fn write(&self, file: &mut File, stamp: u128) -> io::Result<()> {
         let (header, sum) = header::written(self, stamp);
         file.write_all(&header)?;
         let mut bytes = vec![];
@@ -77,6 +72,18 @@ impl Ledger {
         }
         Some((Ledger { zone, days, names: header.names }, header.stamp))
     }
+}
+
+/// An empty file for this process alone as long as it is open: two that write at once would mix their ledgers.
+fn claim(unfinished: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(unfinished)?;
+    file.try_lock()?;
+    let (here, ours) = (fs::metadata(unfinished)?, file.metadata()?);
+    if (here.dev(), here.ino()) != (ours.dev(), ours.ino()) {
+        return Err(io::Error::other("another process has just saved"));
+    }
+    file.set_len(0)?;
+    Ok(file)
 }
 
 /// A day's check begins with the header's, so that days of two files never pass for those of one.

@@ -1,7 +1,10 @@
 //! The calls behind a figure: paging, dialling, copying, the person's history, opening in the form.
 
+use std::time::Duration;
+
 use pult::desk::Effect;
 use pult::domain::desk::{Figure, Reply, Request};
+use pult::domain::outcome::Outcome;
 use pult::domain::report::{CallRow, Group};
 
 use super::fixture::{Desk, MARIA, PLAIN, call, calls};
@@ -135,7 +138,7 @@ fn history_of_the_person_stands_over_the_list_and_goes_back_to_it() {
 #[test]
 fn a_refreshed_list_keeps_the_cursor_on_its_call() {
     let mut desk = listed();
-    desk.press("j j j f8");
+    desk.press("j j j r");
     assert_eq!(desk.requests().len(), 3, "the table, the list and how long it is");
     let asked = std::mem::take(&mut desk.asked);
     let (ticket, _) =
@@ -154,7 +157,7 @@ fn calls_nobody_wrapped_up_are_two_keys_away() {
         Request::Drill { figure, .. } => Some(figure),
         _ => None,
     });
-    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Topic(None))));
+    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Employee(None))));
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }
@@ -194,6 +197,45 @@ fn a_long_comment_is_read_whole_where_the_details_have_half_the_room() {
     assert!(desk.screen().contains("Конец."), "{}", desk.screen());
     desk.press("space");
     assert!(!desk.screen().contains("Конец."));
+}
+
+/// Looking at a picture meanwhile costs nothing of what was opened.
+#[test]
+fn a_list_is_there_again_after_a_look_at_a_picture() {
+    for keys in ["f6 1 enter j enter", "f6 5"] {
+        let mut desk = Desk::new(PLAIN);
+        for key in keys.split_whitespace() {
+            desk.press(key).answer_all();
+        }
+        let before = desk.press("j j j").answer_all().screen();
+        desk.press("v").answer_all();
+        assert!(desk.screen().contains("‹По часам›"), "{}", desk.screen());
+        desk.press("V");
+        assert_eq!(desk.answer_all().screen(), before, "{keys}");
+        desk.press("v v v v v v").answer_all();
+        assert_eq!(desk.screen(), before, "{keys}");
+    }
+}
+
+/// The same calls stand out that the reports of long waits and long talks list.
+#[test]
+fn what_is_as_long_as_the_norm_stands_out_and_what_was_cancelled_does_not() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter").answer_by(|request| {
+        let long = CallRow { wait: Duration::from_secs(60), talk: Duration::from_secs(300), ..call(0) };
+        let cancelled = CallRow { outcome: Some(Outcome::Cancelled), ..long.clone() };
+        match request {
+            Request::Drill { .. } => Reply::Calls { rows: vec![long, cancelled], total: Some(2) },
+            other => super::fixture::reply(other),
+        }
+    });
+    let screen = desk.screen();
+    assert_eq!(
+        screen.matches("!1:00").count(),
+        2 + 1,
+        "each in its row, and the chosen one's details\n{screen}"
+    );
+    assert_eq!(screen.matches("!5:00").count(), 1, "the one chosen was cancelled\n{screen}");
 }
 
 #[test]

@@ -107,11 +107,7 @@ const METRICS: Metrics = Metrics {
 };
 
 fn answer(desk: &mut Desk) {
-    while !desk.asked.is_empty() {
-        for (ticket, request) in std::mem::take(&mut desk.asked) {
-            desk.answer(ticket, Ok(reply(&request)));
-        }
-    }
+    desk.answer_by(reply);
 }
 
 fn pictured(look: Look, keys: &str) -> Desk {
@@ -243,6 +239,38 @@ fn every_pane_opens_what_the_cursor_stands_on() {
     assert_eq!((lost.query.kind, lost.measure), (Kind::Patients, Measure::Missed));
 }
 
+/// What a metric rests on: the misses without the short ones, those answered where the formula is of them alone.
+#[test]
+fn a_metric_opens_its_own_base() {
+    let opened = |keys: &str| {
+        let mut desk = pictured(PLAIN, keys);
+        desk.press("enter");
+        match desk.requests()[..] {
+            [Request::Drill { figure, .. }, ..] => figure.clone(),
+            _ => panic!("{keys}"),
+        }
+    };
+    let [all, late] = ["V j j", "V j j j"].map(opened);
+    assert_eq!((all.measure, all.query.filter.wait.least), (Measure::Missed, None));
+    assert_eq!((late.measure, late.query.filter.wait.least), (Measure::Missed, Some(Duration::from_secs(5))));
+    assert_eq!([opened("V").measure, opened("V m m").measure], [Measure::Calls, Measure::Taken]);
+}
+
+/// Its formula stands beneath it already.
+#[test]
+fn a_metric_of_calls_says_where_it_is_explained() {
+    let mut desk = pictured(PLAIN, "V");
+    desk.press("x");
+    assert!(desk.screen().contains("Формула стоит под показателем"), "{}", desk.screen());
+    assert!(desk.asked.is_empty());
+}
+
+#[test]
+fn nothing_is_claimed_of_what_a_filter_chose_by_its_end() {
+    let desk = pictured(PLAIN, "o 2 V");
+    assert!(desk.screen().contains("звонки отобраны по успешности"), "{}", desk.screen());
+}
+
 #[test]
 fn one_key_explains_a_cell() {
     let mut desk = pictured(PLAIN, "v");
@@ -302,29 +330,24 @@ fn nothing_is_claimed_from_a_small_sample_and_a_refusal_hides_nothing_else() {
     assert!(enough.contains("около 31 ") && enough.contains("100 пациентов не дозвонились"), "{enough}");
 }
 
+/// Nobody called.
+fn nothing(request: &Request) -> Reply {
+    match request {
+        Request::Report(query) => {
+            let (query, rows, total) = (query.clone(), vec![], Measures::default());
+            Reply::Report(Box::new(Table { query, rows, total, before: None }))
+        }
+        Request::Metrics { .. } => Reply::Metrics(Box::default()),
+        other => fixture::reply(other),
+    }
+}
+
 #[test]
 fn an_empty_period_says_so_in_every_pane() {
     for (keys, name) in PANES {
         let mut desk = Desk::new(PLAIN);
         desk.press("f6 1").press(keys);
-        while !desk.asked.is_empty() {
-            for (ticket, request) in std::mem::take(&mut desk.asked) {
-                let reply = match &request {
-                    Request::Report(query) => {
-                        let total = Measures::default();
-                        Reply::Report(Box::new(Table {
-                            query: query.clone(),
-                            rows: vec![],
-                            total,
-                            before: None,
-                        }))
-                    }
-                    Request::Metrics { .. } => Reply::Metrics(Box::default()),
-                    other => fixture::reply(other),
-                };
-                desk.answer(ticket, Ok(reply));
-            }
-        }
+        desk.answer_by(nothing);
         assert!(desk.screen().contains("За этот период"), "{name}\n{}", desk.screen());
         desk.press("enter j l m G x");
         assert!(desk.asked.is_empty(), "{name} {:?}", desk.asked);
@@ -350,6 +373,26 @@ fn the_mouse_chooses_panes_and_cells_and_opens_them() {
     let (column, row) = find(&desk, "Воронка");
     desk.click(column, row);
     assert!(desk.screen().contains("‹Воронка›"), "{}", desk.screen());
+}
+
+/// Everybody was talked with: of the figure looked at there is none.
+#[test]
+fn hours_without_a_missed_call_are_drawn_as_noughts() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1 v").answer_by(|request| match request {
+        Request::Report(query) if query.by == Level::Weekday => {
+            let hour = row(Group::Hour(10), measures(5, 1, 0), vec![]);
+            let rows = vec![row(Group::Weekday(0), measures(5, 1, 0), vec![hour])];
+            let total = measures(5, 1, 0);
+            Reply::Report(Box::new(Table { query: query.clone(), rows, total, before: None }))
+        }
+        other => reply(other),
+    });
+    desk.press("m");
+    let screen = desk.screen();
+    assert!(screen.contains("Понедельник 10:00") && !screen.contains("от 1"), "{screen}");
+    desk.press("enter");
+    assert!(desk.asked.is_empty(), "no missed call to be opened");
 }
 
 /// Five years of ten million calls, a clinic that never sleeps, sums beyond any clinic's.

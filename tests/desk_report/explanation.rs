@@ -4,10 +4,10 @@ use pult::desk::Language;
 use pult::domain::desk::{Refusal, Reply, Request};
 use pult::domain::link::{Deed, DeedLink};
 use pult::domain::money::Money;
-use pult::domain::report::{Explanation, Group, Level, Measure, Measures, Part, Reason};
+use pult::domain::report::{Explanation, Group, Level, Measure, Part, Reason};
 use pult::domain::visit::Stage;
 
-use super::fixture::{ANNA, Desk, Look, PLAIN, call, calls};
+use super::fixture::{ANNA, Desk, Look, PLAIN, call, calls, measures};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
@@ -33,7 +33,7 @@ fn booking() -> DeedLink {
 fn explanation(measure: Measure) -> Explanation {
     Explanation {
         measure,
-        measures: Measures::default(),
+        measures: measures(312, 128, 241_030_000),
         considered: 1_204,
         left_out: vec![
             (Reason::Filter(Part::PatientsOnly), 120),
@@ -93,6 +93,40 @@ fn a_figure_is_explained_in_words_numbers_calls_and_the_newest_booking() {
     ] {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
+}
+
+/// Calls came between the table and the explanation: its figure and its counts are of one moment.
+#[test]
+fn the_figure_is_of_the_same_calls_as_its_counts() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("tab tab tab tab tab tab tab x");
+    assert!(desk.screen().contains("128 ÷ 290 = 44,1"), "{}", desk.screen());
+    desk.answer_by(|request| match request {
+        Request::Explain(figure) => {
+            let measures = measures(14_000, 1_300, 0);
+            Reply::Explained(Box::new(Explanation { measures, ..explanation(figure.measure) }))
+        }
+        other => answer(other).unwrap(),
+    });
+    let screen = desk.screen();
+    assert!(screen.contains("Записались, %: 10,0"), "{screen}");
+    assert!(screen.contains("1\u{202f}300 ÷ 13\u{202f}000 = 10,0"), "{screen}");
+}
+
+/// The money of held visits over those held: these are its calls, whether or not they paid.
+#[test]
+fn the_average_stands_without_brackets_and_opens_those_held() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("backtab");
+    assert!(desk.screen().contains("Средняя выручка: 25\u{202f}107\u{a0}₽"), "{}", desk.screen());
+    desk.press("x");
+    answer_all(&mut desk);
+    let screen = desk.screen();
+    assert!(screen.contains("2\u{202f}410\u{202f}300 ÷ 96 = 25\u{202f}107"), "{screen}");
+    assert!(!screen.contains("= ("), "{screen}");
+    desk.press("enter");
+    let Request::Drill { figure, .. } = desk.requests()[0] else { panic!("{:?}", desk.requests()) };
+    assert_eq!(figure.measure, Measure::Held);
 }
 
 #[test]

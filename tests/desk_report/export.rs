@@ -1,9 +1,10 @@
 //! What is on the screen goes into a file: which form is asked, the host is told, the answer is said.
 
 use pult::desk::{Effect, Event, Unwritten, Written};
-use pult::domain::desk::Refusal;
+use pult::domain::desk::{Refusal, Reply, Request};
 use pult::domain::export::{Content, Export, Form};
-use pult::domain::report::{Group, Level};
+use pult::domain::metric::ServiceLevel;
+use pult::domain::report::{Group, Level, Measure, Order, Sorted};
 
 use super::fixture::{ANNA, Desk, MARIA, PLAIN};
 
@@ -47,6 +48,36 @@ fn a_list_goes_whole_with_the_figure_it_stands_behind() {
     desk.press("j i").answer_all().press("e 3");
     let last = exports(&desk).pop().unwrap().clone();
     assert_eq!(last, Export { content: Content::History(MARIA), form: Form::Html });
+}
+
+/// Of a picture goes what it draws, not the table beside it.
+#[test]
+fn a_picture_goes_as_the_question_it_draws() {
+    let exported = |keys: &str| {
+        let mut desk = Desk::new(PLAIN);
+        desk.press("f6 1").answer_all();
+        for key in keys.split(' ') {
+            desk.press(key).answer_by(|request| match request {
+                Request::Metrics { .. } => Reply::Metrics(Box::default()),
+                other => super::fixture::reply(other),
+            });
+        }
+        desk.press("e 2");
+        exports(&desk).pop().unwrap().content.clone()
+    };
+    for (keys, levels) in [
+        ("v", [Level::Weekday, Level::Hour]),
+        ("v v", [Level::Day, Level::None]),
+        ("v v v", [Level::None, Level::None]),
+        ("V V", [Level::Channel, Level::None]),
+    ] {
+        let Content::Table { query, .. } = exported(keys) else { panic!("{keys}") };
+        assert_eq!([query.by, query.then_by], levels, "{keys}");
+    }
+    let Content::Table { sorted, .. } = exported("V V") else { panic!() };
+    assert_eq!(sorted, Some(Sorted { by: Measure::Money, order: Order::MostFirst }));
+    let Content::Metrics { formula, .. } = exported("V m") else { panic!() };
+    assert_eq!(formula, ServiceLevel::EndedWithinOfAll);
 }
 
 #[test]

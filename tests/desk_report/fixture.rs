@@ -144,6 +144,11 @@ impl Desk {
 
     /// Answers everything asked as the sample clinic would.
     pub fn answer_all(&mut self) -> &mut Desk {
+        self.answer_by(reply)
+    }
+
+    /// Answers everything asked, and what is asked upon that.
+    pub fn answer_by(&mut self, reply: impl Fn(&Request) -> Reply) -> &mut Desk {
         while !self.asked.is_empty() {
             for (ticket, request) in std::mem::take(&mut self.asked) {
                 self.answer(ticket, Ok(reply(&request)));

@@ -275,7 +275,7 @@ fn contributes(measure: Measure, contact: &Contact) -> bool {
         Measure::Taken | Measure::Talk => of.taken > 0,
         Measure::Missed => of.missed > 0,
         Measure::Booked | Measure::BookedPercent => of.booked > 0,
-        Measure::Held | Measure::HeldPercent => of.held > 0,
-        Measure::Money | Measure::AverageMoney => of.money != Money(0),
+        Measure::Held | Measure::HeldPercent | Measure::AverageMoney => of.held > 0,
+        Measure::Money => of.money != Money(0),
     }
 }

@@ -1,7 +1,7 @@
 //! Small random clinics in which everything that can be near everything else is: few people, few numbers, three days,
 //! midnight in the middle.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -89,9 +89,15 @@ impl Clinic {
 
     /// As after the night.
     pub fn reopen(self) -> Clinic {
+        self.reopen_after(|_| ())
+    }
+
+    /// Once something was done to the file, which nobody has open.
+    pub fn reopen_after(self, change: impl FnOnce(&Path)) -> Clinic {
         let path = self.path();
         let Clinic { facts, store, folder } = self;
         drop(store);
+        change(&path);
         Clinic { facts, store: Store::open(&path).unwrap(), folder }
     }
 
@@ -320,14 +326,16 @@ pub fn random_visit() -> impl Strategy<Value = VisitRecord> {
         prop::sample::select(vec![Stage::Booked, Stage::Held, Stage::Held, Stage::Cancelled, Stage::Lost]);
     (
         prop::sample::select(vec!["p1", "p2", "child"]),
-        moment(),
+        (moment(), prop::sample::select(vec![0, 9_999, 10_000, 10_001])),
         prop::option::of(moment()),
         prop::option::of(moment()),
         stage,
         moment(),
         1i64..100_000,
     )
-        .prop_map(|(patient, booked, moved, cancelled, stage, starts, money)| VisitRecord {
+        .prop_map(|(patient, (booked, late), moved, cancelled, stage, starts, money)| VisitRecord {
+            // Talks begin and end ten seconds after a whole minute: the edges of their windows are among these.
+            booked_at: at(booked) + TimeDelta::milliseconds(late),
             moved_at: moved.map(at),
             cancelled_at: cancelled.map(at),
             stage,

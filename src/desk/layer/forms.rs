@@ -74,7 +74,7 @@ impl Forms {
 
     fn title(&self) -> &'static str {
         match self.content {
-            Content::Table { .. } | Content::Metrics(_) => "export-table",
+            Content::Table { .. } | Content::Metrics { .. } => "export-table",
             Content::Calls(_) | Content::History(_) => "export-calls",
         }
     }

@@ -7,6 +7,7 @@
 mod answers;
 mod bars;
 mod channels;
+mod content;
 mod draw;
 mod funnel;
 mod heat;
@@ -34,6 +35,7 @@ use crate::domain::report::{Kind, Measure, Measures, Pane, Query};
 use answers::Answers;
 
 pub use bars::across;
+pub use content::drawn;
 pub use draw::draw;
 pub use metrics::{MetricSaid, metric_questions, metrics_said};
 pub use tabs::{next, previous};
@@ -74,6 +76,7 @@ pub struct Ground<'a> {
     pub query: &'a Query,
     /// Of the sheet's own table, once it came.
     pub total: Option<&'a Measures>,
+    pub refusal: Option<&'a Refusal>,
     pub today: NaiveDate,
     pub norms: &'a ReportNorms,
 }
@@ -166,8 +169,12 @@ impl Charts {
         asking.awaits(|request| questions.contains(request))
     }
 
-    pub fn refusal(&self, ground: Ground<'_>) -> Option<&Refusal> {
-        self.answers.refusal(&self.questions(ground))
+    /// Of what the picture stands on.
+    pub fn refusal<'a>(&'a self, ground: Ground<'a>) -> Option<&'a Refusal> {
+        match ground.pane {
+            Pane::Funnel => ground.refusal,
+            _ => self.answers.refusal(&self.questions(ground)),
+        }
     }
 
     /// Moves the cursor, or turns to the next of what the pane can show.

@@ -62,6 +62,17 @@ impl Explaining {
         Explaining { subject, explanation, links, newest, top: 0 }
     }
 
+    /// What is explained and the measures of its row: once the explanation came its own, of one moment with its counts.
+    pub fn figure(&self) -> Option<(&Figure, &Measures)> {
+        match &self.subject {
+            Subject::Figure { figure, measures } => {
+                let told = self.explanation.told().map(|explanation| &explanation.measures);
+                Some((figure, told.unwrap_or(measures)))
+            }
+            Subject::Call(_) => None,
+        }
+    }
+
     /// Asks for what is not here yet, in the order in which one follows from another.
     pub fn want(&self, asking: &mut Asking) {
         for request in self.wanted() {

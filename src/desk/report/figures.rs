@@ -26,11 +26,24 @@ pub fn figure(measure: Measure, of: &Measures, look: &Look) -> String {
         Measure::HeldPercent => share(of.held, of.held_percent(), look),
         Measure::Money if of.money == Money::default() => look.signs.nothing.to_owned(),
         Measure::Money => sum(of.money, look),
-        Measure::AverageMoney => of
-            .average_money()
-            .filter(|_| of.money != Money::default())
-            .map_or_else(String::new, |money| format!("({})", roubles(money, look))),
+        Measure::AverageMoney => {
+            average(of).map_or_else(String::new, |money| format!("({})", roubles(money, look)))
+        }
     }
+}
+
+/// `None` where the visits brought no money.
+fn average(of: &Measures) -> Option<Money> {
+    of.average_money().filter(|_| of.money != Money::default())
+}
+
+/// As it stands beside its name and not in a table: a dash where there is none.
+pub fn alone(measure: Measure, of: &Measures, look: &Look) -> String {
+    let said = match measure {
+        Measure::AverageMoney => average(of).map_or_else(String::new, |money| sum(money, look)),
+        _ => figure(measure, of, look),
+    };
+    if said.is_empty() { look.signs.nothing.to_owned() } else { said }
 }
 
 /// `+12 %` against `before`; of a percent in points of it, `+3,1`. A dash where there was nothing to compare with,

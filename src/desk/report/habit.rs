@@ -28,11 +28,14 @@ impl Habit {
         }
     }
 
-    /// With what became different from `before`: of a line's own columns and order the rest is no habit.
-    pub fn changed(&self, before: &Habit, after: Habit) -> Habit {
-        let columns = if after.columns == before.columns { self.columns.clone() } else { after.columns };
-        let sorted = if after.sorted == before.sorted { self.sorted } else { after.sorted };
-        Habit { columns, sorted }
+    /// What changed between two looks; the other half stays, for it may be the view's own.
+    pub fn follow(&mut self, before: &Habit, after: Habit) {
+        if after.columns != before.columns {
+            self.columns = after.columns;
+        }
+        if after.sorted != before.sorted {
+            self.sorted = after.sorted;
+        }
     }
 
     pub fn recall() -> Request {

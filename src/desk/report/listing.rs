@@ -13,7 +13,7 @@ use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
 use crate::domain::export::Content;
 use crate::domain::id::PersonId;
-use crate::domain::report::CallRow;
+use crate::domain::report::{CallRow, Measure};
 
 /// Calls farther than this from the cursor are forgotten.
 const KEPT: usize = 2_000;
@@ -40,8 +40,8 @@ pub struct Listing {
     /// How many there are is asked for, or known not to be had.
     sized: bool,
     cursor: usize,
-    /// The next calls to come replace all that is known.
-    renewed: bool,
+    /// Its calls replace all that is known.
+    renewal: Option<Request>,
 }
 
 impl Listing {
@@ -56,7 +56,7 @@ impl Listing {
             total: None,
             sized: false,
             cursor: 0,
-            renewed: false,
+            renewal: None,
         }
     }
 
@@ -75,6 +75,12 @@ impl Listing {
     /// As many as there are for certain; `None` until the first answer.
     pub fn len(&self) -> Option<usize> {
         self.total.or_else(|| self.rows.last_key_value().map(|(last, _)| last + 1))
+    }
+
+    /// Whether it holds every call of its question.
+    pub fn is_of_all(&self) -> bool {
+        let is_all = |figure: &Figure| figure.path.is_empty() && figure.measure == Measure::Calls;
+        matches!(&self.source, Source::Drill(figure) if is_all(figure))
     }
 
     pub fn cursor(&self) -> usize {
@@ -140,12 +146,13 @@ impl Listing {
 
     /// Asks again for what is near the cursor; what is shown stays until it comes.
     pub fn renew(&mut self, asking: &mut Asking, height: u16) {
-        (self.renewed, self.refusal) = (true, None);
+        self.refusal = None;
         let (seen, height) = (page_start(self.cursor, height), usize::from(height.max(1)));
         let request = self.request(seen.saturating_sub(height)..seen + 2 * height);
         if !asking.awaits(|asked| *asked == request) {
-            asking.ask_for(View::Report, request);
+            asking.ask_for(View::Report, request.clone());
         }
+        self.renewal = Some(request);
         self.sized = false;
         self.ask_size(asking);
     }
@@ -188,7 +195,7 @@ impl Listing {
     /// Calls that came, `total` of them in all. The cursor stays on its call where the call is still near.
     fn put(&mut self, request: &Request, rows: Vec<CallRow>, total: Option<usize>) {
         let selected = self.selected().map(|row| row.id);
-        if std::mem::take(&mut self.renewed) {
+        if self.renewal.take_if(|renewal| renewal == request).is_some() {
             self.rows.clear();
         }
         let (first, limit) = match request {

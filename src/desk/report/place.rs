@@ -34,6 +34,11 @@ impl Places {
     pub fn picture(&self) -> Rect {
         Rect { height: self.foot.y.saturating_sub(self.heading.y), ..self.heading }
     }
+
+    /// Whether the details stand at the right of the list and not beneath it.
+    pub fn has_detail_beside(&self) -> bool {
+        self.detail.is_some_and(|detail| detail.x >= self.rows.right())
+    }
 }
 
 pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> Places {

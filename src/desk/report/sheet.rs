@@ -6,6 +6,8 @@ mod mouse;
 mod pictures;
 mod table;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::Around;
@@ -20,9 +22,11 @@ use super::place::{self, Places};
 use super::tree::{Path, Tree};
 use super::words::Words;
 use crate::desk::asking::Asking;
+use crate::desk::norms::ReportNorms;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
 use crate::domain::export::Content;
+use crate::domain::period::Period;
 use crate::domain::report::{self, Group, Kind, Measure, Measures, Pane, Query, Row, Table};
 
 #[derive(Debug)]
@@ -41,13 +45,17 @@ pub struct Sheet {
     pub chosen: Option<Measure>,
     pub refusal: Option<Refusal>,
     pub charts: Charts,
-    /// The topmost last.
+    /// Opened from what is looked at, the topmost last.
     listings: Vec<Listing>,
+    /// Opened from the other panes; the calls stand where the table does.
+    left: HashMap<Pane, Vec<Listing>>,
     /// Of the table.
     explaining: Option<Explaining>,
     pub columns: Option<Columns>,
     /// Figures changed since they were asked for.
     pub stale: bool,
+    /// The table is to be asked for and is not answered since: another report's question supersedes this one's.
+    due: bool,
 }
 
 impl Sheet {
@@ -69,9 +77,11 @@ impl Sheet {
             refusal: None,
             charts: Charts::default(),
             listings,
+            left: HashMap::new(),
             explaining: None,
             columns: None,
             stale: false,
+            due: true,
         }
     }
 
@@ -94,21 +104,23 @@ impl Sheet {
 
     /// Whether all its calls are listed and nothing lies over them.
     pub fn lists_all_calls(&self) -> bool {
-        let is_all = |figure: &Figure| figure.path.is_empty() && figure.measure == Measure::Calls;
-        let all = |listing: &Listing| matches!(&listing.source, Source::Drill(figure) if is_all(figure));
-        self.listing().is_some_and(all) && self.explaining().is_none()
+        self.listing().is_some_and(Listing::is_of_all) && self.explaining().is_none()
     }
 
     pub fn listing(&self) -> Option<&Listing> {
         self.listings.last()
     }
 
-    /// The whole list that lies on top, or else the table; a picture's table is what it draws.
-    pub fn content(&self) -> Option<Content> {
-        match self.listing() {
-            Some(listing) => Some(listing.content()),
-            None if self.view.pane == Pane::Metrics => Some(Content::Metrics(self.query.clone())),
-            None => self.table.is_some().then(|| Content::Table {
+    fn all_listings(&mut self) -> impl Iterator<Item = &mut Listing> {
+        self.left.values_mut().flatten().chain(&mut self.listings)
+    }
+
+    /// The whole list that lies on top, or else what the picture draws, or the table.
+    pub fn content(&self, today: NaiveDate, norms: &ReportNorms) -> Option<Content> {
+        match (self.listing(), self.ground(today, norms)) {
+            (Some(listing), _) => Some(listing.content()),
+            (None, Some(ground)) => self.charts.content(ground),
+            (None, None) => self.table.is_some().then(|| Content::Table {
                 query: self.query.clone(),
                 columns: self.view.columns.clone(),
                 sorted: self.view.sorted,
@@ -148,8 +160,7 @@ impl Sheet {
 
     /// Asks for what is not here yet.
     pub fn want(&mut self, around: &mut Around<'_>) {
-        let lacking = self.table.is_none() && self.refusal.is_none();
-        if lacking && !self.counts(around.asking) {
+        if self.due && !self.counts(around.asking) {
             around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         }
         let height = self.places(around).rows.height;
@@ -168,14 +179,32 @@ impl Sheet {
 
     /// Asks for all of it again; what is shown stays until the answer comes.
     pub fn renew(&mut self, around: &mut Around<'_>) {
+        self.turn_to(self.view.query(around.today()).period);
         let height = self.places(around).rows.height;
-        (self.refusal, self.stale) = (None, false);
+        (self.refusal, self.stale, self.due) = (None, false, true);
         around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
         if let (Some(person), None) = (self.view.filter.person, &self.person) {
             around.asking.ask_latest(View::Report, Request::Card(person));
         }
-        self.listings.iter_mut().for_each(|listing| listing.renew(around.asking, height));
+        self.all_listings().for_each(|listing| listing.renew(around.asking, height));
         self.charts.renew();
+    }
+
+    /// On another day the question is of other days, and so is all that was opened from its answer.
+    fn turn_to(&mut self, period: Period) {
+        let before = std::mem::replace(&mut self.query.period, period);
+        if period == before {
+            return;
+        }
+        self.charts = self.charts.of_another_question();
+        for listing in self.all_listings() {
+            if let Source::Drill(figure) = &listing.source {
+                *listing = Listing::of(Source::Drill(moved(figure, before, period)));
+            }
+        }
+        if let Some(Explaining { subject: Subject::Figure { figure, .. }, .. }) = &mut self.explaining {
+            **figure = moved(figure, before, period);
+        }
     }
 
     pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
@@ -185,14 +214,14 @@ impl Sheet {
                 self.take(table.as_ref().clone());
             }
             (Request::Report(query), Err(refusal)) if *query == self.query => {
-                self.refusal = Some(refusal.clone());
+                (self.refusal, self.due) = (Some(refusal.clone()), false);
             }
             (Request::Card(person), Ok(Reply::Card(card))) if self.view.filter.person == Some(*person) => {
                 self.person = Some(card.name.clone());
             }
             _ => {}
         }
-        self.listings.iter_mut().for_each(|listing| listing.hear(request, reply));
+        self.all_listings().for_each(|listing| listing.hear(request, reply));
         if let Some(explaining) = &mut self.explaining {
             explaining.hear(request, reply);
         }
@@ -202,7 +231,7 @@ impl Sheet {
         self.tree.lay_out(&table, self.view.sorted);
         self.extent = Extent::of(&table);
         self.explain_anew(&table);
-        (self.table, self.refusal) = (Some(table), None);
+        (self.table, self.refusal, self.due) = (Some(table), None, false);
         self.count_contacts();
     }
 
@@ -223,7 +252,7 @@ impl Sheet {
         let Some(table) = self.table.as_ref().filter(|table| table.query.kind == Kind::Patients) else {
             return;
         };
-        for listing in &mut self.listings {
+        for listing in self.left.values_mut().flatten().chain(&mut self.listings) {
             if let Source::Drill(figure) = &listing.source {
                 // A figure of a picture brought its own.
                 if table.query == figure.query {
@@ -239,6 +268,15 @@ impl Sheet {
     }
 }
 
+/// Of the days `to` what was of the days `from`.
+fn moved(figure: &Figure, from: Period, to: Period) -> Figure {
+    let mut figure = figure.clone();
+    if figure.query.period == from {
+        figure.query.period = to;
+    }
+    figure
+}
+
 fn measures<'t>(table: &'t Table, path: &[Group]) -> Option<&'t Measures> {
     let find = |rows: &'t [Row], group: &Group| rows.iter().find(|row| row.group == *group);
     match path {
@@ -250,12 +288,9 @@ fn measures<'t>(table: &'t Table, path: &[Group]) -> Option<&'t Measures> {
 
 /// The contacts that opening a figure lists; `None` where no figure of the row says how many.
 fn counted(measure: Measure, row: &Measures) -> Option<u64> {
-    match measure.counted() {
-        Measure::Calls | Measure::Wait => Some(row.calls),
-        Measure::Taken | Measure::Talk => Some(row.taken),
-        Measure::Missed => Some(row.missed),
-        Measure::Booked => Some(row.booked),
-        Measure::Held => Some(row.held),
-        _ => None,
-    }
+    row.count(match measure.counted() {
+        Measure::Wait => Measure::Calls,
+        Measure::Talk => Measure::Taken,
+        counted => counted,
+    })
 }

@@ -28,6 +28,11 @@ pub struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// `1 204`, and a nought where there are none.
+    pub fn whole(&self, count: u64) -> String {
+        format::grouped(count, self.look.signs.thin)
+    }
+
     pub fn say(&self, key: &str) -> String {
         self.look.say(key).into_owned()
     }

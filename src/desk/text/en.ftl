@@ -187,6 +187,8 @@ report-refused = The report was not counted: { $why }. { $key } to count again.
 report-refused-store = the store does not answer ({ $reason })
 report-refused-gone = what was asked for is not there any more
 report-refused-other = not possible now
+report-formula-beneath = The formula stands beneath its figure
+report-formula-beneath-hint = Enter lists the calls it is reckoned of.
 report-no-person = Nobody is known at this number
 report-no-person-hint = Open the call and say who it was: the history appears.
 filter-title = Filter
@@ -275,6 +277,9 @@ views-saved = Report saved: { $name }
 views-forgotten = Report deleted: { $name }
 views-refused = Not saved: { $why }
 views-refused-hint = The reports stay as they were
+views-renamed = Report renamed: { $name }
+views-not-forgotten = Not deleted: { $why }
+views-not-forgotten-hint = The report stays in the list
 views-not-here = Your own reports cannot be seen: { $why }
 views-shipped = A shipped report cannot be renamed or deleted
 views-shipped-hint = Save it under a name of your own
@@ -640,14 +645,15 @@ metric-call-back = Called back in { $minutes } min
 metric-call-back-formula = of all missed; later { $late }, got through { $themselves }, tried { $attempted }, open { $open }
 metric-lost-bookings = Bookings lost
 metric-lost-patients = { $count ->
-    [one] { $count } patient never reached
-   *[other] { $count } patients never reached
+    [one] { $number } patient never reached
+   *[other] { $number } patients never reached
 }
 metric-lost-bookings-formula = never talked with that day, at the own conversion of { $percent } ({ $part })
 metric-lost-money = Money lost
 metric-lost-money-formula = these bookings, { $percent } of them held ({ $part }), { $average } on average
 metric-few-talks = too little data: { $least } patients talked with are needed, there are { $count }
 metric-few-visits = too little data: { $least } held visits are needed, there are { $count }
+metric-chosen = not reckoned: calls were chosen by outcome, talk or comment
 metric-no-money = the held visits brought no money: nothing to estimate from
 aside-debts = What became of the missed
 aside-answered = Waited and were answered

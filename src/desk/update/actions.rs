@@ -24,7 +24,7 @@ impl State {
             return self.follow_step(step, now);
         }
         if self.view == View::Report && action == Action::Export {
-            return self.offer_export();
+            return self.offer_export(now);
         }
         if self.view == View::Report {
             let step = self.with_report(now, |report, around| report.act(action, around));
@@ -60,7 +60,11 @@ impl State {
         self.asking.tell(Effect::Quit);
     }
 
+    /// The report's own key leaves what is being typed over it as it is.
     fn open_report(&mut self, preset: Preset, now: DateTime<Utc>) {
+        if preset == Preset::AsLeft && self.view == View::Report && self.report.is_covered() {
+            return;
+        }
         self.turn_to(View::Report);
         self.with_report(now, |report, around| report.open(preset, around));
     }

@@ -12,8 +12,8 @@ use crate::desk::strip::fit_end;
 use crate::domain::export::Export;
 
 impl State {
-    pub(super) fn offer_export(&mut self) {
-        match self.report.content() {
+    pub(super) fn offer_export(&mut self, now: DateTime<Utc>) {
+        match self.report.content(self.look.day(now), &self.norms) {
             Some(content) => self.layers.push(Layer::Forms(Forms::of(content))),
             None => {
                 let hint = self.look.say("export-nothing-hint");

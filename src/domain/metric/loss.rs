@@ -3,7 +3,7 @@
 
 use super::Share;
 use crate::domain::money::Money;
-use crate::domain::report::Measures;
+use crate::domain::report::{Filter, Measures};
 
 /// From 100 talks a conversion of a third is known to about nine points either way (95 %).
 pub const LEAST_TALKS: u64 = 100;
@@ -21,6 +21,7 @@ pub struct Losses {
     pub held: Share,
     /// Of a patient's day that led to a held visit.
     pub average: Option<Money>,
+    chosen: bool,
 }
 
 /// Why nothing is claimed.
@@ -32,15 +33,19 @@ pub enum Unclear {
     FewVisits,
     /// The visits brought none.
     NoMoney,
+    /// The calls were chosen by how they ended: so was their conversion.
+    Chosen,
 }
 
 impl Losses {
-    pub fn of(by_patients: &Measures) -> Losses {
+    /// `filter` is of the report.
+    pub fn of(by_patients: &Measures, filter: &Filter) -> Losses {
         Losses {
             patients: by_patients.missed,
             booked: Share { part: by_patients.booked, base: by_patients.taken },
             held: Share { part: by_patients.held, base: by_patients.booked },
             average: by_patients.average_money(),
+            chosen: filter.chooses_ends(),
         }
     }
 
@@ -61,6 +66,9 @@ impl Losses {
     }
 
     fn expected_bookings(&self) -> Result<f64, Unclear> {
+        if self.chosen {
+            return Err(Unclear::Chosen);
+        }
         if self.booked.base < LEAST_TALKS {
             return Err(Unclear::FewTalks);
         }
@@ -79,9 +87,13 @@ fn rounded(estimate: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::outcome::Outcome;
+    use crate::domain::report::{Between, Group};
 
     fn clinic() -> Measures {
         Measures {
@@ -97,7 +109,7 @@ mod tests {
 
     #[test]
     fn missed_patients_cost_what_talked_with_ones_bring() {
-        let losses = Losses::of(&clinic());
+        let losses = Losses::of(&clinic(), &Filter::default());
         assert_eq!(losses.bookings(), Ok(35));
         // 95 x 0.37 x 300/370 x 25 000 = 712 500, to two digits.
         assert_eq!(losses.money(), Ok(Money(71_000_000)));
@@ -106,17 +118,38 @@ mod tests {
     #[test]
     fn nothing_is_claimed_from_a_small_sample() {
         let few_talks = Measures { taken: 99, ..clinic() };
-        assert_eq!(Losses::of(&few_talks).bookings(), Err(Unclear::FewTalks));
-        assert_eq!(Losses::of(&few_talks).money(), Err(Unclear::FewTalks));
-        let few_visits = Losses::of(&Measures { held: 29, ..clinic() });
+        assert_eq!(Losses::of(&few_talks, &Filter::default()).bookings(), Err(Unclear::FewTalks));
+        assert_eq!(Losses::of(&few_talks, &Filter::default()).money(), Err(Unclear::FewTalks));
+        let few_visits = Losses::of(&Measures { held: 29, ..clinic() }, &Filter::default());
         assert_eq!((few_visits.bookings(), few_visits.money()), (Ok(35), Err(Unclear::FewVisits)));
-        let refunds = Losses::of(&Measures { money: Money(-100), ..clinic() });
+        let refunds = Losses::of(&Measures { money: Money(-100), ..clinic() }, &Filter::default());
         assert_eq!(refunds.money(), Err(Unclear::NoMoney));
+    }
+
+    /// Of calls chosen by how they ended every conversion is what was chosen.
+    #[test]
+    fn nothing_is_claimed_of_what_was_chosen_by_its_end() {
+        let chosen = [
+            Filter::only([Group::Outcome(Some(Outcome::Booked)), Group::Outcome(Some(Outcome::Missed))]),
+            Filter {
+                talk: Between { least: Some(Duration::from_secs(60)), most: None },
+                ..Filter::default()
+            },
+            Filter { recording: Some(true), ..Filter::default() },
+            Filter { comment: Some(false), ..Filter::default() },
+            Filter { text: "имплант".to_owned(), ..Filter::default() },
+        ];
+        for filter in chosen {
+            let losses = Losses::of(&clinic(), &filter);
+            assert_eq!((losses.bookings(), losses.money()), (Err(Unclear::Chosen), Err(Unclear::Chosen)));
+        }
+        let filter = Filter { patients_only: true, ..Filter::only([Group::Channel(None)]) };
+        assert_eq!(Losses::of(&clinic(), &filter).bookings(), Ok(35));
     }
 
     #[test]
     fn nobody_missed_costs_nothing() {
-        let losses = Losses::of(&Measures { missed: 0, ..clinic() });
+        let losses = Losses::of(&Measures { missed: 0, ..clinic() }, &Filter::default());
         assert_eq!((losses.bookings(), losses.money()), (Ok(0), Ok(Money(0))));
     }
 
@@ -131,7 +164,7 @@ mod tests {
         #[test]
         fn no_more_is_lost_than_was_missed(missed in 0u64..50_000, booked in 0u64..1000, held in 0u64..1000) {
             let booked = booked.min(1000);
-            let losses = Losses::of(&Measures { missed, booked, held: held.min(booked), ..clinic() });
+            let losses = Losses::of(&Measures { missed, booked, held: held.min(booked), ..clinic() }, &Filter::default());
             prop_assert!(losses.bookings().unwrap() as f64 <= missed as f64 * 1.05 + 0.5);
         }
     }

@@ -34,6 +34,16 @@ pub struct Between {
     pub most: Option<Duration>,
 }
 
+impl Between {
+    /// Whichever end was said first.
+    pub fn in_order(self) -> Between {
+        match (self.least, self.most) {
+            (Some(one), Some(other)) => Between { least: Some(one.min(other)), most: Some(one.max(other)) },
+            _ => self,
+        }
+    }
+}
+
 /// A part of a filter, as a reason why a call is left out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -72,6 +82,12 @@ impl Filter {
             Some(place) => drop(self.only.remove(place)),
             None => self.only.push(group),
         }
+    }
+
+    /// Whether calls are chosen by how they ended, so that a missed one and a talk no longer stand side by side.
+    pub fn chooses_ends(&self) -> bool {
+        let written = self.recording.is_some() || self.comment.is_some() || !self.text.trim().is_empty();
+        written || !self.talk.is_open() || self.of(Level::Outcome).next().is_some()
     }
 
     /// Whether only the store can tell which calls are meant.

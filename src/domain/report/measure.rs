@@ -23,7 +23,7 @@ pub enum Measure {
     Held,
     HeldPercent,
     Money,
-    /// Money over the calls (by patients: the patients' days) that brought it.
+    /// Money over the calls (by patients: the patients' days) of which a visit was held.
     AverageMoney,
 }
 
@@ -42,12 +42,12 @@ impl Measure {
         Measure::AverageMoney,
     ];
 
-    /// The measure whose calls stand behind it: a percentage is drilled as what it is a percentage of taken.
+    /// The measure whose calls stand behind it: a percentage is drilled as the part that it
+    /// is of those taken, an average of money as the visits it is over.
     pub fn counted(self) -> Measure {
         match self {
             Measure::BookedPercent => Measure::Booked,
-            Measure::HeldPercent => Measure::Held,
-            Measure::AverageMoney => Measure::Money,
+            Measure::HeldPercent | Measure::AverageMoney => Measure::Held,
             other => other,
         }
     }
@@ -90,6 +90,18 @@ impl Measures {
         })
     }
 
+    /// Of what is counted; `None` of averages, percents and money.
+    pub fn count(&self, measure: Measure) -> Option<u64> {
+        match measure {
+            Measure::Calls => Some(self.calls),
+            Measure::Taken => Some(self.taken),
+            Measure::Missed => Some(self.missed),
+            Measure::Booked => Some(self.booked),
+            Measure::Held => Some(self.held),
+            _ => None,
+        }
+    }
+
     pub fn average_wait(&self) -> Option<Duration> {
         average(self.wait, self.calls)
     }
@@ -106,7 +118,7 @@ impl Measures {
         percent(self.held, self.taken)
     }
 
-    /// Money of the held visits over the calls (by patients: the patients' days) that brought them.
+    /// Money of the held visits over the calls (by patients: the patients' days) that led to them.
     pub fn average_money(&self) -> Option<Money> {
         (self.held > 0).then(|| Money(self.money.0 / self.held as i64))
     }
@@ -127,7 +139,7 @@ impl Sum for Measures {
     }
 }
 
-fn average(sum: Duration, count: u64) -> Option<Duration> {
+pub fn average(sum: Duration, count: u64) -> Option<Duration> {
     (count > 0).then(|| sum.div_f64(count as f64))
 }
 

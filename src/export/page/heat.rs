@@ -2,7 +2,7 @@
 
 use super::super::paper::Paper;
 use super::markup::{element, escaped, section};
-use crate::domain::report::{Group, Kind, Measure, Measures, Row, Table};
+use crate::domain::report::{Group, Kind, Measure, Row, Table};
 
 /// Shades above none.
 const SHADES: u64 = 5;
@@ -46,16 +46,8 @@ fn hours(table: &Table, weekday: u8, measure: Measure) -> [u64; 24] {
     let row = table.rows.iter().find(|row| row.group == Group::Weekday(weekday));
     for Row { group, measures, .. } in row.iter().flat_map(|row| &row.rows) {
         if let Group::Hour(hour) = group {
-            counts[usize::from(*hour) % 24] += count(measure, measures);
+            counts[usize::from(*hour) % 24] += measures.count(measure).unwrap_or_default();
         }
     }
     counts
-}
-
-fn count(measure: Measure, of: &Measures) -> u64 {
-    match measure {
-        Measure::Missed => of.missed,
-        Measure::Booked => of.booked,
-        _ => of.calls,
-    }
 }

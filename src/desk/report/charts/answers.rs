@@ -16,7 +16,7 @@ struct Answer {
     request: Request,
     reply: Option<Reply>,
     refusal: Option<Refusal>,
-    /// To be asked, for the first time or again.
+    /// To be asked, for the first time or again, and not answered since: a question can be superseded on its way.
     due: bool,
 }
 
@@ -25,8 +25,7 @@ impl Answers {
     pub fn want(&mut self, requests: &[Request], asking: &mut Asking) {
         for request in requests {
             let place = self.place(request);
-            let due = std::mem::take(&mut self.kept[place].due);
-            if due && !asking.awaits(|asked| asked == request) {
+            if self.kept[place].due && !asking.awaits(|asked| asked == request) {
                 asking.ask_for(View::Report, request.clone());
             }
         }
@@ -48,6 +47,7 @@ impl Answers {
 
     pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
         let Some(answer) = self.kept.iter_mut().find(|answer| answer.request == *request) else { return };
+        answer.due = false;
         match reply {
             Ok(reply) => (answer.reply, answer.refusal) = (Some(reply.clone()), None),
             Err(refusal) => answer.refusal = Some(refusal.clone()),

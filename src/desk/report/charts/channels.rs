@@ -14,7 +14,8 @@ use crate::domain::desk::Figure;
 use crate::domain::metric::Share;
 use crate::domain::report::{Level, Measure, Measures, Query, Row, Table};
 
-const COLUMNS: [Measure; 4] = [Measure::Calls, Measure::BookedPercent, Measure::Money, Measure::AverageMoney];
+pub const COLUMNS: [Measure; 4] =
+    [Measure::Calls, Measure::BookedPercent, Measure::Money, Measure::AverageMoney];
 const GAP: u16 = 2;
 const LABEL: std::ops::RangeInclusive<u16> = 14..=36;
 const LEAST_BAR: u16 = 8;

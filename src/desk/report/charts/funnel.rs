@@ -13,7 +13,8 @@ use crate::domain::desk::Figure;
 use crate::domain::metric::Share;
 use crate::domain::report::{Measure, Measures, Query};
 
-const STEPS: [Measure; 5] = [Measure::Calls, Measure::Taken, Measure::Booked, Measure::Held, Measure::Money];
+pub const STEPS: [Measure; 5] =
+    [Measure::Calls, Measure::Taken, Measure::Booked, Measure::Held, Measure::Money];
 
 const PERCENT: u16 = 9;
 const LEAST_BAR: u16 = 10;
@@ -37,13 +38,7 @@ struct Grid {
 
 impl Funnel<'_> {
     fn count(&self, step: usize) -> Option<u64> {
-        match STEPS[step] {
-            Measure::Calls => Some(self.total.calls),
-            Measure::Taken => Some(self.total.taken),
-            Measure::Booked => Some(self.total.booked),
-            Measure::Held => Some(self.total.held),
-            _ => None,
-        }
+        self.total.count(STEPS[step])
     }
 
     /// The part of the step `base`, if both are counts.

@@ -43,7 +43,7 @@ impl<'a> Heat<'a> {
         let (Group::Weekday(day), Group::Hour(hour)) = (day, &row.group) else { return };
         let day = self.cells.get_mut(usize::from(*day));
         let Some(cell) = day.and_then(|day| day.get_mut(usize::from(*hour))) else { return };
-        *cell = counted(&row.measures, self.measure);
+        *cell = row.measures.count(self.measure).unwrap_or_default();
         let first = if self.hours.is_empty() { *hour } else { self.hours.start.min(*hour) };
         self.hours = first..self.hours.end.max(hour + 1);
     }
@@ -88,7 +88,7 @@ impl<'a> Heat<'a> {
     /// The least value of a shade that has any.
     fn bound(&self, shade: u64) -> Option<u64> {
         let bound = (shade * self.most()).div_ceil(SHADES) + 1;
-        (self.shade(bound) as u64 == shade + 1 && bound <= self.most()).then_some(bound)
+        (bound <= self.most() && self.shade(bound) as u64 == shade + 1).then_some(bound)
     }
 
     fn meaning(&self) -> Meaning {
@@ -97,14 +97,6 @@ impl<'a> Heat<'a> {
             Measure::Booked => Meaning::Success,
             _ => Meaning::Text,
         }
-    }
-}
-
-fn counted(measures: &Measures, measure: Measure) -> u64 {
-    match measure {
-        Measure::Missed => measures.missed,
-        Measure::Booked => measures.booked,
-        _ => measures.calls,
     }
 }
 

@@ -58,7 +58,8 @@ impl<'a> Board<'a> {
         let metrics = answers.metrics(&questions[0]);
         let refusal = answers.refusal(&questions[..1]).filter(|_| metrics.is_none());
         let lost = answers.table(&of_patients(ground.query)).map(|table| &table.total);
-        let (query, norms, losses) = (ground.query, ground.norms, lost.map(Losses::of));
+        let (query, norms, losses) =
+            (ground.query, ground.norms, lost.map(|lost| Losses::of(lost, &ground.query.filter)));
         let board = Board { query, metrics, refusal, lost, losses, norms, formula };
         (metrics.is_some() || losses.is_some()).then_some(board)
     }
@@ -99,10 +100,13 @@ impl Picture for Board<'_> {
 
     fn meant(&self, at: Spot) -> Option<Meant> {
         let entry = *ENTRIES.get(at.row)?;
-        let (direction, measure) = entry.opens();
+        let (direction, measure) = entry.opens(self.formula);
         let mut query = if entry.is_loss() { of_patients(self.query) } else { of_calls(self.query) };
         if let Some(direction) = direction.filter(|_| query.filter.of(Level::Direction).next().is_none()) {
             query.filter.only.push(Group::Direction(direction));
+        }
+        if entry == Entry::AbandonmentWithoutShort {
+            query.filter.wait.least = query.filter.wait.least.max(Some(self.norms.metrics.short_abandon));
         }
         let measures = self.lost.filter(|_| entry.is_loss()).copied();
         Some(Meant { figure: Figure { query, path: Vec::new(), measure }, measures })

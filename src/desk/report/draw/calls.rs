@@ -97,7 +97,7 @@ pub fn draw(scene: &Scene<'_>, listing: &Listing, places: &Places, buf: &mut Buf
         mark(look, place == listing.cursor(), area, buf);
     }
     if let (Some(row), Some(area)) = (listing.selected(), places.detail) {
-        detail::draw(scene, row, area, buf);
+        detail::draw(scene, row, area, places.has_detail_beside(), buf);
     }
 }
 

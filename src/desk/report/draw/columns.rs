@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Clear, Widget};
 
 use super::Scene;
 use super::table::mark;
 use crate::desk::report::columns::{Columns, place};
 use crate::desk::report::grid::{self, Grid};
+use crate::desk::report::panel::frame;
 use crate::desk::report::sheet::Sheet;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
@@ -17,12 +18,8 @@ pub fn draw(scene: &Scene<'_>, sheet: &Sheet, columns: &Columns, body: Rect, buf
     let look = scene.words.look;
     let area = place(body);
     Clear.render(area, buf);
-    let block = Block::bordered()
-        .border_set(look.border)
+    let block = frame(look, &look.text().action(crate::desk::action::Action::Columns))
         .border_style(look.style(Meaning::Key))
-        .style(look.style(Meaning::Text))
-        .title(format!(" {} ", look.text().action(crate::desk::action::Action::Columns)))
-        .title_style(look.style(Meaning::Title))
         .title_bottom(format!(" {} ", scene.with_keys("report-columns-keys")));
     let inner = block.inner(area);
     block.render(area, buf);

@@ -11,11 +11,10 @@ use super::{Scene, calls};
 use crate::desk::format;
 use crate::desk::norms::Limits;
 use crate::desk::report::words::Words;
-use crate::desk::strip::Strip;
+use crate::desk::strip::{Strip, visible};
 use crate::desk::theme::Meaning;
 use crate::domain::money::Money;
 use crate::domain::report::CallRow;
-use crate::domain::text::is_visible;
 
 /// What has a name before it, and what it says.
 type Fact = (&'static str, String);
@@ -23,9 +22,8 @@ type Fact = (&'static str, String);
 /// In characters.
 const SHORT_FACT: usize = 30;
 
-pub fn draw(scene: &Scene<'_>, row: &CallRow, area: Rect, buf: &mut Buffer) {
+pub fn draw(scene: &Scene<'_>, row: &CallRow, area: Rect, beside: bool, buf: &mut Buffer) {
     let (words, look) = (scene.words, scene.words.look);
-    let beside = area.x > 0;
     let border = if beside { Borders::LEFT } else { Borders::TOP };
     let block =
         Block::new().borders(border).border_set(look.border).border_style(look.style(Meaning::Border));
@@ -138,8 +136,4 @@ fn comment(words: Words<'_>, row: &CallRow) -> Vec<Line<'static>> {
     };
     let style = words.look.style(meaning);
     text.lines().map(|line| Line::from(Span::styled(visible(line), style))).collect()
-}
-
-fn visible(text: &str) -> String {
-    text.chars().filter(|char| is_visible(*char)).collect()
 }

@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use super::Scene;
 use crate::desk::layout::{centred, padded};
 use crate::desk::report::explaining::{Explaining, Subject};
+use crate::desk::report::panel::frame;
 use crate::desk::report::words::Words;
 use crate::desk::report::words::explained::{Told, about, title};
 use crate::desk::strip::Strip;
@@ -38,12 +39,8 @@ pub fn draw(scene: &Scene<'_>, explaining: &Explaining, body: Rect, buf: &mut Bu
         Subject::Call(_) => "report-explained-call-keys",
     };
     Clear.render(place, buf);
-    Block::bordered()
-        .border_set(look.border)
+    frame(look, &title(explaining, scene.words))
         .border_style(look.style(Meaning::Key))
-        .style(look.style(Meaning::Text))
-        .title(format!(" {} ", title(explaining, scene.words)))
-        .title_style(look.style(Meaning::Title))
         .title_bottom(format!(" {} ", scene.with_keys(keys)))
         .render(place, buf);
     let inner = padded(place);

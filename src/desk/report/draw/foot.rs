@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 
 use super::{Scene, refused};
 use crate::desk::action::Action;
-use crate::desk::report::figures::{change, figure, is_percent};
+use crate::desk::report::figures::{alone, change, is_percent};
 use crate::desk::report::grid::{self, Grid};
 use crate::desk::report::listing::Listing;
 use crate::desk::report::sheet::Sheet;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
-use crate::domain::report::{Measure, Measures};
+use crate::domain::report::Measure;
 
 pub fn draw(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
     let look = scene.words.look;
@@ -36,12 +36,16 @@ pub fn draw(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
 fn place(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     let look = scene.words.look;
     let (at, all) = match sheet.listing() {
-        Some(listing) => (listing.cursor(), listing.total().or(listing.len().map(|_| usize::MAX))?),
+        Some(listing) => {
+            listing.len()?;
+            (listing.cursor(), listing.total())
+        }
         None if sheet.ground(scene.today, &scene.state.norms).is_some() => return None,
-        None => (sheet.tree.cursor(), sheet.row_count()),
+        None => (sheet.tree.cursor(), Some(sheet.row_count())),
     };
-    let all_said = if all == usize::MAX { look.signs.ellipsis.to_owned() } else { all.to_string() };
-    (at < all).then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
+    let all_said = all.map_or_else(|| look.signs.ellipsis.to_owned(), |all| all.to_string());
+    all.is_none_or(|all| at < all)
+        .then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
 }
 
 /// What rows stand by, where there is no room for its column: `↓ Выручка`.
@@ -73,14 +77,14 @@ fn of_figure(scene: &Scene<'_>, sheet: &Sheet) -> String {
     };
     let measure = sheet.chosen.unwrap_or(Measure::Calls);
     let name = scene.words.measure(measure, sheet.query.kind);
-    let now = shown(scene, measure, line.measures);
+    let now = alone(measure, line.measures, scene.words.look);
     match line.before {
         None => format!("{name}: {now}"),
         Some(before) => {
             let change = change(measure, line.measures, before, scene.words.look);
             let change = if change.is_empty() { scene.words.look.signs.nothing.to_owned() } else { change };
             let key = if is_percent(measure) { "report-was-points" } else { "report-was" };
-            let before = shown(scene, measure, before);
+            let before = alone(measure, before, scene.words.look);
             let values = [
                 ("name", name.into()),
                 ("now", now.into()),
@@ -92,22 +96,16 @@ fn of_figure(scene: &Scene<'_>, sheet: &Sheet) -> String {
     }
 }
 
-/// A dash where there is no figure.
-fn shown(scene: &Scene<'_>, measure: Measure, of: &Measures) -> String {
-    let look = scene.words.look;
-    let said = figure(measure, of, look);
-    if said.is_empty() { look.signs.nothing.to_owned() } else { said }
-}
-
 /// Nothing moves by itself: that the figures are being counted, are old, or could not be had is only said.
 fn freshness(scene: &Scene<'_>, sheet: &Sheet) -> Option<(String, Meaning)> {
-    let refusal = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
     let pictured = sheet.ground(scene.today, &scene.state.norms);
+    let of_picture = pictured.and_then(|ground| sheet.charts.refusal(ground));
+    let of_rows = sheet.listing().map_or(&sheet.refusal, |listing| &listing.refusal);
     let pictures = pictured.is_some_and(|ground| sheet.charts.waits(ground, &scene.state.asking));
     if pictures || sheet.waits(&scene.state.asking) {
         return Some((scene.words.say("report-counting"), Meaning::Muted));
     }
-    if let Some(refusal) = refusal {
+    if let Some(refusal) = of_picture.or(of_rows.as_ref()) {
         return Some((refused(scene, refusal), Meaning::Warning));
     }
     let keys = scene.keys(Action::Refresh, 2);

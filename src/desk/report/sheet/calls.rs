@@ -7,13 +7,16 @@ use crate::desk::notice::Notice;
 use crate::desk::report::explaining::{Explaining, Subject};
 use crate::desk::report::listing::{Listing, Source};
 use crate::desk::report::{Around, Step};
-use crate::domain::report::CallRow;
+use crate::domain::report::{CallRow, Pane};
 
 impl Sheet {
     pub(super) fn act_on_calls(&mut self, action: Action, height: u16, around: &mut Around<'_>) -> Step {
         match action {
             Action::Back | Action::Dismiss => {
                 self.listings.pop();
+                if self.listings.is_empty() && self.view.pane == Pane::Calls {
+                    self.view.pane = Pane::Table;
+                }
             }
             Action::Pick => return self.selected().map_or(Step::Stay, |row| Step::Open(row.id)),
             Action::Details => return self.card(around),

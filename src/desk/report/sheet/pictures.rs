@@ -8,8 +8,14 @@ use crate::desk::action::Action;
 use crate::desk::norms::ReportNorms;
 use crate::desk::report::charts::{self, Charts, Ground, Meant};
 use crate::desk::report::explaining::{Explaining, Subject};
+use crate::desk::report::listing::Listing;
 use crate::desk::report::{Around, Step};
 use crate::domain::report::{Kind, Pane};
+
+/// All its calls stand where the table does.
+fn place(pane: Pane) -> Pane {
+    if pane == Pane::Calls { Pane::Table } else { pane }
+}
 
 impl Sheet {
     /// Whether neither the table nor a list is looked at.
@@ -20,7 +26,8 @@ impl Sheet {
     /// What its picture stands on; `None` where the table or a list is looked at.
     pub fn ground<'a>(&'a self, today: NaiveDate, norms: &'a ReportNorms) -> Option<Ground<'a>> {
         let total = self.table.as_ref().map(|table| &table.total);
-        self.is_pictured().then_some(Ground { pane: self.view.pane, query: &self.query, total, today, norms })
+        let (pane, query, refusal) = (self.view.pane, &self.query, self.refusal.as_ref());
+        self.is_pictured().then_some(Ground { pane, query, total, refusal, today, norms })
     }
 
     /// Lets the pictures work; nothing while none is looked at.
@@ -36,11 +43,14 @@ impl Sheet {
         worked
     }
 
-    /// Goes to another pane; what lay over the one before is left.
+    /// Goes to another pane; the lists opened from the one before are there again when it is come back to.
     pub fn look_at(&mut self, pane: Pane) {
-        self.listings.clear();
         (self.explaining, self.columns) = (None, None);
-        self.view.pane = pane;
+        let opened = self.left.remove(&place(pane)).unwrap_or_default();
+        let left = std::mem::replace(&mut self.listings, opened);
+        self.left.insert(place(self.view.pane), left);
+        let lists_all = self.listings.first().is_some_and(Listing::is_of_all);
+        self.view.pane = if pane == Pane::Table && lists_all { Pane::Calls } else { pane };
     }
 
     /// The mouse on a picture.
@@ -65,6 +75,7 @@ impl Sheet {
                 let figure = Box::new(figure);
                 self.explaining = Some(Explaining::of(Subject::Figure { figure, measures }));
             }
+            (Action::Explain, Some(_)) => around.warn("report-formula-beneath"),
             _ => {
                 self.with_charts(around, |charts, ground, _| charts.act(action, ground));
             }

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::Words;
 use crate::desk::format;
-use crate::desk::report::explaining::{Answer, Explaining, Subject};
-use crate::desk::report::figures::{count, figure, roubles};
+use crate::desk::report::explaining::{Answer, Explaining};
+use crate::desk::report::figures::{alone, count, figure, roubles};
 use crate::desk::theme::Meaning;
 use crate::domain::link::{Deed, DeedLink};
 use crate::domain::report::{Explanation, Kind, Measure, Measures, Part, Query, Reason};
@@ -21,35 +21,21 @@ pub enum Told {
 }
 
 pub fn title(explaining: &Explaining, words: Words<'_>) -> String {
-    match &explaining.subject {
-        Subject::Call(_) => words.say("report-explained-call"),
-        Subject::Figure { figure: of, measures } => {
-            let name = words.measure(of.measure, of.query.kind);
-            format!("{name}: {}", shown(of.measure, measures, words))
-        }
-    }
-}
-
-/// The figure as it stands in the table, a dash where there is none.
-fn shown(measure: Measure, of: &Measures, words: Words<'_>) -> String {
-    let said = figure(measure, of, words.look);
-    if said.is_empty() { words.look.signs.nothing.to_owned() } else { said }
+    let Some((of, measures)) = explaining.figure() else { return words.say("report-explained-call") };
+    let name = words.measure(of.measure, of.query.kind);
+    format!("{name}: {}", alone(of.measure, measures, words.look))
 }
 
 pub fn about(explaining: &Explaining, words: Words<'_>) -> Vec<Told> {
-    match &explaining.subject {
-        Subject::Call(_) => links(explaining, words),
-        Subject::Figure { figure, measures } => {
-            let groups = figure.path.iter().map(|group| words.group(group));
-            let row = if figure.path.is_empty() { words.say("report-total") } else { words.chain(groups) };
-            let mut told = vec![Told::Text(row, Meaning::Name)];
-            told.extend(formula(figure.measure, measures, figure.query.kind, words));
-            told.push(blank());
-            told.extend(counted(explaining, &figure.query, words));
-            told.extend(newest(explaining, words));
-            told
-        }
-    }
+    let Some((figure, measures)) = explaining.figure() else { return links(explaining, words) };
+    let groups = figure.path.iter().map(|group| words.group(group));
+    let row = if figure.path.is_empty() { words.say("report-total") } else { words.chain(groups) };
+    let mut told = vec![Told::Text(row, Meaning::Name)];
+    told.extend(formula(figure.measure, measures, figure.query.kind, words));
+    told.push(blank());
+    told.extend(counted(explaining, &figure.query, words));
+    told.extend(newest(explaining, words));
+    told
 }
 
 fn blank() -> Told {
@@ -85,13 +71,13 @@ fn division(measure: Measure, of: &Measures, words: Words<'_>) -> Option<String>
     let (sum, by) = match measure {
         Measure::Wait => (length(of.wait), of.calls),
         Measure::Talk => (length(of.talk), of.taken),
-        Measure::BookedPercent => (of.booked.to_string(), of.taken),
-        Measure::HeldPercent => (of.held.to_string(), of.taken),
+        Measure::BookedPercent => (words.whole(of.booked), of.taken),
+        Measure::HeldPercent => (words.whole(of.held), of.taken),
         Measure::AverageMoney => (roubles(of.money, words.look), of.held),
         _ => return None,
     };
     let signs = words.look.signs;
-    let (by, quotient) = (count(by, words.look), shown(measure, of, words));
+    let (by, quotient) = (count(by, words.look), alone(measure, of, words.look));
     Some(format!("{sum} {} {by} = {quotient}", signs.divided))
 }
 
@@ -165,7 +151,7 @@ fn link_told(link: &DeedLink, words: Words<'_>) -> [Told; 2] {
         Deed::Moved => "deed-moved",
         Deed::Cancelled => "deed-cancelled",
     });
-    let talk = format!("{}{}{}", clock(link.talk_from), words.look.signs.nothing, clock(link.talk_to));
+    let talk = format!("{}{}{}", clock(link.talk_from), words.look.signs.to, clock(link.talk_to));
     let values = [
         ("day", format::date(words.look.day(link.at), words.look).into()),
         ("deed", deed.into()),
@@ -194,11 +180,6 @@ fn visit(link: &DeedLink, words: Words<'_>) -> String {
 }
 
 impl Words<'_> {
-    /// `1 204`, and a nought where there are none.
-    fn whole(&self, count: u64) -> String {
-        format::grouped(count, self.look.signs.thin)
-    }
-
     /// Why calls are not behind a figure.
     fn reason(&self, reason: Reason, measure: Measure) -> String {
         let key = match reason {

@@ -63,7 +63,7 @@ impl Words<'_> {
 
     /// «09:00–10:00»
     pub fn hour(&self, hour: u8) -> String {
-        format!("{hour:02}:00{}{:02}:00", self.look.signs.nothing, hour + 1)
+        format!("{hour:02}:00{}{:02}:00", self.look.signs.to, hour + 1)
     }
 }
 

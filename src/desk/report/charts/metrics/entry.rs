@@ -54,10 +54,13 @@ impl Entry {
         matches!(self, Entry::LostBookings | Entry::LostMoney)
     }
 
-    pub fn opens(self) -> Opens {
+    /// Its base; those back in time are no figure of the report.
+    pub fn opens(self, formula: ServiceLevel) -> Opens {
         match self {
-            Entry::ServiceLevel => (Some(Direction::Incoming), Measure::Calls),
-            Entry::SpeedOfAnswer => (Some(Direction::Incoming), Measure::Taken),
+            Entry::ServiceLevel if formula != ServiceLevel::AnsweredWithinOfAnswered => {
+                (Some(Direction::Incoming), Measure::Calls)
+            }
+            Entry::ServiceLevel | Entry::SpeedOfAnswer => (Some(Direction::Incoming), Measure::Taken),
             Entry::Abandonment | Entry::AbandonmentWithoutShort => {
                 (Some(Direction::Incoming), Measure::Missed)
             }
@@ -91,12 +94,12 @@ impl Entry {
             Entry::ServiceLevel => shared(formula.share(of), service_level(formula, norms, words), words),
             Entry::SpeedOfAnswer => Said {
                 value: figures::duration(of.speed_of_answer(), words.look),
-                base: say("metric-answer-base", &[("count", number(of.answered, words).into())]),
+                base: say("metric-answer-base", &[("count", words.whole(of.answered).into())]),
                 formula: if of.answered > 0 { spread(of, words) } else { String::new() },
             },
             Entry::Abandonment => shared(of.abandonment(), words.say("metric-abandonment-formula"), words),
             Entry::AbandonmentWithoutShort => {
-                let count = number(of.abandoned_short, words);
+                let count = words.whole(of.abandoned_short);
                 let values = [("short", short.into()), ("count", count.into())];
                 let formula = say("metric-abandonment-without-short-formula", &values);
                 shared(of.abandonment_without_short(), formula, words)
@@ -113,11 +116,14 @@ impl Entry {
         let nearly = |figure: String| look.say_with("metric-nearly", &[("figure", figure.into())]);
         let (value, formula) = match self {
             Entry::LostMoney => (losses.money().map(|money| figures::sum(money, look)), money(losses, words)),
-            _ => (losses.bookings().map(|count| number(count, words)), bookings(losses, words)),
+            _ => (losses.bookings().map(|count| words.whole(count)), bookings(losses, words)),
         };
         let base = match self {
             Entry::LostMoney => String::new(),
-            _ => look.say_with("metric-lost-patients", &[("count", losses.patients.into())]),
+            _ => look.say_with(
+                "metric-lost-patients",
+                &[("count", losses.patients.into()), ("number", words.whole(losses.patients).into())],
+            ),
         };
         match value {
             Ok(value) => Said { value: nearly(value), base, formula },
@@ -141,12 +147,8 @@ fn shared(share: Share, formula: String, words: Words<'_>) -> Said {
 }
 
 fn part_of(share: Share, words: Words<'_>) -> String {
-    let (part, base) = (number(share.part, words), number(share.base, words));
+    let (part, base) = (words.whole(share.part), words.whole(share.base));
     words.look.say_with("metric-part", &[("part", part.into()), ("base", base.into())])
-}
-
-fn number(count: u64, words: Words<'_>) -> String {
-    crate::desk::format::grouped(count, words.look.signs.thin)
 }
 
 fn service_level(formula: ServiceLevel, norms: &Norms, words: Words<'_>) -> String {
@@ -177,7 +179,7 @@ fn spread(of: &Metrics, words: Words<'_>) -> String {
 fn handling(of: &Metrics, words: Words<'_>) -> Said {
     let look = words.look;
     let average = |duration| FluentValue::from(figures::duration(duration, look));
-    let (taken, wrapped) = (number(of.taken, words), number(of.wrapped, words));
+    let (taken, wrapped) = (words.whole(of.taken), words.whole(of.wrapped));
     Said {
         value: figures::duration(of.handling(), look),
         base: look.say_with(
@@ -194,10 +196,10 @@ fn debts(of: &Metrics, words: Words<'_>) -> String {
     words.look.say_with(
         "metric-call-back-formula",
         &[
-            ("late", debts.called_back_late.into()),
-            ("themselves", debts.came_through.into()),
-            ("attempted", debts.attempted.into()),
-            ("open", debts.open.into()),
+            ("late", words.whole(debts.called_back_late).into()),
+            ("themselves", words.whole(debts.came_through).into()),
+            ("attempted", words.whole(debts.attempted).into()),
+            ("open", words.whole(debts.open).into()),
         ],
     )
 }
@@ -222,6 +224,7 @@ fn unclear(why: Unclear, losses: &Losses, words: Words<'_>) -> String {
         Unclear::FewTalks => ("metric-few-talks", losses.booked.base, LEAST_TALKS),
         Unclear::FewVisits => ("metric-few-visits", losses.held.part, LEAST_VISITS),
         Unclear::NoMoney => ("metric-no-money", 0, 0),
+        Unclear::Chosen => ("metric-chosen", 0, 0),
     };
-    words.look.say_with(key, &[("count", number(count, words).into()), ("least", least.into())])
+    words.look.say_with(key, &[("count", words.whole(count).into()), ("least", least.into())])
 }
