@@ -363,7 +363,7 @@ fn the_mouse_chooses_panes_and_cells_and_opens_them() {
         let column = line.split(text).next().unwrap().chars().count();
         (column as u16, row as u16)
     };
-    let (column, row) = find(&desk, "121  130  121   56");
+    let (column, row) = find(&desk, "121 █130 █121 ▒ 56");
     desk.click(column + 6, row);
     assert!(desk.screen().contains("Среда 10:00"), "{}", desk.screen());
     desk.click(column + 6, row);

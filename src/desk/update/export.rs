@@ -1,12 +1,14 @@
 //! What is on the report's screen goes into a file: which form is asked here, the writing is the host's.
 
 use chrono::{DateTime, Utc};
+use unicode_width::UnicodeWidthStr;
 
 use crate::desk::event::{Effect, Unwritten, Written};
 use crate::desk::layer::{Forms, Layer};
 use crate::desk::notice::Notice;
 use crate::desk::report::Words as ReportWords;
 use crate::desk::state::State;
+use crate::desk::strip::fit_end;
 use crate::domain::export::Export;
 
 impl State {
@@ -29,6 +31,9 @@ impl State {
         let notice = match written {
             Ok(Written { name, folder }) => {
                 let text = self.look.say_with("export-written", &[("name", name.into())]);
+                // Of a long path its end says more; sign and blanks around the text take five cells.
+                let taken = u16::try_from(text.width() + 5).unwrap_or(u16::MAX);
+                let folder = fit_end(&folder, self.size.0.saturating_sub(taken), self.look.signs.ellipsis);
                 Notice::info(text, folder, now)
             }
             Err(why) => self.not_exported(why),

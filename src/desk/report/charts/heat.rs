@@ -182,12 +182,12 @@ impl Heat<'_> {
         let (value, place) = (self.cell(spot), grid.cell(area, spot));
         let shade = look.signs.shades[self.shade(value)];
         let style = look.style(self.meaning());
-        for row in 0..place.height.saturating_sub(1) {
+        for row in 0..grid.number_row() {
             let shades = shade.repeat(usize::from(place.width));
             Strip::new(buf, place, row, "").put(&shades, style);
         }
-        let mut strip = Strip::new(buf, place, place.height.saturating_sub(1), look.signs.ellipsis);
-        if place.height == 1 {
+        let mut strip = Strip::new(buf, place, grid.number_row(), look.signs.ellipsis);
+        if grid.is_beside() {
             strip.put(shade, style);
         }
         let style = if value == 0 { look.style(Meaning::Muted) } else { look.style(Meaning::Text) };

@@ -152,6 +152,8 @@ fn draw_said(panel: &Panel, scene: &Scene<'_>, line: Rect, buf: &mut Buffer) {
             strip.put(&scene.words.say("filter-wrong-length"), look.style(Meaning::Danger))
         }
         Some(_) => strip.put(&scene.words.say("filter-wrong-date"), look.style(Meaning::Danger)),
+        // What lies over the field has its own line of keys.
+        None if panel.over.is_some() => &mut strip,
         None => strip.put(&scene.with_key(hint(panel.field), Action::Mark), look.style(Meaning::Muted)),
     };
 }

@@ -41,8 +41,7 @@ impl Grid {
         let all = heat.hours.len();
         let height = (area.height.saturating_sub(LINES_AROUND) / DAYS as u16).clamp(1, TALLEST);
         let widest = (0..24).map(|hour| cells(&number(heat.of_hour(hour), words))).max().unwrap_or(1);
-        // In one line the shade stands beside its number.
-        let least = 1 + widest + u16::from(height == 1);
+        let least = 1 + widest + u16::from(is_beside(height));
         let total = (0..DAYS).map(|day| heat.of_day(day)).sum();
         let total = cells(&figures::count(total, words.look)).max(cells(&words.say("report-total"))) + 2;
         let room = area.width.saturating_sub(LABEL + total + 1);
@@ -69,7 +68,16 @@ impl Grid {
 
     /// The line of a weekday that holds its figures.
     pub fn number_line(&self, area: Rect, day: usize) -> u16 {
-        area.y + (day as u16 + 1) * self.height
+        area.y + 1 + day as u16 * self.height + self.number_row()
+    }
+
+    /// Of a cell: a line above the next one, so that no figure touches its block.
+    pub fn number_row(&self) -> u16 {
+        self.height.saturating_sub(2)
+    }
+
+    pub fn is_beside(&self) -> bool {
+        is_beside(self.height)
     }
 
     pub fn sums_line(&self, area: Rect) -> u16 {
@@ -98,6 +106,11 @@ impl Grid {
         let spots = (0..DAYS).flat_map(|row| self.columns().map(move |column| Spot { row, column }));
         spots.into_iter().find(|spot| self.cell(area, *spot).contains(position))
     }
+}
+
+/// In one line the shade stands beside its number.
+fn is_beside(height: u16) -> bool {
+    height <= 2
 }
 
 fn cells(text: &str) -> u16 {
