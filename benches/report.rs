@@ -1,5 +1,6 @@
-//! What loading the sample clinic and asking it for a report cost. `cargo bench --bench report`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+//! What loading the sample clinic, reading it into the ledger and asking that for a report cost.
+//! `cargo bench --bench report`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::fs;
 use std::path::Path;
@@ -8,10 +9,12 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use pult::clinic::csv;
+use pult::domain::desk::Reply;
 use pult::domain::period::Period;
 use pult::domain::report::{Filter, Kind, Level, Query};
+use pult::engine::Figures;
 use pult::store::clinic::{Records, put};
-use pult::store::{Author, Store, report};
+use pult::store::{Author, Store};
 
 const ZONE: Tz = chrono_tz::Europe::Moscow;
 const TIMES: usize = 15;
@@ -23,14 +26,24 @@ fn main() {
     println!("read the files: {:?}", median(loads.iter().map(|load| load.0)));
     println!("write them:     {:?}", median(loads.iter().map(|load| load.1)));
     let store = Store::open(&folder.path().join("0.db")).unwrap();
+    let read = || {
+        let figures = Figures::new(store.clone(), ZONE);
+        figures.catch_up(&|_, _| ()).unwrap();
+        figures
+    };
+    println!("build the ledger: {:?}", median((0..TIMES).map(|_| timed(read))));
+    let figures = read();
+    figures.save();
+    println!("open its cache: {:?}", median((0..TIMES).map(|_| timed(read))));
     let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
     let quarter = Period { from: day(8, 23), to: day(11, 20) };
     for (name, period) in [("90 days", quarter), ("one day", Period::day(day(11, 20)))] {
         for kind in [Kind::Calls, Kind::Patients] {
             let (by, then_by, filter) = (Level::Employee, Level::Outcome, Filter::default());
             let query = Query { period, kind, by, then_by, filter, compare: None };
-            let ask = || store.read(|connection| report::table(connection, &query, ZONE)).unwrap();
-            let calls = ask().total.calls;
+            let Ok(Reply::Report(table)) = figures.report(&query) else { panic!("asked for a table") };
+            let calls = table.total.calls;
+            let ask = || figures.report(&query).unwrap();
             println!("{name} by {kind:?}, {calls} counted: {:?}", median((0..TIMES).map(|_| timed(ask))));
         }
     }

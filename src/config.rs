@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 pub use raw::{Language, Ring};
-pub use report::{Limits, Report, ServiceLevel};
+pub use report::{Limits, Report};
 pub use secret::{SECRET_VARIABLE, Secret};
 
 /// A configuration every part can rely on.

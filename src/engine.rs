@@ -10,6 +10,7 @@ mod teller;
 mod write;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -23,7 +24,7 @@ use crate::telephony::{Placed, Provider};
 
 use teller::Teller;
 
-pub use figures::{Error, Figures};
+pub use figures::Figures;
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;
@@ -79,10 +80,18 @@ impl Engine {
 
     /// Reads what the report needs, so that the first question need not wait; tells every desk how far it is. Blocks.
     pub fn read_figures(&self) {
-        let told = |done, total| self.teller.reading(done, total);
-        if let Err(error) = self.figures.catch_up(&told) {
-            tracing::error!(%error, "the report's figures could not be read");
+        let last = AtomicU64::new(0);
+        let told = |done: u64, total: u64| {
+            let percent = done * 100 / total.max(1);
+            if last.swap(percent, Ordering::Relaxed) != percent {
+                self.teller.reading(done, total);
+            }
+        };
+        match self.figures.catch_up(&told) {
+            Ok(()) => self.figures.save(),
+            Err(error) => tracing::error!(%error, "the report's figures could not be read"),
         }
+        self.teller.reading(1, 1);
     }
 
     /// Writes down what makes the next start quick. Blocks.

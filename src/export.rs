@@ -120,7 +120,7 @@ fn write_table(
     match format {
         Format::Plain => plain::write(&table::tree(shown, paper), paper, out),
         Format::Separated(dialect) => separated::write(&table::leaves(shown, paper), dialect, paper, out),
-        Format::Json => json::table(shown.table, paper, out),
+        Format::Json => json::table(shown, paper, out),
         Format::Workbook => {
             workbook::write(&table::outline(shown, paper), &paper.about(&shown.table.query), paper, out)
         }

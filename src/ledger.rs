@@ -90,13 +90,8 @@ impl Ledger {
     }
 
     /// The directory says something else of a line: all its calls count there.
-    pub fn relabel(
-        &mut self,
-        line: &str,
-        channel: Option<ChannelId>,
-        branch: Option<BranchId>,
-    ) -> Result<(), Fault> {
-        self.names.relabel(line, channel, branch)
+    pub fn relabel(&mut self, line: &str, channel: Option<ChannelId>, branch: Option<BranchId>) {
+        self.names.relabel(line, channel, branch);
     }
 
     /// The place of the day on which a call began, made when there is none, and the call's time in it.

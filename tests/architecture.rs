@@ -15,7 +15,7 @@ const RULES: [(&str, &[&str]); 10] = [
     ("desk", &["domain"]),
     ("export", &["domain", "desk"]),
     ("host", &["domain", "engine", "desk", "export"]),
-    ("config", &[]),
+    ("config", &["domain"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

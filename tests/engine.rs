@@ -417,6 +417,10 @@ async fn the_report_is_right_to_the_last_call_also_after_a_restart() {
     }
     desk.engine.close();
     let cache = desk.store.path().with_added_extension("ledger");
+    let (_, stamp) = pult::ledger::Ledger::load(&cache, ZONE).unwrap();
+    let mark = (stamp >> 64) as u64;
+    let is_ours = |conn: &rusqlite::Connection| pult::store::facts::is_marked(conn, mark);
+    assert!(desk.store.read(is_ours).unwrap(), "the next start would not believe it");
     let kept = std::fs::read(&cache).unwrap();
     desk.ask(by_hand(10)).await.unwrap();
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod export {
+    mod calls;
     mod given;
     mod json;
     mod page;

@@ -1,143 +1,102 @@
-//! Facts on random clinics, after every change: those kept up by the log are those read from scratch, and both are what
-//! plain SQL says; so is every cell of every grouping of them.
+//! Random clinics, after every change: facts kept up by the log are those read from scratch, both are what plain SQL says,
+//! and so is every cell of every grouping, of the facts and of the ledger, also when the ledger was kept in its cache.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "report/asked.rs"]
+mod asked;
 #[path = "report/clinic.rs"]
 #[allow(dead_code, reason = "the rules of the report use the rest")]
 mod clinic;
 #[path = "facts/fold.rs"]
 mod fold;
+#[path = "facts/kept.rs"]
+mod kept;
 #[path = "facts/naive.rs"]
 mod naive;
+#[path = "facts/question.rs"]
+mod question;
 #[path = "facts/rules.rs"]
 mod rules;
 #[path = "facts/steps.rs"]
 mod steps;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::fs;
 
 use proptest::prelude::*;
 use pult::domain::fact::{CallNumber, Fact};
 use pult::domain::link::Deed;
 use pult::domain::money::Money;
-use pult::domain::outcome::Outcome;
-use pult::domain::report::{Between, Filter, Group, Kind, Level, Query};
+use pult::domain::report::{Filter, Kind};
 use pult::domain::visit::Stage;
+use pult::engine::Figures;
 use pult::store::facts::{self, Changes};
-use pult::store::{Error, Store, report};
+use pult::store::report;
 
-use clinic::{Clinic, ZONE, clinics, period};
-use fold::{figures, fold, line};
+use clinic::{Clinic, ZONE, clinics};
+use fold::{before, fold, now};
+use kept::Kept;
 use naive::Naive;
+use question::Question;
 use steps::steps;
 
-/// Facts as whoever keeps them has them.
-struct Kept {
-    facts: BTreeMap<CallNumber, Fact>,
-    stamp: u64,
-}
-
-impl Kept {
-    fn all(store: &Store) -> Kept {
-        let mut facts = BTreeMap::new();
-        let mut last = None;
-        let take = |fact: &Fact| {
-            assert!(last <= Some(fact.started_at), "oldest first");
-            last = Some(fact.started_at);
-            assert!(facts.insert(fact.number, fact.clone()).is_none(), "each once");
-            Ok::<_, Error>(())
-        };
-        let stamp = facts::all(store, ZONE, &|_, _| (), take).unwrap();
-        Kept { facts, stamp }
-    }
-
-    fn follow(&mut self, store: &Store) {
-        let since = store.read(|conn| facts::since(conn, ZONE, self.stamp)).unwrap();
-        match since.changes {
-            Changes::Everything => *self = Kept::all(store),
-            Changes::Some { facts, gone, lines } => {
-                for (line, channel, branch) in lines {
-                    let on_line = self.facts.values_mut().filter(|fact| fact.line.as_deref() == Some(&line));
-                    on_line.for_each(|fact| (fact.channel, fact.branch) = (channel, branch));
-                }
-                gone.iter().for_each(|call| drop(self.facts.remove(call)));
-                self.facts.extend(facts.into_iter().map(|fact| (fact.number, fact)));
-            }
-        }
-        self.stamp = since.stamp;
-    }
-
-    fn lines(&self) -> BTreeMap<u32, String> {
-        self.facts.iter().map(|(number, fact)| (number.0, line(fact))).collect()
-    }
-}
-
-/// A filter and the same in SQL.
-fn filters(clinic: &Clinic) -> Vec<(Filter, String)> {
-    let topic = clinic.topic("Гигиена");
-    let between = Between { least: Some(Duration::from_secs(60)), most: Some(Duration::from_secs(1200)) };
-    let mut filters = vec![
-        (Filter::default(), "1".to_owned()),
-        (Filter { patients_only: true, ..Filter::default() }, "counts".into()),
-        (
-            Filter::only([Outcome::Missed, Outcome::NotBooked].map(|it| Group::Outcome(Some(it)))),
-            "outcome IN ('missed', 'not_booked')".into(),
-        ),
-        (
-            Filter::only([
-                Group::Topic(Some(topic)),
-                Group::Topic(None),
-                Group::Line(Some("74950000001".into())),
-            ]),
-            format!("topic IN ('{}', '-') AND line = '74950000001'", fold::hex(Some(topic.0))),
-        ),
-        (
-            Filter { talk: between, recording: Some(false), ..Filter::default() },
-            "talk BETWEEN 60000 AND 1200000 AND NOT recording".into(),
-        ),
-        (Filter { comment: Some(true), ..Filter::default() }, "comment <> ''".into()),
-        (
-            Filter { text: "бол ЗУБ".into(), ..Filter::default() },
-            "comment IN ('зуб болит', 'Больница, зубы')".into(),
-        ),
-        (Filter { text: "Елк\"* OR".into(), ..Filter::default() }, "0".into()),
-        (Filter { text: "елк".into(), ..Filter::default() }, "comment = 'ёлка'".into()),
-        (Filter { number: "8 (942) 000-00-02".into(), ..Filter::default() }, "phone = 79420000002".into()),
-        (
-            Filter { number: "21".into(), ..Filter::default() },
-            "instr(phone, '21') OR instr(other, '21')".into(),
-        ),
-    ];
-    if let Some(person) = clinic.find("p1") {
-        let id = format!("x'{}'", person.0.simple());
-        filters.push((
-            Filter { person: Some(person), ..Filter::default() },
-            format!("who = {id} OR about = {id}"),
-        ));
-    }
-    filters
-}
-
-/// Every grouping of two levels that meet in this case, and every one of one level.
-fn assert_figures(clinic: &Clinic, kept: &Kept, seed: usize) {
+/// Whether the facts, and every cell that is asked of them, are as plain SQL has them.
+fn assert_facts(clinic: &Clinic, kept: &Kept, question: &Question) {
     let naive = Naive::read(&clinic.path());
     assert_eq!(kept.lines(), naive.facts());
-    let filters = filters(clinic);
-    let (filter, condition) = filters[seed % filters.len()].clone();
-    let found = clinic.store.read(|conn| facts::matching(conn, &filter)).unwrap();
+    let Question { filter, condition, period, .. } = question;
+    let found = clinic.store.read(|conn| facts::matching(conn, filter)).unwrap();
     assert_eq!(found.is_some(), filter.asks_the_store());
     let facts =
         kept.facts.values().filter(|fact| found.as_ref().is_none_or(|found| found.contains(fact.number)));
     let facts: Vec<Fact> = facts.cloned().collect();
     for kind in [Kind::Calls, Kind::Patients] {
-        naive.count(kind, &condition);
-        let two = [(Level::ALL[seed % 16], Level::ALL[seed / 16 % 16])];
-        for (by, then_by) in Level::ALL.map(|level| (level, Level::None)).into_iter().chain(two) {
-            let query = Query { period: period(), kind, by, then_by, filter: filter.clone(), compare: None };
-            assert_eq!(figures(&fold(&facts, &query)), naive.figures(by, then_by), "{query:?}");
+        naive.count(kind, condition, *period);
+        for query in question.queries(kind) {
+            assert_eq!(now(&fold(&facts, &query)), naive.cells(query.by, query.then_by), "{query:?}");
         }
     }
+}
+
+/// Whether the ledger says so too, of the period and of the one it is compared with.
+fn assert_ledger(clinic: &Clinic, figures: &Figures, question: &Question) {
+    let naive = Naive::read(&clinic.path());
+    for kind in [Kind::Calls, Kind::Patients] {
+        let tables: Vec<_> = question.queries(kind).map(|query| asked::table(figures, &query)).collect();
+        naive.count(kind, &question.condition, question.period);
+        for table in &tables {
+            let (by, then_by) = (table.query.by, table.query.then_by);
+            assert_eq!(now(table), naive.cells(by, then_by), "{:?}", table.query);
+        }
+        let Some(compare) = question.compare else { continue };
+        naive.count(kind, &question.condition, question.period.before(compare));
+        for table in &tables {
+            let (by, then_by) = (table.query.by, table.query.then_by);
+            assert_eq!(before(table), naive.cells(by, then_by), "{:?}", table.query);
+        }
+    }
+}
+
+/// Whether every cell of one grouping opens into what it counts.
+fn assert_drills(figures: &Figures, question: &Question) {
+    for kind in [Kind::Calls, Kind::Patients] {
+        let query = question.queries(kind).last().unwrap();
+        asked::walk(figures, &asked::table(figures, &query));
+    }
+}
+
+/// As after the night: from a cache that is some changes behind, from one that is not, from none, and from one so old
+/// that the log does not know any more what came after it.
+fn assert_reopened(clinic: &Clinic, old: &[u8], question: &Question) {
+    let cache = clinic.path().with_added_extension("ledger");
+    let behind = clinic.figures();
+    assert_ledger(clinic, &behind, question);
+    behind.save();
+    assert_ledger(clinic, &clinic.figures(), question);
+    fs::remove_file(&cache).unwrap();
+    assert_ledger(clinic, &clinic.figures(), question);
+    fs::write(&cache, old).unwrap();
+    assert_ledger(clinic, &clinic.figures(), question);
 }
 
 /// Details as people see them say what the facts say.
@@ -180,29 +139,43 @@ fn assert_details(clinic: &Clinic, kept: &Kept) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn facts_follow_every_change_and_say_what_the_store_says(
+    fn facts_and_the_ledger_follow_every_change_and_say_what_the_store_says(
         clinic in clinics(),
         steps in steps(),
+        saved in 0usize..8,
         seed in any::<usize>(),
     ) {
         let clinic = Clinic::open(clinic);
         let mut kept = Kept::all(&clinic.store);
-        assert_figures(&clinic, &kept, seed);
-        for (place, step) in steps.into_iter().enumerate() {
+        let figures = clinic.figures();
+        let question = Question::of(&clinic, seed);
+        assert_facts(&clinic, &kept, &question);
+        assert_ledger(&clinic, &figures, &question);
+        figures.save();
+        let old = fs::read(clinic.path().with_added_extension("ledger")).unwrap();
+        for (place, (step, seed)) in steps.into_iter().enumerate() {
             step.take(&clinic);
             kept.follow(&clinic.store);
             let scratch = Kept::all(&clinic.store);
             prop_assert_eq!(&kept.facts, &scratch.facts);
             prop_assert_eq!(kept.stamp, scratch.stamp);
-            assert_figures(&clinic, &kept, seed.wrapping_add(place));
+            let question = Question::of(&clinic, seed);
+            assert_facts(&clinic, &kept, &question);
+            assert_ledger(&clinic, &figures, &question);
+            if place == saved {
+                figures.save();
+            }
         }
         assert_details(&clinic, &kept);
+        assert_drills(&figures, &question);
+        drop(figures);
         let clinic = clinic.reopen();
         prop_assert_eq!(&kept.facts, &Kept::all(&clinic.store).facts);
         let since = clinic.store.read(|conn| facts::since(conn, ZONE, kept.stamp)).unwrap();
         prop_assert_eq!(since.changes, Changes::Some { facts: vec![], gone: vec![], lines: vec![] });
+        assert_reopened(&clinic, &old, &Question::of(&clinic, seed));
     }
 }

@@ -1,6 +1,9 @@
 //! `pult report` on the sample clinic, as a crontab and a person at a terminal use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "report_cli/killed.rs"]
+mod killed;
+
 use calamine::{Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
 use std::fs;
@@ -33,15 +36,14 @@ impl Clinic {
     }
 
     fn pult(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_pult"))
-            .args(arguments)
-            .arg("--store")
-            .arg(self.folder.join("clinic.db"))
-            .env("HOME", &self.folder)
-            .env_remove("XDG_CONFIG_HOME")
-            .env_remove("XDG_DATA_HOME")
-            .output()
-            .unwrap()
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pult"));
+        command.args(arguments).arg("--store").arg(self.folder.join("clinic.db")).env("HOME", &self.folder);
+        command.env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
+        command
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -153,6 +155,7 @@ fn filters_keep_what_they_say() {
     assert!(list(&["--wait", "1m.."]).iter().all(|call| seconds(call, "wait_s") >= 60.0));
     let short = list(&["--talk", "10s..1:00"]);
     assert!(short.iter().all(|call| (10.0..=60.0).contains(&seconds(call, "talk_s"))));
+    assert_eq!(list(&["--wait", "5m..1m"]), list(&["--wait", "1m..5m"]));
     assert!(list(&["--comment", "no"]).iter().all(|call| call["comment"] == ""));
     assert!(list(&["--comment", "yes"]).iter().all(|call| call["comment"] != ""));
     assert!(list(&["--topic", "unknown"]).iter().all(|call| call["topic"].is_null()));
@@ -174,7 +177,7 @@ fn columns_and_rows_stand_in_the_order_asked_for() {
         "--by",
         "channel",
         "--columns",
-        "money,calls",
+        "money,calls,money",
         "--sort",
         "-calls",
         "--format",
@@ -264,6 +267,11 @@ fn what_cannot_be_done_is_said_with_what_can() {
         (&["--recording", "perhaps"], "write yes or no", 2),
         (&["month colour=red"], "there is no word", 1),
         (&["--wait", "soon.."], "30s", 1),
+        (&["--wait", ".."], "30s..", 1),
+        (&["--talk", ""], "30s..", 1),
+        (&["--direction", "internal"], "possible values: in, out", 2),
+        (&["--from", "9999-01-01"], "write a day", 2),
+        (&["262000-01-01..+262142-12-31"], "there is no word", 1),
         (&["--topic", "Мыло"], "there are: ", 1),
         (&["--line", "1"], "no line is called «1»", 1),
         (&["--format", "json", "--bom"], "add --format csv", 1),

@@ -11,7 +11,7 @@ use super::{Failure, crash, log};
 use crate::config;
 use crate::desk::{Keymap, Language, Limits, ReportNorms, RingKind, Setup, Theme, Words};
 use crate::domain::directory::Employee;
-use crate::domain::metric::{Norms, ServiceLevel};
+use crate::domain::metric::Norms;
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
 use crate::host::session::Seat;
@@ -124,17 +124,7 @@ pub fn norms(report: &config::Report) -> ReportNorms {
         usual: limits(&report.usual),
         topics: report.topics.iter().map(|(name, own)| (name.clone(), limits(own))).collect(),
         metrics: Norms { answer_within: report.answer_within, short_abandon: report.short_abandon },
-        service_level: service_level(report.service_level),
-    }
-}
-
-fn service_level(formula: config::ServiceLevel) -> ServiceLevel {
-    match formula {
-        config::ServiceLevel::AnsweredWithinOfAll => ServiceLevel::AnsweredWithinOfAll,
-        config::ServiceLevel::EndedWithinOfAll => ServiceLevel::EndedWithinOfAll,
-        config::ServiceLevel::AnsweredWithinOfAnswered => ServiceLevel::AnsweredWithinOfAnswered,
-        config::ServiceLevel::AnsweredWithinOfWaited => ServiceLevel::AnsweredWithinOfWaited,
-        config::ServiceLevel::AnsweredOrShortOfAll => ServiceLevel::AnsweredOrShortOfAll,
+        service_level: report.service_level,
     }
 }
 

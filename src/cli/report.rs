@@ -41,7 +41,9 @@ columns=..., sort=-money, pane=calls.
 CSV has one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a \
 formula gets an apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, \
 id, the figures (calls, taken, missed, wait_s, talk_s, booked, booked_percent, held, held_percent, money, \
-average_money) and, where there is a second level, rows. Percents are of calls taken, money is in roubles.";
+average_money; those of --columns only, where it is given) and, where there is a second level, rows. With --compare \
+there is compared_with, the days of the other period, and each row and the total has before, the same figures of that \
+period. wait_s and talk_s are sums, percents are of calls taken, money is text: roubles with kopecks, \"-1200.50\".";
 
 /// Print the report «История общения», or write it to a file
 ///

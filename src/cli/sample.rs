@@ -73,9 +73,10 @@ fn shift(records: &mut Records, days: i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::desk::Reply;
     use crate::domain::period::Period;
     use crate::domain::report::{Filter, Kind as Counting, Level, Query};
-    use crate::store::report;
+    use crate::engine::Figures;
 
     #[test]
     fn the_last_day_of_calls_is_yesterday() {
@@ -83,6 +84,7 @@ mod tests {
         let store = Store::open(&folder.path().join("sample.db")).unwrap();
         let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
         load(&store, today).unwrap();
+        let figures = Figures::new(store, ZONE);
         let calls = |day| {
             let (by, then_by) = (Level::None, Level::None);
             let query = Query {
@@ -93,7 +95,8 @@ mod tests {
                 filter: Filter::default(),
                 compare: None,
             };
-            store.read(|connection| report::table(connection, &query, ZONE)).unwrap().total.calls
+            let Reply::Report(table) = figures.report(&query).unwrap() else { panic!("asked for a table") };
+            table.total.calls
         };
         assert!(calls(today.pred_opt().unwrap()) > 20);
         assert_eq!(calls(today), 0);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{Error, File};
+use crate::domain::metric::ServiceLevel;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Report {
@@ -22,17 +23,6 @@ pub struct Report {
 pub struct Limits {
     pub long_wait: Duration,
     pub long_talk: Duration,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ServiceLevel {
-    #[default]
-    AnsweredWithinOfAll,
-    EndedWithinOfAll,
-    AnsweredWithinOfAnswered,
-    AnsweredWithinOfWaited,
-    AnsweredOrShortOfAll,
 }
 
 impl Default for Report {

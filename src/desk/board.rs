@@ -130,6 +130,11 @@ impl Board {
         (self.selected, self.moved_at) = (Some(id), None);
     }
 
+    /// A call that is not here was taken up: no row is meant.
+    pub fn unmark(&mut self) {
+        (self.selected, self.moved_at) = (None, None);
+    }
+
     /// The cursor goes along with a call that opened by itself, unless somebody is just choosing: their next
     /// key is meant for the row they see marked.
     pub fn follow(&mut self, id: CallId, now: DateTime<Utc>) {

@@ -105,12 +105,23 @@ pub fn given_name(name: &str) -> &str {
     name.split_whitespace().nth(1).unwrap_or(name)
 }
 
-/// The whole name, or the surname with initials, or the surname.
+/// A name that no person has: with quotation marks or figures, with a short word of capitals for its legal form, or
+/// going on in small letters.
+fn is_a_companys(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let form =
+        words.next().is_some_and(|word| word.chars().count() <= 4 && word.chars().all(char::is_uppercase));
+    let small = words.next().is_some_and(|word| word.starts_with(char::is_lowercase));
+    form || small || name.contains(['«', '»', '"', '“', '”']) || name.contains(char::is_numeric)
+}
+
+/// A company's whole name; else the whole name, or the surname with initials, or the surname.
 pub fn fit_name(name: &str, width: u16) -> String {
     let fits = |name: &str| name.width() <= usize::from(width);
     let short = short_name(name);
     match (fits(name), fits(&short)) {
         (true, _) => name.to_owned(),
+        _ if is_a_companys(name) => name.to_owned(),
         (_, true) => short,
         _ => name.split_whitespace().next().unwrap_or_default().to_owned(),
     }
@@ -137,6 +148,15 @@ mod tests {
     fn durations_read_as_on_a_phone() {
         assert_eq!(duration(Duration::from_secs(7)), "0:07");
         assert_eq!(duration(Duration::from_secs(3723)), "1:02:03");
+    }
+
+    #[test]
+    fn a_companys_name_is_never_turned_into_initials() {
+        assert_eq!(fit_name("Иванова Мария Петровна", 14), "Иванова М. П.");
+        for name in ["ООО «Вымпел медиа»", "ИП Серов Глеб", "Страховая компания Юг", "Клиника 32"]
+        {
+            assert_eq!(fit_name(name, 10), name);
+        }
     }
 
     #[test]

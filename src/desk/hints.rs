@@ -47,8 +47,7 @@ fn actions(state: &State) -> &'static [Action] {
             &[Action::Dismiss, Action::Dial, Action::Pick, Action::NextPage, Action::PreviousPage]
         }
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
-        Context::Report => state.report.hints(),
-        Context::Filter => super::report::HINTS_OVER,
+        Context::Report | Context::Filter => state.report.hints(),
     }
 }
 
@@ -59,7 +58,7 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
     for action in actions(state) {
         let is_command = |key: &Key| context != Context::Filter || !state.report.takes(*key);
         let Some(key) = state.keymap.keys(context, *action).into_iter().find(is_command) else { continue };
-        let (key, name) = (key_cap(key), state.look.text().action(*action).into_owned());
+        let (key, name) = (key_cap(key), name(state, *action));
         let width = u16::try_from(key.width() + 1 + name.width()).unwrap_or(u16::MAX);
         if column.saturating_add(width) < area.right() {
             placed.push(Hint { action: *action, key, name, column, width });
@@ -67,6 +66,14 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
         }
     }
     placed
+}
+
+/// By what is under the cursor, where that says more.
+fn name(state: &State, action: Action) -> String {
+    match (state.context(), action) {
+        (Context::Report, Action::Pick) => state.look.say(state.report.pick_name()).into_owned(),
+        _ => state.look.text().action(action).into_owned(),
+    }
 }
 
 /// Keys that keyboards print otherwise than they are written in the tables.

@@ -62,6 +62,11 @@ impl Notice {
         Notice { severity: Severity::Error, text: text.into(), hint: hint.into(), gone_at: None, offer: None }
     }
 
+    /// Whether it has been read once the next thing is done: an error stays, and an offer until its key.
+    pub fn passes(&self) -> bool {
+        self.severity != Severity::Error && self.offer.is_none()
+    }
+
     pub fn draw(&self, look: &Look, area: Rect, buf: &mut Buffer) {
         let (sign, meaning) = match self.severity {
             Severity::Info => (look.signs.ended, Meaning::Success),

@@ -47,7 +47,6 @@ use shelf::Shelf;
 
 pub use charts::{MetricSaid, metric_questions, metrics_said};
 pub use draw::draw;
-pub use hints::HINTS_OVER;
 pub use scenario::{Clinic, Scenario};
 pub use words::Words;
 
@@ -159,7 +158,8 @@ impl Report {
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
-        let view = scenario.view(around.clinic());
+        let mut view = scenario.view(around.clinic());
+        self.habit.settle(&mut view);
         match scenario.seeks() {
             true => self.seek(view, around),
             false => self.show(view, preset, around),
@@ -169,7 +169,6 @@ impl Report {
     /// What lay over the report has done its work.
     fn show(&mut self, view: View, preset: Preset, around: &mut Around<'_>) {
         let mut sheet = Sheet::of(view, around.today());
-        self.habit.settle(&mut sheet.view);
         if let Some(last) = self.sheet() {
             sheet.charts = last.charts.of_another_question();
         }

@@ -155,6 +155,24 @@ impl State {
         self.notice = Some(notice);
     }
 
+    /// The next thing is done, so what was said before has been read. What a form lacks stays while it is filled in,
+    /// and on the desk, where nothing lies beneath, good news have their time.
+    pub(super) fn pass_notice(&mut self) {
+        let in_report = self.view == View::Report;
+        let read = |notice: &mut Notice| notice.passes() && (in_report || notice.gone_at.is_none());
+        if in_report || self.focus == Focus::Board {
+            self.notice.take_if(read);
+        }
+    }
+
+    /// Another screen: what was said of the one before is not said here.
+    pub(super) fn turn_to(&mut self, view: View) {
+        if self.view != view {
+            self.notice.take_if(|notice| notice.passes());
+        }
+        self.view = view;
+    }
+
     /// A notice that has had its time goes by itself.
     pub(super) fn expire_notice(&mut self, now: DateTime<Utc>) {
         self.notice.take_if(|notice| notice.gone_at.is_some_and(|at| at <= now));

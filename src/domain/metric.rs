@@ -10,8 +10,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::average;
-
 pub use loss::{LEAST_TALKS, LEAST_VISITS, Losses, Unclear};
 pub use service_level::ServiceLevel;
 
@@ -143,11 +141,10 @@ impl Debts {
     pub fn all(&self) -> u64 {
         self.open + self.attempted + self.came_through + self.called_back_late + self.called_back_in_time
     }
+}
 
-    /// Those whom nobody has talked with.
-    pub fn owed(&self) -> Share {
-        Share { part: self.open + self.attempted, base: self.all() }
-    }
+fn average(sum: Duration, count: u64) -> Option<Duration> {
+    (count > 0).then(|| sum.div_f64(count as f64))
 }
 
 #[cfg(test)]
@@ -199,7 +196,6 @@ mod tests {
     #[test]
     fn a_missed_call_is_one_debt() {
         assert_eq!(DAY.called_back_in_time(), Share { part: 4, base: 12 });
-        assert_eq!(DAY.debts.owed(), Share { part: 3, base: 12 });
         assert_eq!(Metrics::default().called_back_in_time().percent(), None);
     }
 }

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::report::Comparison;
 
+/// Whether a day's year is one that somebody can mean; any other is a slip of the keys, and no calendar to count by.
+pub fn is_meant(day: NaiveDate) -> bool {
+    (1900..=2200).contains(&day.year())
+}
+
 /// Both days included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Period {

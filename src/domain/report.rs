@@ -22,10 +22,9 @@ use super::phone::Remote;
 pub use explanation::{Explanation, Reason};
 pub use filter::{Between, Filter, Part};
 pub use level::{Familiarity, Group, Level};
-pub use line::{Keyword, LineFault, lengths};
-pub(in crate::domain) use measure::average;
+pub use line::{Keyword, LineFault, day, lengths, listed_names, quoted};
 pub use measure::{Measure, Measures};
-pub use view::{Column, Order, Pane, Sorted, View, When};
+pub use view::{Column, Order, Pane, Sorted, View, When, each_once};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -27,6 +27,11 @@ pub fn duration(duration: Duration) -> String {
     }
 }
 
+/// An average to the nearest second, half of one up.
+pub fn nearest_second(average: Duration) -> Duration {
+    Duration::from_secs((average + Duration::from_millis(500)).as_secs())
+}
+
 /// Whole roubles without a sign: in sums kopecks would only hide the figure; half a rouble goes away from zero.
 pub fn whole_roubles(money: Money) -> u64 {
     money.0.unsigned_abs().saturating_add(50) / 100

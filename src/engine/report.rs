@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::figures::{Error, Figures};
+use super::figures::Figures;
 use crate::domain::desk::{Figure, Refusal, Reply};
 use crate::domain::fact::CallNumber;
 use crate::domain::id::{CallId, PersonId};
@@ -72,14 +72,5 @@ fn whole(row: CallRow, call: &Drilled) -> CallRow {
         familiarity: call.familiarity,
         speciality: call.speciality.clone(),
         ..row
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Refusal {
-        match error {
-            Error::Store(error) => error.into(),
-            Error::Fault(fault) => Refusal::Store(fault.to_string()),
-        }
     }
 }

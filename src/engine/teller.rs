@@ -59,14 +59,15 @@ impl Teller {
     }
 
     pub fn gone(&self, ids: &[CallId]) {
+        if ids.is_empty() {
+            return;
+        }
         self.follower.nudge();
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
             self.say(Change::Gone(*id));
         }
-        if !ids.is_empty() {
-            self.say(Change::Figures);
-        }
+        self.say(Change::Figures);
     }
 
     pub fn person(&self, person: PersonId) {
@@ -74,6 +75,7 @@ impl Teller {
         self.say(Change::Person(person));
         // Whoever called from that number may be somebody else now.
         self.say(Change::Resync);
+        self.say(Change::Figures);
     }
 
     /// The ledger is being built.

@@ -1,4 +1,5 @@
-//! Lists of calls: asked for by pages, written as they come, so that a long list is never held whole.
+//! Lists of calls: asked for by pages and written as they come; of all of them only the ids are held, so that none is
+//! written twice.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -18,6 +19,10 @@ use crate::domain::report::CallRow;
 /// Calls asked for at once: most lists are one page.
 const PAGE: usize = 10_000;
 
+/// Calls of a page that are asked for again with the next: so many may leave the list meanwhile and take none that is
+/// not written with them.
+const OVERLAP: usize = 500;
+
 /// A list of calls on its way into a file.
 pub trait Listing {
     fn put(&mut self, call: &CallRow) -> Result<(), Error>;
@@ -33,27 +38,41 @@ pub fn write(
 ) -> Result<(), Error> {
     let about = about(content, paper);
     let mut listing = begin(format, &about, paper, out)?;
-    // A call that arrives meanwhile pushes the others on: those written already come again.
+    // Calls that come and go meanwhile move the others: those written already come again.
     let mut written: HashSet<CallId> = HashSet::new();
-    for offset in (0..).step_by(PAGE) {
-        let rows = page_at(content, offset, ask)?;
-        let is_last = rows.len() < PAGE || matches!(content, Content::History(_));
-        rows.iter().filter(|row| written.insert(row.id)).try_for_each(|row| listing.put(row))?;
-        if is_last {
-            break;
+    let mut offset = 0;
+    loop {
+        let page = page_at(content, offset, ask)?;
+        let before = written.len();
+        page.rows.iter().filter(|row| written.insert(row.id)).try_for_each(|row| listing.put(row))?;
+        let end = offset + page.rows.len();
+        if page.rows.is_empty() || page.total.is_some_and(|total| end >= total) {
+            return listing.finish();
         }
+        // What brought nothing new is not asked for again, or there would be no end.
+        let again = if written.len() > before { OVERLAP.min(page.rows.len() / 2) } else { 0 };
+        offset = end - again;
     }
-    listing.finish()
 }
 
-fn page_at(content: &Content, offset: usize, ask: &mut Ask<'_>) -> Result<Vec<CallRow>, Error> {
+struct Page {
+    rows: Vec<CallRow>,
+    /// How many there are in all, where that is known.
+    total: Option<usize>,
+}
+
+fn page_at(content: &Content, offset: usize, ask: &mut Ask<'_>) -> Result<Page, Error> {
     let request = match content {
         Content::History(person) => Request::History(*person),
         Content::Calls(figure) => Request::Drill { figure: figure.clone(), offset, limit: PAGE },
         Content::Table { .. } | Content::Metrics { .. } => return Err(Error::OtherAnswer),
     };
     match ask(request)? {
-        Reply::Calls { rows, .. } => Ok(rows),
+        // A history comes whole.
+        Reply::Calls { rows, .. } if matches!(content, Content::History(_)) => {
+            Ok(Page { total: Some(rows.len()), rows })
+        }
+        Reply::Calls { rows, total } => Ok(Page { rows, total }),
         _ => Err(Error::OtherAnswer),
     }
 }

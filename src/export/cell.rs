@@ -9,7 +9,7 @@ use crate::desk::Language;
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::text::is_visible;
-use crate::domain::written::{duration, grouped, whole_roubles};
+use crate::domain::written::{duration, grouped, nearest_second, whole_roubles};
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Cell {
@@ -53,7 +53,7 @@ impl Cell {
             Cell::Day(day) => paper.words.day(*day),
             Cell::At(at) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
             Cell::Count(count) => grouped(*count, NO_BREAK),
-            Cell::Length(length) => duration(*length),
+            Cell::Length(length) => duration(nearest_second(*length)),
             Cell::Percent(percent) => self::percent(*percent, paper.language()),
             Cell::Money(money) => roubles(*money),
             Cell::Phone(phone) => phone.international(),

@@ -4,17 +4,19 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::Shown;
 use super::calls::Listing;
 use super::cell::{one_line, plain_roubles};
 use super::error::Error;
 use super::paper::Paper;
 use crate::domain::metric::{Losses, Metrics, Spread};
 use crate::domain::phone::Remote;
-use crate::domain::report::{CallRow, Group, Measures, Query, Row, Table};
+use crate::domain::report::{CallRow, Column, Group, Measure, Measures, Query, Row};
 use crate::domain::text::is_visible;
 
-pub fn table(table: &Table, paper: &Paper<'_>, out: &mut (dyn Write + Send)) -> Result<(), Error> {
-    let rows: Vec<Value> = table.rows.iter().map(|one| row(one, paper)).collect();
+pub fn table(shown: &Shown<'_>, paper: &Paper<'_>, out: &mut (dyn Write + Send)) -> Result<(), Error> {
+    let (table, columns) = (shown.table, shown.columns());
+    let rows: Vec<Value> = table.rows.iter().map(|one| row(one, columns, paper)).collect();
     let query = &table.query;
     let mut value = json!({
         "from": query.period.from,
@@ -23,25 +25,25 @@ pub fn table(table: &Table, paper: &Paper<'_>, out: &mut (dyn Write + Send)) -> 
         "by": query.by,
         "then_by": query.then_by,
         "rows": rows,
-        "total": measures(&table.total),
+        "total": measures(&table.total, columns),
     });
     if let Some(before) = query.compared_with() {
         value["compared_with"] = json!({ "from": before.from, "to": before.to });
-        value["total"]["before"] = json!(table.before.as_ref().map(measures));
+        value["total"]["before"] = json!(table.before.as_ref().map(|before| measures(before, columns)));
     }
     serde_json::to_writer_pretty(&mut *out, &value)?;
     Ok(writeln!(out)?)
 }
 
-fn row(row: &Row, paper: &Paper<'_>) -> Value {
-    let mut value = measures(&row.measures);
+fn row(row: &Row, columns: &[Column], paper: &Paper<'_>) -> Value {
+    let mut value = measures(&row.measures, columns);
     value["name"] = json!(one_line(&paper.words.group(&row.group)));
     value["id"] = id(&row.group);
     if let Some(before) = &row.before {
-        value["before"] = measures(before);
+        value["before"] = measures(before, columns);
     }
     if !row.rows.is_empty() {
-        let rows: Vec<Value> = row.rows.iter().map(|one| self::row(one, paper)).collect();
+        let rows: Vec<Value> = row.rows.iter().map(|one| self::row(one, columns, paper)).collect();
         value["rows"] = json!(rows);
     }
     value
@@ -66,20 +68,25 @@ fn id(group: &Group) -> Value {
 }
 
 /// Seconds are sums, percents are of calls taken, money is roubles as text, so that no kopeck is rounded.
-fn measures(figures: &Measures) -> Value {
-    json!({
-        "calls": figures.calls,
-        "taken": figures.taken,
-        "missed": figures.missed,
-        "wait_s": figures.wait.as_secs_f64(),
-        "talk_s": figures.talk.as_secs_f64(),
-        "booked": figures.booked,
-        "booked_percent": figures.booked_percent(),
-        "held": figures.held,
-        "held_percent": figures.held_percent(),
-        "money": plain_roubles(figures.money),
-        "average_money": figures.average_money().map(plain_roubles),
-    })
+fn measures(figures: &Measures, columns: &[Column]) -> Value {
+    Value::Object(columns.iter().map(|column| measure(figures, *column)).collect())
+}
+
+fn measure(figures: &Measures, column: Column) -> (String, Value) {
+    let (key, value) = match column {
+        Measure::Calls => ("calls", json!(figures.calls)),
+        Measure::Taken => ("taken", json!(figures.taken)),
+        Measure::Missed => ("missed", json!(figures.missed)),
+        Measure::Wait => ("wait_s", json!(figures.wait.as_secs_f64())),
+        Measure::Talk => ("talk_s", json!(figures.talk.as_secs_f64())),
+        Measure::Booked => ("booked", json!(figures.booked)),
+        Measure::BookedPercent => ("booked_percent", json!(figures.booked_percent())),
+        Measure::Held => ("held", json!(figures.held)),
+        Measure::HeldPercent => ("held_percent", json!(figures.held_percent())),
+        Measure::Money => ("money", json!(plain_roubles(figures.money))),
+        Measure::AverageMoney => ("average_money", json!(figures.average_money().map(plain_roubles))),
+    };
+    (key.to_owned(), value)
 }
 
 /// Counts and seconds as they are: every formula can be reckoned from them.
@@ -155,18 +162,18 @@ fn call(call: &CallRow, paper: &Paper<'_>) -> Value {
         "id": call.id,
         "started_at": paper.words.look.local(call.started_at).to_rfc3339(),
         "direction": call.direction,
-        "number": call.remote.phone().map(|phone| phone.to_string()),
+        "number": number(&call.remote),
         "withheld": call.remote == Remote::Withheld,
         "person": call.person_name.as_deref().map(harmless),
         "line": call.line.as_deref().map(harmless),
-        "channel": call.channel.and_then(|id| directories.channel(id)).map(|entry| &entry.name),
-        "branch": call.branch.and_then(|id| directories.branch(id)).map(|entry| &entry.name),
+        "channel": call.channel.and_then(|id| directories.channel(id)).map(|entry| harmless(&entry.name)),
+        "branch": call.branch.and_then(|id| directories.branch(id)).map(|entry| harmless(&entry.name)),
         "result": call.result,
         "outcome": call.outcome,
-        "employee": call.employee.and_then(|id| directories.employee(id)).map(|entry| &entry.name),
+        "employee": call.employee.and_then(|id| directories.employee(id)).map(|entry| harmless(&entry.name)),
         "agent": call.agent.as_deref().map(harmless),
-        "caller_type": call.caller_type.and_then(|id| directories.caller_type(id)).map(|entry| &entry.name),
-        "topic": call.topic.and_then(|id| directories.topic(id)).map(|entry| &entry.name),
+        "caller_type": call.caller_type.and_then(|id| directories.caller_type(id)).map(|entry| harmless(&entry.name)),
+        "topic": call.topic.and_then(|id| directories.topic(id)).map(|entry| harmless(&entry.name)),
         "wait_s": call.wait.as_secs_f64(),
         "talk_s": call.talk.as_secs_f64(),
         "recording": call.recording,
@@ -176,6 +183,14 @@ fn call(call: &CallRow, paper: &Paper<'_>) -> Value {
         "comment": harmless(&call.comment),
         "stands": call.stands,
     })
+}
+
+fn number(remote: &Remote) -> Option<String> {
+    match remote {
+        Remote::Number(phone) => Some(phone.to_string()),
+        Remote::Other(text) => Some(harmless(text)),
+        Remote::Withheld => None,
+    }
 }
 
 /// With its lines, without what could steer a terminal.

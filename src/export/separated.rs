@@ -1,6 +1,7 @@
 //! CSV, for programs and for Excel.
 
 use std::io::Write;
+use std::time::Duration;
 
 use super::cell::Cell;
 use super::error::Error;
@@ -78,6 +79,7 @@ impl Separated<'_> {
         match (cell, self.dialect.headings) {
             (Cell::Text(text), _) => defused(text),
             (Cell::Named { .. }, Headings::Titles) => defused(&cell.shown(self.paper)),
+            (Cell::Length(length), Headings::Titles) => by_the_clock(*length),
             (Cell::Length(_) | Cell::Percent(_) | Cell::Money(_), _) => {
                 cell.plain().replace('.', self.dialect.point.encode_utf8(&mut [0; 4]))
             }
@@ -95,6 +97,12 @@ impl Writing for Separated<'_> {
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
         Ok(self.writer.flush()?)
     }
+}
+
+/// `1:02:03`, which a spreadsheet reads as a length of time and not as one of the day without its hours.
+fn by_the_clock(length: Duration) -> String {
+    let seconds = length.as_secs();
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// A text that a spreadsheet would take for a formula, with an apostrophe in front.

@@ -6,7 +6,8 @@ use super::bits::{self, Bits, FAMILIARITIES};
 use super::day::{Day, Long, Short};
 use super::dictionary::Dictionary;
 use super::names::Names;
-use super::sieve::Test;
+use super::rows::Places;
+use super::sieve::{Test, set};
 use crate::domain::call::Direction;
 use crate::domain::outcome::Outcome;
 use crate::domain::report::{Group, Level};
@@ -31,8 +32,10 @@ enum Source {
     All,
     /// By the code in the column.
     Coded(Short, Vec<u32>),
-    Bits(Bits, u32),
-    Hour(u32),
+    /// It is the code in the column.
+    Plain(Short, u16),
+    Bits(Bits, u16),
+    Hour(u16),
     /// The same for all calls of a day, by the day's place after the first.
     Days(usize, Vec<u32>),
 }
@@ -97,58 +100,63 @@ impl Axis {
     }
 
     /// The same axis with every code times `stride`, for keys of several.
-    pub fn times(mut self, stride: u32) -> Axis {
+    pub fn times(mut self, stride: u16) -> Axis {
         match &mut self.source {
             Source::All => {}
             Source::Coded(_, codes) | Source::Days(_, codes) => {
-                codes.iter_mut().for_each(|code| *code *= stride);
+                codes.iter_mut().for_each(|code| *code *= u32::from(stride));
             }
-            Source::Bits(_, times) | Source::Hour(times) => *times *= stride,
+            Source::Plain(_, times) | Source::Bits(_, times) | Source::Hour(times) => *times *= stride,
         }
         self
     }
 
     /// Adds the code of every row to its key. `nth` is the day's place among all.
-    pub fn add(&self, (nth, day): (usize, &Day), rows: impl Iterator<Item = usize>, keys: &mut [u32]) {
-        let keys = keys.iter_mut().zip(rows);
+    pub fn add(&self, (nth, day): (usize, &Day), places: &(impl Places + ?Sized), keys: &mut [u32]) {
         match &self.source {
             Source::All => {}
             Source::Coded(column, codes) => {
-                let column = day.short(*column);
-                keys.for_each(|(key, row)| *key += codes[usize::from(column[row])]);
+                add(keys, places.values(day.short(*column)), |code| codes[usize::from(code)]);
+            }
+            Source::Plain(column, stride) => {
+                add(keys, places.values(day.short(*column)), |code| u32::from(code) * u32::from(*stride));
             }
             Source::Bits(bits, stride) => {
-                let flags = day.short(Short::Flags);
-                keys.for_each(|(key, row)| *key += u32::from(bits.of(flags[row])) * stride);
+                add(keys, places.values(day.short(Short::Flags)), |flags| {
+                    u32::from(bits.of(flags)) * u32::from(*stride)
+                });
             }
             Source::Hour(stride) => {
-                let (clock, at) = (&day.clock, day.long(Long::At));
-                keys.for_each(|(key, row)| *key += u32::from(clock.hour(at[row])) * stride);
+                let hour = |at| u32::from(day.clock.hour(at)) * u32::from(*stride);
+                add(keys, places.values(day.long(Long::At)), hour);
             }
-            Source::Days(first, codes) => {
-                let code = codes[nth - first];
-                keys.for_each(|(key, _)| *key += code);
-            }
+            Source::Days(first, codes) => keys.iter_mut().for_each(|key| *key += codes[nth - first]),
         }
     }
 
     /// What keeps the calls of some groups.
     pub fn test<'q>(&self, keeps: impl Fn(&Group) -> bool) -> Test<'q> {
         let kept: Vec<bool> = self.groups.iter().map(keeps).collect();
-        let of = |codes: &[u32]| codes.iter().map(|code| kept[*code as usize]).collect();
+        let of = |codes: &[u32]| -> Vec<bool> { codes.iter().map(|code| kept[*code as usize]).collect() };
         match &self.source {
             Source::All => Test::Days(0, vec![]),
-            Source::Coded(column, codes) => Test::codes(*column, of(codes)),
-            Source::Bits(bits, _) => Test::values(*bits, kept),
-            Source::Hour(_) => Test::Hour(kept),
+            Source::Coded(column, codes) => Test::codes(*column, &of(codes)),
+            Source::Plain(column, _) => Test::codes(*column, &kept),
+            Source::Bits(bits, _) => Test::values(*bits, &kept),
+            Source::Hour(_) => Test::Hour(set(&kept)),
             Source::Days(first, codes) => Test::Days(*first, of(codes)),
         }
     }
 }
 
+#[inline]
+fn add<T>(keys: &mut [u32], values: impl Iterator<Item = T>, code: impl Fn(T) -> u32) {
+    keys.iter_mut().zip(values).for_each(|(key, value)| *key += code(value));
+}
+
 fn employees(names: &Names) -> Axis {
     let groups = groups(&names.employees, |id| *id, Group::Employee);
-    Axis { source: Source::Coded(Short::Employee, (0..groups.len() as u32).collect()), groups }
+    Axis { source: Source::Plain(Short::Employee, 1), groups }
 }
 
 fn part(column: Short, names: &Names, part: usize, groups: Vec<Group>) -> Axis {

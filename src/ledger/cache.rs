@@ -9,9 +9,9 @@ mod bytes;
 mod header;
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::ops::Range;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use chrono_tz::Tz;
@@ -22,19 +22,15 @@ use super::halves::halves;
 use header::Header;
 
 impl Ledger {
-    /// Replaces the file in one step: whoever is interrupted leaves the old one. `stamp` names the state of the store
-    /// that the ledger stands for.
-    pub fn save(&self, path: &Path, stamp: u64) -> io::Result<()> {
-        let unfinished = path.with_extension("new");
-        let mut file =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
-        file.write_all(&header::written(self, stamp))?;
-        let mut bytes = vec![];
-        for (nth, day) in self.days.iter().enumerate() {
-            block::write(day, nth, &mut bytes);
-            file.write_all(&bytes)?;
+    /// Replaces the file in one step: whoever is interrupted leaves the old one, and what it wrote to the next to save.
+    /// `stamp` names the state of the store that the ledger stands for. Fails while another process saves.
+    pub fn save(&self, path: &Path, stamp: u128) -> io::Result<()> {
+        let unfinished = path.with_added_extension("new");
+        let mut file = claim(&unfinished)?;
+        if let Err(error) = self.write(&mut file, stamp) {
+            let _ = fs::remove_file(&unfinished);
+            return Err(error);
         }
-        file.sync_all()?;
         fs::rename(&unfinished, path)?;
         match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             Some(folder) => File::open(folder)?.sync_all(),
@@ -42,9 +38,20 @@ impl Ledger {
         }
     }
 
+    fn write(&self, file: &mut File, stamp: u128) -> io::Result<()> {
+        let (header, sum) = header::written(self, stamp);
+        file.write_all(&header)?;
+        let mut bytes = vec![];
+        for (nth, day) in self.days.iter().enumerate() {
+            block::write(day, seed(sum, nth), &mut bytes);
+            file.write_all(&bytes)?;
+        }
+        file.sync_all()
+    }
+
     /// The ledger of a file and the stamp it was saved with; `None` when there is no such file, it is of another
     /// version or zone, or damaged.
-    pub fn load(path: &Path, zone: Tz) -> Option<(Ledger, u64)> {
+    pub fn load(path: &Path, zone: Tz) -> Option<(Ledger, u128)> {
         let mut file = File::open(path).ok()?;
         let length = file.metadata().ok()?.len();
         let header = header::read(&mut file, length, zone)?;
@@ -57,7 +64,7 @@ impl Ledger {
         if start != length {
             return None;
         }
-        let read = |range: Range<usize>| days(path, &starts, &header, range);
+        let read = |range: Range<usize>| days(&file, &starts, &header, range);
         let (first, second) = halves(|nth| header.days[nth].calls, 0..starts.len(), read);
         let mut days = first?;
         if let Some(second) = second {
@@ -67,15 +74,30 @@ impl Ledger {
     }
 }
 
-fn days(path: &Path, starts: &[u64], header: &Header, range: Range<usize>) -> Option<Vec<Day>> {
-    let mut file = File::open(path).ok()?;
-    file.seek(SeekFrom::Start(*starts.get(range.start).unwrap_or(&0))).ok()?;
+/// An empty file for this process alone as long as it is open: two that write at once would mix their ledgers.
+fn claim(unfinished: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(unfinished)?;
+    file.try_lock()?;
+    let (here, ours) = (fs::metadata(unfinished)?, file.metadata()?);
+    if (here.dev(), here.ino()) != (ours.dev(), ours.ino()) {
+        return Err(io::Error::other("another process has just saved"));
+    }
+    file.set_len(0)?;
+    Ok(file)
+}
+
+/// A day's check begins with the header's, so that days of two files never pass for those of one.
+fn seed(header: u64, nth: usize) -> u64 {
+    header.wrapping_add(nth as u64)
+}
+
+fn days(file: &File, starts: &[u64], header: &Header, range: Range<usize>) -> Option<Vec<Day>> {
     let mut bytes = vec![];
     let day = |nth: usize| {
         let day = &header.days[nth];
         bytes.resize(block::length(day.calls), 0);
-        file.read_exact(&mut bytes).ok()?;
-        block::read(&bytes, nth, day, header)
+        file.read_exact_at(&mut bytes, starts[nth]).ok()?;
+        block::read(&bytes, seed(header.sum, nth), day, header)
     };
     range.map(day).collect()
 }

@@ -3,103 +3,132 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::bits::{BOOKED, Bits, COUNTED, HELD, MISSED, TAKEN};
+use super::bits::{BOOKED, COUNTED, HELD, MISSED, TAKEN};
 use super::day::{Day, Long, Short};
-use super::rows::Rows;
+use super::rows::Places;
 use crate::domain::money::Money;
 use crate::domain::report::Measures;
 
-/// Cells by key. What is counted of a contact are four yes-or-no's: instead of four counters and their sum a cell
-/// counts how often each of the sixteen combinations occurs, which is one addition.
+/// Cells by key.
 #[derive(Debug, Default)]
-pub(super) struct Cells {
-    counts: Vec<[u32; 16]>,
-    /// Wait, talk, money; the last in two's complement.
-    sums: Vec<[u64; 4]>,
+pub(super) struct Cells(Vec<Cell>);
+
+/// One cache line: the cells of a table then stay in the nearest cache.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Cell {
+    /// In milliseconds.
+    wait: u64,
+    talk: u64,
+    /// Kopecks in two's complement.
+    money: u64,
+    calls: u32,
+    /// How many were taken, missed, booked, held.
+    counts: [u32; 4],
 }
+
+/// What a call adds to the counts, by its bits: all four are added at once.
+const COUNTS: &[[u32; 4]; 16] = &counts();
 
 impl Cells {
     pub fn new(count: usize) -> Cells {
-        Cells { counts: vec![[0; 16]; count], sums: vec![[0; 4]; count] }
+        Cells(vec![Cell::default(); count])
     }
 
     pub fn len(&self) -> usize {
-        self.counts.len()
+        self.0.len()
     }
 
     #[inline]
     pub fn add(&mut self, key: u32, flags: u16, lengths: (u64, u64), money: i64) {
-        self.counts[key as usize][usize::from(COUNTED.of(flags))] += 1;
-        let sums = &mut self.sums[key as usize];
-        sums[0] += lengths.0;
-        sums[1] += lengths.1;
-        sums[2] = sums[2].wrapping_add_signed(money);
+        let cell = &mut self.0[key as usize];
+        cell.calls += 1;
+        add(&mut cell.counts, &COUNTS[usize::from(COUNTED.of(flags))]);
+        cell.wait += lengths.0;
+        cell.talk += lengths.1;
+        cell.money = cell.money.wrapping_add_signed(money);
     }
 
-    /// Adds the rows of a day, each to the cell whose key `key` tells by its place among them.
-    pub fn add_rows(&mut self, day: &Day, rows: &Rows, key: impl Fn(usize) -> u32) {
-        match rows.listed() {
-            None => self.add_all(day, 0..rows.len(), key),
-            Some(listed) => self.add_all(day, listed.iter().map(|row| *row as usize), key),
+    /// Adds rows of a day, each to the cell of its key.
+    pub fn add_rows(&mut self, day: &Day, places: &(impl Places + ?Sized), keys: impl Iterator<Item = u32>) {
+        match day.large.is_empty() {
+            true => self.add_each(day, places, keys, |money, _| i64::from(money as i32)),
+            false => self.add_each(day, places, keys, |money, row| day.kopecks(money, row)),
         }
     }
 
-    fn add_all(&mut self, day: &Day, rows: impl Iterator<Item = usize>, key: impl Fn(usize) -> u32) {
+    fn add_each(
+        &mut self,
+        day: &Day,
+        places: &(impl Places + ?Sized),
+        keys: impl Iterator<Item = u32>,
+        kopecks: impl Fn(u32, usize) -> i64,
+    ) {
         let count = day.len();
-        let flags = &day.short(Short::Flags)[..count];
-        let (wait, talk) = (&day.long(Long::Wait)[..count], &day.long(Long::Talk)[..count]);
-        let money = &day.long(Long::Money)[..count];
-        for (nth, row) in rows.enumerate() {
-            self.add(
-                key(nth),
-                flags[row],
-                (wait[row].into(), talk[row].into()),
-                day.kopecks(money[row], row),
-            );
+        let short = |column| places.values(&day.short(column)[..count]);
+        let long = |column| places.values(&day.long(column)[..count]);
+        let lengths = long(Long::Wait).zip(long(Long::Talk));
+        let rows = short(Short::Flags).zip(lengths).zip(long(Long::Money)).zip(places.rows());
+        for ((((flags, (wait, talk)), money), row), key) in rows.zip(keys) {
+            self.add(key, flags, (wait.into(), talk.into()), kopecks(money, row));
         }
     }
 
     /// Makes room for at least so many.
     pub fn grow(&mut self, count: usize) {
         if count > self.len() {
-            self.counts.resize(count, [0; 16]);
-            self.sums.resize(count, [0; 4]);
+            self.0.resize(count, Cell::default());
         }
     }
 
     pub fn is_empty(&self, key: usize) -> bool {
-        self.counts[key] == [0; 16]
+        self.0[key].calls == 0
     }
 
     /// Adds another's cell.
     pub fn merge(&mut self, key: usize, other: &Cells, theirs: usize) {
-        let counts = self.counts[key].iter_mut().zip(other.counts[theirs]);
-        counts.for_each(|(mine, theirs)| *mine += theirs);
-        let sums = self.sums[key].iter_mut().zip(other.sums[theirs]);
-        sums.for_each(|(mine, theirs)| *mine = mine.wrapping_add(theirs));
+        let (cell, theirs) = (&mut self.0[key], &other.0[theirs]);
+        cell.calls += theirs.calls;
+        add(&mut cell.counts, &theirs.counts);
+        cell.wait += theirs.wait;
+        cell.talk += theirs.talk;
+        cell.money = cell.money.wrapping_add(theirs.money);
     }
 
     pub fn measures(&self, key: usize) -> Measures {
-        let counts = &self.counts[key];
-        let [wait, talk, money, _] = self.sums[key];
+        let cell = &self.0[key];
+        let [taken, missed, booked, held] = cell.counts.map(u64::from);
         Measures {
-            calls: counts.iter().copied().map(u64::from).sum(),
-            taken: with(TAKEN, counts),
-            missed: with(MISSED, counts),
-            wait: Duration::from_millis(wait),
-            talk: Duration::from_millis(talk),
-            booked: with(BOOKED, counts),
-            held: with(HELD, counts),
-            money: Money(money.cast_signed()),
+            calls: cell.calls.into(),
+            taken,
+            missed,
+            wait: Duration::from_millis(cell.wait),
+            talk: Duration::from_millis(cell.talk),
+            booked,
+            held,
+            money: Money(cell.money.cast_signed()),
         }
     }
 }
 
-/// How many of those counted have the bits.
 #[inline]
-fn with(bits: Bits, counts: &[u32; 16]) -> u64 {
-    let counts = counts.iter().zip(0u16..).filter(|(_, code)| bits.holds(COUNTED.put(*code)));
-    counts.map(|(count, _)| u64::from(*count)).sum()
+fn add(counts: &mut [u32; 4], more: &[u32; 4]) {
+    counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+}
+
+const fn counts() -> [[u32; 4]; 16] {
+    let of = [TAKEN, MISSED, BOOKED, HELD];
+    let mut counts = [[0; 4]; 16];
+    let mut bits = 0;
+    while bits < 16 {
+        let mut nth = 0;
+        while nth < 4 {
+            counts[bits][nth] = of[nth].of(COUNTED.put(bits as u16)) as u32;
+            nth += 1;
+        }
+        bits += 1;
+    }
+    counts
 }
 
 /// Short numbers for the few keys that occur of very many that could.

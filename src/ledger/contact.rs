@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::bits::{self, COUNTED, MISSED, OUTCOME, TAKEN};
 use super::day::{Day, Long, Short};
 use super::dictionary::ALONE;
-use super::rows::Rows;
+use super::rows::{Places, Rows};
 use crate::domain::report::Measure;
 
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,17 @@ impl Contact {
     fn settled(self) -> Contact {
         let flags = if TAKEN.holds(self.flags) { MISSED.cleared(self.flags) } else { self.flags };
         Contact { flags, ..self }
+    }
+}
+
+/// The rows that stand for contacts.
+impl Places for [Contact] {
+    fn rows(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.iter().map(|contact| contact.stands as usize)
+    }
+
+    fn values<T: Copy>(&self, column: &[T]) -> impl Iterator<Item = T> {
+        self.rows().map(|row| column[row])
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::fault::Fault;
 use crate::domain::fact::Party;
 use crate::domain::phone::Phone;
 
@@ -14,26 +13,26 @@ pub(super) const UNKNOWN: u16 = 0;
 
 #[derive(Debug)]
 pub(super) struct Dictionary<T> {
-    /// Of what, for whoever reads the fault.
-    name: &'static str,
     values: Vec<Option<T>>,
     codes: HashMap<T, u16>,
 }
 
 impl<T: Clone + Eq + Hash> Dictionary<T> {
-    pub fn new(name: &'static str) -> Dictionary<T> {
-        Dictionary { name, values: vec![None], codes: HashMap::new() }
+    pub fn new() -> Dictionary<T> {
+        Dictionary { values: vec![None], codes: HashMap::new() }
     }
 
-    pub fn code(&mut self, value: Option<&T>) -> Result<u16, Fault> {
-        let Some(value) = value else { return Ok(UNKNOWN) };
+    /// What no code is left for is not known: what strangers send (every number a scanner dials is a line) must not
+    /// keep calls from being counted.
+    pub fn code(&mut self, value: Option<&T>) -> u16 {
+        let Some(value) = value else { return UNKNOWN };
         if let Some(code) = self.codes.get(value) {
-            return Ok(*code);
+            return *code;
         }
-        let code = u16::try_from(self.values.len()).map_err(|_| Fault::Full(self.name))?;
+        let Ok(code) = u16::try_from(self.values.len()) else { return UNKNOWN };
         self.values.push(Some(value.clone()));
         self.codes.insert(value.clone(), code);
-        Ok(code)
+        code
     }
 
     /// The code of a value that has one.
@@ -61,26 +60,26 @@ impl<T: Clone + Eq + Hash> Dictionary<T> {
 /// Three values that go together, by one code: a call's row is short because few of the combinations occur.
 #[derive(Debug)]
 pub(super) struct Triples {
-    name: &'static str,
     /// By the triple's code, the codes of its values.
     parts: [Vec<u16>; 3],
     codes: HashMap<[u16; 3], u16>,
 }
 
 impl Triples {
-    pub fn new(name: &'static str) -> Triples {
+    pub fn new() -> Triples {
         let codes = HashMap::from([([UNKNOWN; 3], 0)]);
-        Triples { name, parts: std::array::from_fn(|_| vec![UNKNOWN]), codes }
+        Triples { parts: std::array::from_fn(|_| vec![UNKNOWN]), codes }
     }
 
-    pub fn code(&mut self, triple: [u16; 3]) -> Result<u16, Fault> {
+    /// What no code is left for is all unknown.
+    pub fn code(&mut self, triple: [u16; 3]) -> u16 {
         if let Some(code) = self.codes.get(&triple) {
-            return Ok(*code);
+            return *code;
         }
-        let code = u16::try_from(self.len()).map_err(|_| Fault::Full(self.name))?;
+        let Ok(code) = u16::try_from(self.len()) else { return UNKNOWN };
         self.parts.iter_mut().zip(triple).for_each(|(part, value)| part.push(value));
         self.codes.insert(triple, code);
-        Ok(code)
+        code
     }
 
     pub fn len(&self) -> usize {

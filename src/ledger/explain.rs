@@ -1,5 +1,6 @@
 //! Why a figure is what it is: which calls of the period are behind it, and what left the others out.
 
+use std::iter;
 use std::ops::Range;
 
 use super::Ledger;
@@ -82,7 +83,10 @@ impl Tally {
         let at = question.day(nth);
         let kept = rows.len();
         rows.narrow(question.path.iter(), at);
-        self.row.add_rows(at.1, rows, |_| 0);
+        match rows.listed() {
+            None => self.row.add_rows(at.1, &(0..at.1.len()), iter::repeat(0)),
+            Some(listed) => self.row.add_rows(at.1, listed, iter::repeat(0)),
+        }
         let inside = rows.len();
         rows.narrow(question.contributing.iter(), at);
         self.other_row += (kept - inside) as u64;

@@ -4,8 +4,6 @@ use thiserror::Error;
 
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum Fault {
-    #[error("more than 65,536 different {0}")]
-    Full(&'static str),
     #[error("too many unknown callers")]
     Strangers,
     #[error("call {0} is with a person whose number is out of range")]

@@ -8,11 +8,14 @@ use super::contact::{Contact, gather};
 use super::day::Day;
 use super::names::Names;
 use super::question::{Question, Scan};
-use super::rows::Rows;
+use super::rows::Places;
 use crate::domain::report::{Kind, Measures, Query};
 
 /// More cells than this are counted by those that occur.
 const DENSE: usize = 1 << 19;
+
+/// So many rows at a time: their keys stay in the nearest cache, and all columns are read side by side.
+const PIECE: usize = 256;
 
 /// How the keys of cells are reckoned.
 pub(super) struct Plan {
@@ -28,19 +31,20 @@ pub(super) struct Grid {
 impl Plan {
     pub fn new(query: &Query, names: &Names, stretch: Stretch) -> Plan {
         let [by, then_by] = [query.by, query.then_by].map(|level| Axis::new(level, names, stretch));
+        let length = |axis: &Axis| u16::try_from(axis.len()).ok();
         let dense = by.len().saturating_mul(then_by.len()) <= DENSE;
         // The cells of one day lie together.
         let strides = if then_by.is_by_days() && !by.is_by_days() && by.len() > 1 {
-            [1, by.len()]
+            length(&by).map(|by| [1, by])
         } else {
-            [then_by.len(), 1]
+            length(&then_by).map(|then_by| [then_by, 1])
         };
-        match dense {
-            true => Plan {
-                axes: [by.times(strides[0] as u32), then_by.times(strides[1] as u32)],
-                strides: Some(strides),
+        match strides.filter(|_| dense) {
+            Some([one, other]) => Plan {
+                axes: [by.times(one), then_by.times(other)],
+                strides: Some([one.into(), other.into()]),
             },
-            false => Plan { axes: [by, then_by], strides: None },
+            None => Plan { axes: [by, then_by], strides: None },
         }
     }
 
@@ -59,16 +63,13 @@ impl Plan {
             match (question.kind, scan.rows.listed()) {
                 (Kind::Patients, _) => {
                     gather(&mut scan.contacts, at.1, &scan.rows);
-                    let stands = || scan.contacts.iter().map(|contact| contact.stands as usize);
-                    grid.add_contacts(&scan.contacts, keys.of(self, at, stands));
+                    grid.add_contacts(&scan.contacts, keys.of(self, at, &scan.contacts[..]));
                 }
-                (Kind::Calls, None) => {
-                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, || 0..scan.rows.len()))
-                }
-                (Kind::Calls, Some(listed)) => {
-                    let rows = || listed.iter().map(|row| *row as usize);
-                    grid.add_rows(at.1, &scan.rows, keys.of(self, at, rows));
-                }
+                (Kind::Calls, None) => pieces(at.1.len())
+                    .for_each(|piece| grid.add_rows(at.1, &piece, keys.of(self, at, &piece))),
+                (Kind::Calls, Some(listed)) => listed
+                    .chunks(PIECE)
+                    .for_each(|piece| grid.add_rows(at.1, piece, keys.of(self, at, piece))),
             }
         }
         grid
@@ -83,9 +84,9 @@ impl Grid {
         }
     }
 
-    fn add_rows(&mut self, day: &Day, rows: &Rows, keys: Keyed) {
+    fn add_rows(&mut self, day: &Day, places: &(impl Places + ?Sized), keys: Keyed) {
         let keys = self.found(keys);
-        self.cells.add_rows(day, rows, |nth| keys[nth]);
+        self.cells.add_rows(day, places, keys.iter().copied());
     }
 
     /// Keys of cells that are there.
@@ -136,22 +137,22 @@ struct Keyed<'k> {
 }
 
 impl Keys {
-    fn of<I: ExactSizeIterator<Item = usize>>(
-        &mut self,
-        plan: &Plan,
-        at: (usize, &Day),
-        rows: impl Fn() -> I,
-    ) -> Keyed<'_> {
-        zeroed(&mut self.first, rows().len());
-        plan.axes[0].add(at, rows(), &mut self.first);
+    fn of(&mut self, plan: &Plan, at: (usize, &Day), places: &(impl Places + ?Sized)) -> Keyed<'_> {
+        let count = places.rows().len();
+        zeroed(&mut self.first, count);
+        plan.axes[0].add(at, places, &mut self.first);
         if plan.strides.is_some() {
-            plan.axes[1].add(at, rows(), &mut self.first);
+            plan.axes[1].add(at, places, &mut self.first);
             return Keyed { first: &mut self.first, second: None };
         }
-        zeroed(&mut self.second, rows().len());
-        plan.axes[1].add(at, rows(), &mut self.second);
+        zeroed(&mut self.second, count);
+        plan.axes[1].add(at, places, &mut self.second);
         Keyed { first: &mut self.first, second: Some(&self.second) }
     }
+}
+
+fn pieces(count: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(PIECE).map(move |start| start..count.min(start + PIECE))
 }
 
 fn zeroed(keys: &mut Vec<u32>, count: usize) {

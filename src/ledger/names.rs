@@ -35,15 +35,15 @@ pub(super) struct Names {
 impl Names {
     pub fn new() -> Names {
         Names {
-            employees: Dictionary::new("employees"),
-            lines: Dictionary::new("lines"),
-            channels: Dictionary::new("channels"),
-            branches: Dictionary::new("branches"),
-            origins: Triples::new("lines with their channel and branch"),
-            topics: Dictionary::new("topics"),
-            caller_types: Dictionary::new("caller types"),
-            specialities: Dictionary::new("specialities"),
-            saids: Triples::new("topics with caller type and speciality"),
+            employees: Dictionary::new(),
+            lines: Dictionary::new(),
+            channels: Dictionary::new(),
+            branches: Dictionary::new(),
+            origins: Triples::new(),
+            topics: Dictionary::new(),
+            caller_types: Dictionary::new(),
+            specialities: Dictionary::new(),
+            saids: Triples::new(),
             strangers: Strangers::default(),
         }
     }
@@ -64,9 +64,9 @@ impl Names {
         Ok(Row {
             long: [number, 0, party, whole(fact.wait), whole(fact.talk), money],
             short: [
-                self.employees.code(fact.employee.as_ref())?,
-                self.origin(fact)?,
-                self.said(fact)?,
+                self.employees.code(fact.employee.as_ref()),
+                self.origin(fact),
+                self.said(fact),
                 bits::flags(fact),
                 wrap_up,
             ],
@@ -82,35 +82,29 @@ impl Names {
         self.strangers.code(party).ok_or(fault)
     }
 
-    fn origin(&mut self, fact: &Fact) -> Result<u16, Fault> {
-        let line = self.lines.code(fact.line.as_ref())?;
-        let [channel, branch] = self.place(fact.channel, fact.branch)?;
+    fn origin(&mut self, fact: &Fact) -> u16 {
+        let line = self.lines.code(fact.line.as_ref());
+        let [channel, branch] = self.place(fact.channel, fact.branch);
         self.origins.code([line, channel, branch])
     }
 
-    fn place(&mut self, channel: Option<ChannelId>, branch: Option<BranchId>) -> Result<[u16; 2], Fault> {
-        Ok([self.channels.code(channel.as_ref())?, self.branches.code(branch.as_ref())?])
+    fn place(&mut self, channel: Option<ChannelId>, branch: Option<BranchId>) -> [u16; 2] {
+        [self.channels.code(channel.as_ref()), self.branches.code(branch.as_ref())]
     }
 
-    fn said(&mut self, fact: &Fact) -> Result<u16, Fault> {
-        let topic = self.topics.code(fact.topic.as_ref())?;
-        let caller_type = self.caller_types.code(fact.caller_type.as_ref())?;
-        let speciality = self.specialities.code(fact.speciality.as_ref())?;
+    fn said(&mut self, fact: &Fact) -> u16 {
+        let topic = self.topics.code(fact.topic.as_ref());
+        let caller_type = self.caller_types.code(fact.caller_type.as_ref());
+        let speciality = self.specialities.code(fact.speciality.as_ref());
         self.saids.code([topic, caller_type, speciality])
     }
 
     /// A line means another channel and branch from now on, for all its calls.
-    pub fn relabel(
-        &mut self,
-        line: &str,
-        channel: Option<ChannelId>,
-        branch: Option<BranchId>,
-    ) -> Result<(), Fault> {
-        let place = self.place(channel, branch)?;
+    pub fn relabel(&mut self, line: &str, channel: Option<ChannelId>, branch: Option<BranchId>) {
+        let place = self.place(channel, branch);
         if let Some(line) = self.lines.find(line) {
             self.origins.relabel(line, place);
         }
-        Ok(())
     }
 }
 

@@ -8,6 +8,14 @@ pub(super) struct Present {
     codes: [Vec<u64>; 3],
 }
 
+/// Some codes of a column.
+#[derive(Clone, Debug)]
+pub(super) struct Codes {
+    /// By code, all that could be: none needs to be compared with a length.
+    marked: Box<[bool; 1 << 16]>,
+    bits: Vec<u64>,
+}
+
 impl Present {
     /// The columns of codes from dictionaries.
     pub const COLUMNS: [Short; 3] = [Short::Employee, Short::Origin, Short::Said];
@@ -27,12 +35,24 @@ impl Present {
         self.codes[place].get(usize::from(code) / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
     }
 
-    /// Whether any of the codes marked occurs.
-    pub fn any(&self, column: Short, marked: &[bool]) -> bool {
+    /// Whether any of the codes occurs.
+    pub fn any(&self, column: Short, codes: &Codes) -> bool {
         let Some(place) = Present::COLUMNS.iter().position(|coded| *coded == column) else { return true };
-        let words = marked.chunks(64).zip(&self.codes[place]).filter(|(_, word)| **word != 0);
-        words
-            .into_iter()
-            .any(|(marked, word)| marked.iter().enumerate().any(|(bit, kept)| *kept && word >> bit & 1 == 1))
+        self.codes[place].iter().zip(&codes.bits).any(|(here, wanted)| here & wanted != 0)
+    }
+}
+
+impl Codes {
+    /// Those marked, by code.
+    pub fn new(those: &[bool]) -> Codes {
+        let mut marked = Box::new([false; 1 << 16]);
+        marked.iter_mut().zip(those).for_each(|(marked, that)| *marked = *that);
+        let word = |those: &[bool]| those.iter().rev().fold(0, |bits, that| bits << 1 | u64::from(*that));
+        Codes { marked, bits: those.chunks(64).map(word).collect() }
+    }
+
+    #[inline]
+    pub fn has(&self, code: u16) -> bool {
+        self.marked[usize::from(code)]
     }
 }

@@ -4,6 +4,7 @@ use super::axis::{Axis, Stretch};
 use super::bits::{self, Bits};
 use super::day::{Day, Long, Short};
 use super::names::Names;
+use super::present::Codes;
 use crate::domain::fact::{CallNumber, Numbers};
 use crate::domain::report::{Between, Filter, Level, Part};
 
@@ -13,13 +14,13 @@ pub(super) enum Test<'q> {
     /// One code in the column.
     Code(Short, u16),
     /// Any of the codes in the column that are marked.
-    Codes(Short, Vec<bool>),
+    Codes(Short, Codes),
     /// One value of the bits.
     Value(Bits, u16),
-    /// Any of the values marked.
-    Values(Bits, Vec<bool>),
-    /// By the clinic's clock.
-    Hour(Vec<bool>),
+    /// Any of the values in a set.
+    Values(Bits, u32),
+    /// By the clinic's clock, any of a set.
+    Hour(u32),
     /// By the day's place after the first.
     Days(usize, Vec<bool>),
     /// Both ends included, in milliseconds.
@@ -30,30 +31,29 @@ pub(super) enum Test<'q> {
 }
 
 impl Test<'_> {
-    pub fn codes(column: Short, marked: Vec<bool>) -> Self {
-        match single(&marked) {
+    pub fn codes(column: Short, marked: &[bool]) -> Self {
+        match single(marked) {
             Some(code) => Test::Code(column, code),
-            None => Test::Codes(column, marked),
+            None => Test::Codes(column, Codes::new(marked)),
         }
     }
 
-    pub fn values(bits: Bits, marked: Vec<bool>) -> Self {
-        match single(&marked) {
+    pub fn values(bits: Bits, marked: &[bool]) -> Self {
+        match single(marked) {
             Some(value) => Test::Value(bits, value),
-            None => Test::Values(bits, marked),
+            None => Test::Values(bits, set(marked)),
         }
     }
 
     #[inline]
     pub fn keeps(&self, (nth, day): (usize, &Day), row: usize) -> bool {
-        let kept = |kept: &[bool], code: usize| kept.get(code).copied().unwrap_or(false);
         match self {
             Test::Code(column, code) => day.short(*column)[row] == *code,
-            Test::Codes(column, codes) => kept(codes, usize::from(day.short(*column)[row])),
+            Test::Codes(column, codes) => codes.has(day.short(*column)[row]),
             Test::Value(bits, value) => bits.of(day.short(Short::Flags)[row]) == *value,
-            Test::Values(bits, values) => kept(values, usize::from(bits.of(day.short(Short::Flags)[row]))),
-            Test::Hour(hours) => kept(hours, usize::from(day.clock.hour(day.long(Long::At)[row]))),
-            Test::Days(first, days) => kept(days, nth - first),
+            Test::Values(bits, values) => is_in(*values, bits.of(day.short(Short::Flags)[row])),
+            Test::Hour(hours) => is_in(*hours, day.clock.hour(day.long(Long::At)[row]).into()),
+            Test::Days(first, days) => days[nth - first],
             Test::Between(column, least, most) => {
                 (*least..=*most).contains(&u64::from(day.long(*column)[row]))
             }
@@ -101,6 +101,16 @@ fn between<'q>(lengths: Between, column: Long) -> Option<Test<'q>> {
     let least = lengths.least.map_or(0, |least| whole(least.as_nanos().div_ceil(1_000_000)));
     let most = lengths.most.map_or(u64::MAX, |most| whole(most.as_millis()));
     (!lengths.is_open()).then_some(Test::Between(column, least, most))
+}
+
+/// Those marked, as bits.
+pub(super) fn set(marked: &[bool]) -> u32 {
+    marked.iter().rev().fold(0, |set, marked| set << 1 | u32::from(*marked))
+}
+
+#[inline]
+pub(super) fn is_in(set: u32, value: u16) -> bool {
+    set >> value & 1 == 1
 }
 
 /// The only one marked.

@@ -12,7 +12,7 @@ use crate::domain::id::{CallId, PersonId};
 use super::{Author, Error, wrapups};
 
 pub use board::{board, board_call, open};
-pub(super) use row::insert;
+pub(super) use row::{RECORDED, insert};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Recorded {

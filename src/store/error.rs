@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rusqlite::ErrorCode;
 
 /// Cheap to clone: one failed commit is told to everybody whose write was in it.
@@ -39,6 +40,8 @@ pub enum Error {
     Closed,
     #[error("the call, the person or the entry is not in the store")]
     NotFound,
+    #[error("a call of {0} cannot be kept: its time lies outside the years 1900 to 9999")]
+    OutOfTime(DateTime<Utc>),
     #[error("nothing to undo")]
     NothingToUndo,
     /// The caller's own reason to take its job back.

@@ -23,7 +23,7 @@ use crate::domain::id::{BranchId, ChannelId};
 pub use bulk::all;
 pub use change::since;
 pub(super) use change::{OwnedDeed, of_person, owned_by};
-pub use log::trim;
+pub use log::{is_marked, mark_saved};
 pub use matching::matching;
 
 /// What a moment of the log left to do, and until when that holds.

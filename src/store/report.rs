@@ -1,128 +1,117 @@
-//! «История общения», straight from SQL: calls are read with what bears on them, deeds go to the calls that own
-//! them, the filter is applied, what counts once is put together, and only then is anything grouped.
+//! Calls as a list shows them, and what was done with visits in one: read when somebody looks.
 
-mod contact;
-mod fact;
-mod load;
-mod rows;
-
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use chrono::Datelike as _;
 use chrono_tz::Tz;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::Error;
-use crate::domain::report::{CallRow, Filter, Group, Level, Measures, Query, Row, Table};
-use contact::Contact;
-use fact::Fact;
+use crate::domain::fact::{CallNumber, Fact};
+use crate::domain::id::{BranchId, CallId, CallerTypeId, ChannelId, PersonId, TopicId};
+use crate::domain::link::DeedLink;
+use crate::domain::money::Money;
+use crate::domain::report::CallRow;
+use crate::store::facts::{self, OwnedDeed};
+use crate::store::{Columns, Error, Millis, Numbered, Span, Text};
 
-pub use rows::{history, links, rows};
+const ROWS: &str = include_str!("report/rows.sql");
 
-/// The figures, in two levels of totals.
-pub fn table(connection: &Connection, query: &Query, zone: Tz) -> Result<Table, Error> {
-    counted(connection, query, zone, |contacts| {
-        let levels: &[Level] = match query.then_by {
-            Level::None => &[query.by],
-            _ => &[query.by, query.then_by],
-        };
-        Table { query: query.clone(), rows: grouped(contacts, levels), total: total(contacts), before: None }
-    })
+/// Details of calls, in the order asked; those that are gone are left out. What is settled among calls (the outcome,
+/// money, familiarity, speciality, and whether the call stands for a contact) is left as it is of a call of which
+/// nothing came: whoever has the facts fills it in.
+pub fn rows(connection: &Connection, calls: &[CallNumber]) -> Result<Vec<(CallNumber, CallRow)>, Error> {
+    numbered(connection, calls)
 }
 
-/// The calls behind a figure, newest first, and how many there are in all. `path` is one group a level, from
-/// the outermost; a shorter one takes the whole of what it names.
-pub fn calls(
-    connection: &Connection,
-    query: &Query,
-    path: &[Group],
-    page: std::ops::Range<usize>,
-    zone: Tz,
-) -> Result<(Vec<CallRow>, usize), Error> {
-    let levels = [query.by, query.then_by];
-    counted(connection, query, zone, |contacts| {
-        let inside = |contact: &&Contact| {
-            levels.iter().zip(path).all(|(level, group)| group_of(*level, contact.stands) == *group)
-        };
-        let mut chosen: Vec<&Contact> = contacts.iter().filter(inside).collect();
-        chosen.sort_by_key(|contact| Reverse((contact.stands.row.started_at, contact.stands.row.id)));
-        let total = chosen.iter().map(|contact| 1 + contact.others.len()).sum();
-        let rows = chosen.into_iter().flat_map(drilled).skip(page.start).take(page.len());
-        (rows.collect(), total)
-    })
-}
-
-/// Runs `fold` over what the query counts.
-fn counted<T>(
-    connection: &Connection,
-    query: &Query,
-    zone: Tz,
-    fold: impl FnOnce(&[Contact]) -> T,
-) -> Result<T, Error> {
-    let facts = fact::settle(load::period(connection, query.period, zone)?);
-    let parties = contact::parties(&facts);
-    let kept = facts.iter().zip(&parties).filter(|(fact, _)| keeps(&query.filter, fact)).collect();
-    Ok(fold(&contact::contacts(query.kind, kept)))
-}
-
-/// An empty list keeps everything.
-fn keeps(filter: &Filter, fact: &Fact) -> bool {
-    let row = &fact.row;
-    filter.levels().into_iter().all(|level| filter.has(&group_of(level, fact)))
-        && filter.wait.holds(row.wait)
-        && filter.talk.holds(row.talk)
-        && filter.recording.is_none_or(|recording| recording == row.recording)
-        && filter.comment.is_none_or(|comment| comment != row.comment.is_empty())
-        && (fact.counts || !filter.patients_only)
-        && filter.person.is_none_or(|person| fact.is_with(person))
-}
-
-fn group_of(level: Level, fact: &Fact) -> Group {
-    match level {
-        Level::Employee => Group::Employee(fact.row.employee),
-        Level::Outcome => Group::Outcome(fact.row.outcome),
-        Level::Topic => Group::Topic(fact.row.topic),
-        Level::Channel => Group::Channel(fact.row.channel),
-        Level::CallerType => Group::CallerType(fact.row.caller_type),
-        Level::Branch => Group::Branch(fact.row.branch),
-        Level::Line => Group::Line(fact.row.line.clone()),
-        Level::Direction => Group::Direction(fact.row.direction),
-        Level::Day => Group::Day(fact.day),
-        Level::Week => {
-            Group::Week(fact.day - chrono::Days::new(fact.day.weekday().num_days_from_monday().into()))
-        }
-        Level::Month => Group::Month(fact.day - chrono::Days::new(fact.day.day0().into())),
-        Level::Weekday => Group::Weekday(fact.day.weekday().num_days_from_monday() as u8),
-        Level::Hour => Group::Hour((fact.row.started_at.timestamp() / 3600 % 24) as u8),
-        Level::Speciality => Group::Speciality(fact.row.speciality.clone()),
-        Level::Familiarity => Group::Familiarity(fact.row.familiarity),
-        Level::None => Group::All,
-    }
-}
-
-/// Rows of the first level, each with the rows of the next; most calls first.
-fn grouped<'c, 'f: 'c>(contacts: impl IntoIterator<Item = &'c Contact<'f>>, levels: &[Level]) -> Vec<Row> {
-    let Some((level, deeper)) = levels.split_first() else { return vec![] };
-    let mut groups: HashMap<Group, Vec<&Contact>> = HashMap::new();
-    for contact in contacts {
-        groups.entry(group_of(*level, contact.stands)).or_default().push(contact);
-    }
-    let row = |(group, inside): (Group, Vec<&Contact>)| Row {
-        group,
-        measures: total(inside.iter().copied()),
-        before: None,
-        rows: grouped(inside, deeper),
+/// All calls with a person or about them, newest first, whole.
+pub fn history(connection: &Connection, person: PersonId, zone: Tz) -> Result<Vec<CallRow>, Error> {
+    let facts = facts::of_person(connection, person, zone)?;
+    let calls: Vec<CallNumber> = facts.iter().rev().map(|fact| fact.number).collect();
+    let facts: HashMap<CallNumber, Fact> = facts.into_iter().map(|fact| (fact.number, fact)).collect();
+    let whole = |(number, row)| match facts.get(&number) {
+        Some(fact) => settled(row, fact),
+        None => row,
     };
-    let mut rows: Vec<Row> = groups.into_iter().map(row).collect();
-    rows.sort_by(|a, b| b.measures.calls.cmp(&a.measures.calls).then_with(|| a.group.cmp(&b.group)));
-    rows
+    Ok(numbered(connection, &calls)?.into_iter().map(whole).collect())
 }
 
-fn total<'c, 'f: 'c>(contacts: impl IntoIterator<Item = &'c Contact<'f>>) -> Measures {
-    contacts.into_iter().map(Contact::measures).sum()
+/// What was done with visits in a call, in the order of time.
+pub fn links(connection: &Connection, call: CallId, zone: Tz) -> Result<Vec<DeedLink>, Error> {
+    let mut number = connection.prepare_cached("SELECT number FROM calls WHERE id = ?1")?;
+    let number = number.query_row([call.0], |row| row.get(0)).optional()?.ok_or(Error::NotFound)?;
+    let mut visits = connection.prepare_cached(
+        "SELECT starts_at, doctor, speciality, stage, money FROM visits JOIN visit_events ON visit = id
+         WHERE patient = (SELECT id FROM people WHERE number = ?1) AND kind = ?2 AND at = ?3 ORDER BY starts_at, id",
+    )?;
+    let mut links = vec![];
+    for deed in facts::owned_by(connection, CallNumber(number), zone)? {
+        let found = visits
+            .query_map(params![deed.patient, Text(deed.deed), Millis(deed.at)], |row| link(row, deed))?;
+        for link in found {
+            links.push(link?);
+        }
+    }
+    Ok(links)
 }
 
-fn drilled<'f>(contact: &'f Contact<'f>) -> impl Iterator<Item = CallRow> + 'f {
-    contact.facts().enumerate().map(|(place, fact)| CallRow { stands: place == 0, ..fact.row.clone() })
+fn link(row: &Row, owned: OwnedDeed) -> rusqlite::Result<DeedLink> {
+    Ok(DeedLink {
+        deed: owned.deed,
+        at: owned.at,
+        talk_from: owned.talk.from,
+        talk_to: owned.talk.to,
+        starts_at: row.get::<_, Millis>(0)?.0,
+        doctor: row.get(1)?,
+        speciality: row.get(2)?,
+        stage: row.get::<_, Text<_>>(3)?.0,
+        money: Money(row.get(4)?),
+    })
+}
+
+fn settled(row: CallRow, fact: &Fact) -> CallRow {
+    CallRow {
+        outcome: fact.outcome,
+        money: fact.money,
+        familiarity: fact.familiarity,
+        speciality: fact.speciality.as_deref().map(str::to_owned),
+        ..row
+    }
+}
+
+fn numbered(connection: &Connection, calls: &[CallNumber]) -> Result<Vec<(CallNumber, CallRow)>, Error> {
+    let mut statement = connection.prepare_cached(ROWS)?;
+    let rows = statement.query_map([Numbered(calls)], |row| {
+        let mut columns = Columns::of(row);
+        Ok((CallNumber(columns.take()?), call_row(&mut columns)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// From the call's id on.
+fn call_row(columns: &mut Columns) -> rusqlite::Result<CallRow> {
+    Ok(CallRow {
+        id: CallId(columns.take()?),
+        started_at: columns.take::<Millis>()?.0,
+        direction: columns.take::<Text<_>>()?.0,
+        remote: columns.remote()?,
+        person: columns.id(PersonId)?,
+        person_name: columns.take()?,
+        line: columns.take()?,
+        channel: columns.id(ChannelId)?,
+        branch: columns.id(BranchId)?,
+        result: columns.take::<Text<_>>()?.0,
+        outcome: None,
+        employee: columns.id(PersonId)?,
+        agent: columns.take()?,
+        caller_type: columns.id(CallerTypeId)?,
+        topic: columns.id(TopicId)?,
+        wait: columns.take::<Span>()?.0,
+        talk: columns.take::<Span>()?.0,
+        recording: columns.take()?,
+        comment: columns.take()?,
+        wrapped: columns.take()?,
+        money: Money(0),
+        familiarity: None,
+        speciality: None,
+        stands: true,
+    })
 }

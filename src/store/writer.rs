@@ -102,7 +102,7 @@ fn run_batch(
     Ok(transaction.commit()?)
 }
 
-fn in_savepoint<T>(
+pub(super) fn in_savepoint<T>(
     transaction: &Transaction,
     work: impl FnOnce(&Transaction) -> Result<T, Error>,
 ) -> Result<T, Error> {

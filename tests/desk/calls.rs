@@ -170,6 +170,18 @@ fn a_persons_history_opens_dials_and_completes_late() {
 }
 
 #[test]
+fn a_call_that_is_not_on_the_board_leaves_no_row_marked() {
+    let mut desk = maria_talks();
+    desk.press("i enter");
+    desk.assert_hides("▌");
+    desk.press("f8");
+    assert!(
+        !desk.asked().iter().any(|request| matches!(request, Request::HangUp(_))),
+        "no other call is meant"
+    );
+}
+
+#[test]
 fn script_and_details_are_one_key_away() {
     let mut desk = maria_talks();
     desk.press("f9");

@@ -138,7 +138,7 @@ fn history_of_the_person_stands_over_the_list_and_goes_back_to_it() {
 #[test]
 fn a_refreshed_list_keeps_the_cursor_on_its_call() {
     let mut desk = listed();
-    desk.press("j j j f8");
+    desk.press("j j j r");
     assert_eq!(desk.requests().len(), 3, "the table, the list and how long it is");
     let asked = std::mem::take(&mut desk.asked);
     let (ticket, _) =
@@ -157,7 +157,7 @@ fn calls_nobody_wrapped_up_are_two_keys_away() {
         Request::Drill { figure, .. } => Some(figure),
         _ => None,
     });
-    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Topic(None))));
+    assert!(drilled.is_some_and(|it| it.path.is_empty() && it.query.filter.has(&Group::Employee(None))));
     desk.answer_all();
     assert!(desk.selected().contains("Добавить"));
 }
@@ -236,4 +236,25 @@ fn what_is_as_long_as_the_norm_stands_out_and_what_was_cancelled_does_not() {
         "each in its row, and the chosen one's details\n{screen}"
     );
     assert_eq!(screen.matches("!5:00").count(), 1, "the one chosen was cancelled\n{screen}");
+}
+
+#[test]
+fn a_phone_that_talked_is_no_employee_and_is_told_as_a_phone() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("enter j enter");
+    let [(first, _), _] = std::mem::take(&mut desk.asked).try_into().unwrap();
+    let row = CallRow { employee: None, agent: Some("103".into()), ..call(1) };
+    desk.answer(first, Ok(Reply::Calls { rows: vec![row], total: Some(1) }));
+    let screen = desk.screen().replace('\u{a0}', " ");
+    assert!(!desk.selected().contains("103"), "{screen}");
+    assert!(screen.contains("Сотрудник: –") && screen.contains("Аппарат: 103"), "{screen}");
+}
+
+#[test]
+fn enter_is_named_by_what_it_does() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all();
+    assert!(desk.screen().contains("Enter Раскрыть"), "{}", desk.screen());
+    desk.press("enter j enter").answer_all();
+    assert!(desk.screen().contains("Enter Открыть"), "{}", desk.screen());
 }

@@ -322,10 +322,10 @@ fn losses_of(total: Measures) -> String {
 #[test]
 fn nothing_is_claimed_from_a_small_sample_and_a_refusal_hides_nothing_else() {
     let few = losses_of(measures(50, 20, 30_000_000));
-    assert!(few.contains("нужно 100 поговоривших пациентов, а их 47"), "{few}");
+    assert!(few.contains("нужно 100 пациентов, с которыми поговорили, есть 47"), "{few}");
     assert!(few.contains("того, о чём спрошено, больше нет"), "{few}");
     let some = losses_of(measures(140, 36, 30_000_000));
-    assert!(some.contains("около 3") && some.contains("нужно 30 состоявшихся приёмов, а их 27"), "{some}");
+    assert!(some.contains("около 3") && some.contains("нужно 30 состоявшихся приёмов, есть 27"), "{some}");
     let enough = losses_of(measures(1400, 400, 600_000_000));
     assert!(enough.contains("около 31 ") && enough.contains("100 пациентов не дозвонились"), "{enough}");
 }

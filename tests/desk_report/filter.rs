@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pult::desk::Event;
 use pult::domain::call::Direction;
-use pult::domain::desk::{Reply, Request};
+use pult::domain::desk::{Refusal, Reply, Request};
 use pult::domain::money::Money;
 use pult::domain::outcome::Outcome;
 use pult::domain::period::Period;
@@ -240,6 +240,52 @@ fn the_person_is_found_by_name() {
     assert!(desk.screen().contains("\n Иванова Мария Петровна"), "{}", desk.screen());
     desk.press("f4");
     assert!(desk.screen().contains("●Человек         ▾ Иванова Мария Пет"), "{}", desk.screen());
+}
+
+/// Who is asked for by `text` in the search for a person.
+fn sought(desk: &mut Desk, text: &str) -> pult::desk::Ticket {
+    let place = desk.requests().iter().position(|asked| **asked == Request::Search { text: text.into() });
+    desk.asked.remove(place.expect("the search was asked")).0
+}
+
+#[test]
+fn the_people_of_an_earlier_text_are_not_picked_while_the_next_is_sought() {
+    let maria = || PersonBrief {
+        id: MARIA,
+        kind: PersonKind::Patient,
+        name: "Иванова Мария Петровна".into(),
+        born: None,
+        phone: None,
+    };
+    let mut desk = filter();
+    desk.press("end space").type_text("ив");
+    let ticket = sought(&mut desk, "ив");
+    desk.answer(ticket, Ok(Reply::Found(vec![maria(), maria()])));
+    desk.press("down").type_text("а");
+    assert!(!desk.screen().contains("Иванова") && desk.screen().contains("ищу…"), "{}", desk.screen());
+    desk.press("enter");
+    assert!(desk.screen().contains("ищу…"), "nobody to pick yet: {}", desk.screen());
+    let ticket = sought(&mut desk, "ива");
+    desk.answer(ticket, Ok(Reply::Found(vec![])));
+    assert!(desk.screen().contains("ничего не найдено"), "{}", desk.screen());
+    desk.press("enter backspace");
+    desk.refuse_all(Refusal::Store("disk is full".into()));
+    assert!(desk.screen().contains("disk is full"), "{}", desk.screen());
+    desk.press("esc enter");
+    assert_eq!(desk.query().filter.person, None);
+}
+
+#[test]
+fn the_key_of_the_report_leaves_a_filter_being_filled_in_alone() {
+    let mut desk = filter();
+    desk.press("right f6");
+    assert!(
+        desk.screen().contains("┌ Фильтр") && desk.screen().contains("прошлый месяц"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("enter");
+    assert_eq!(desk.query().period, days("2026-10-01", "2026-10-31"));
 }
 
 fn maria_card() -> Card {

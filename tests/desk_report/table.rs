@@ -6,7 +6,7 @@ use pult::domain::outcome::Outcome;
 use pult::domain::period::Period;
 use pult::domain::report::{Filter, Group, Kind, Level, Measure, Query};
 
-use super::fixture::{ANNA, Desk, PLAIN, reply, table};
+use super::fixture::{ANNA, Desk, Look, PLAIN, reply, table};
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
@@ -94,13 +94,27 @@ fn figures_that_changed_are_only_said_until_refreshed() {
     let before = desk.selected();
     desk.event(Event::Change(Change::Figures));
     assert!(desk.requests().is_empty());
-    assert!(desk.screen().contains("данные изменились, F8/r обновить"));
+    assert!(desk.screen().contains("данные изменились, r обновить"));
     assert_eq!(desk.selected(), before);
     desk.press("r");
     assert_eq!(desk.requests(), [&Request::Report(administrators())]);
     assert!(!desk.screen().contains("данные изменились"));
     desk.answer_all();
     assert_eq!(desk.selected(), before, "the cursor stays on its row");
+}
+
+/// A drill and an explanation are counted when they are asked for: they must add up to the figure they came from.
+#[test]
+fn what_is_opened_after_a_change_is_counted_together_with_its_table() {
+    for keys in ["end enter", "end x", "f3"] {
+        let mut desk = opened();
+        desk.event(Event::Change(Change::Figures));
+        desk.press(keys);
+        let anew = Request::Report(administrators());
+        assert!(desk.requests().contains(&&anew), "{keys}: {:?}", desk.requests());
+        desk.answer_all();
+        assert!(!desk.screen().contains("данные изменились"), "{keys}");
+    }
 }
 
 #[test]
@@ -124,9 +138,12 @@ fn a_refusal_says_what_to_do_and_is_asked_again() {
     desk.press("f6 1");
     desk.refuse_all(Refusal::Store("disk is full".into()));
     let screen = desk.screen();
-    assert!(screen.contains("хранилище не отвечает (disk is full)") && screen.contains("F8"), "{screen}");
+    assert!(
+        screen.contains("хранилище не отвечает (disk is full)") && screen.contains("r — посчитать ещё"),
+        "{screen}"
+    );
     assert!(desk.requests().is_empty(), "it is not asked again by itself");
-    desk.press("f8");
+    desk.press("r");
     assert_eq!(desk.requests().len(), 1);
 }
 
@@ -232,4 +249,57 @@ fn listed(desk: &Desk) -> Figure {
         }
         ref other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_was_said_is_gone_with_the_next_key() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("Y");
+    assert!(desk.screen().contains("Скопировано"), "{}", desk.screen());
+    desk.press("j");
+    assert!(!desk.screen().contains("Скопировано"), "{}", desk.screen());
+}
+
+#[test]
+fn a_warning_of_the_desk_does_not_follow_into_the_report() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("9 9 9 9");
+    assert!(desk.screen().contains("…9999"), "{}", desk.screen());
+    desk.press("f6");
+    assert!(!desk.screen().contains("…9999"), "{}", desk.screen());
+}
+
+#[test]
+fn esc_goes_back_step_by_step() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 f4 esc");
+    assert!(desk.screen().contains("┌ Отчёты"), "from the filter to the list: {}", desk.screen());
+    desk.press("1").answer_all().press("f3").answer_all();
+    assert!(!desk.screen().contains("Смирнова"), "a picture: {}", desk.screen());
+    desk.press("esc");
+    assert!(desk.screen().contains("Смирнова"), "from a picture to its table: {}", desk.screen());
+    desk.press("esc");
+    assert!(!desk.screen().contains("Смирнова"), "{}", desk.screen());
+}
+
+#[test]
+fn rows_never_stand_by_a_column_that_is_not_shown() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("tab s");
+    assert!(desk.screen().contains('↓'), "{}", desk.screen());
+    desk.press("c space enter Y");
+    assert!(!desk.screen().contains("sort="), "{}", desk.screen());
+}
+
+#[test]
+fn averages_are_rounded_and_not_cut() {
+    let mut desk = Desk::new(Look { size: (120, 40), ..PLAIN });
+    desk.press("f6 1");
+    let query = desk.query();
+    let (ticket, _) = desk.asked.remove(0);
+    let mut table = table(&query);
+    table.total.calls = 62;
+    table.total.wait = std::time::Duration::from_secs(47 * 60 + 2);
+    desk.answer(ticket, Ok(Reply::Report(Box::new(table))));
+    assert!(desk.screen().contains("0:46"), "{}", desk.screen());
 }

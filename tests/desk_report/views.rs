@@ -52,7 +52,11 @@ fn every_scenario_is_few_keys_from_anywhere() {
             let mut desk = Desk::new(PLAIN);
             desk.press(place).answer_all();
             // A letter on the list of reports is no harm: the same keys lead there from everywhere.
-            let keys = if matches!(place, "?" | ":") { "esc f6 o" } else { "f6 o" };
+            let keys = match place {
+                "?" | ":" => "esc f6 o",
+                _ if place.starts_with("f6 f4") => "alt+o",
+                _ => "f6 o",
+            };
             let mut keys: Vec<&str> = keys.split(' ').collect();
             for key in &keys {
                 desk.press(key).answer_all();
@@ -172,6 +176,107 @@ fn a_name_that_is_taken_is_replaced_only_when_asked_twice() {
 }
 
 #[test]
+fn a_name_is_known_as_taken_where_the_list_was_never_opened_and_when_it_is_pasted() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f7").answer_all();
+    desk.views = Ok(vec![named("Наши", "today calls topic"), named("Наши 2", "today calls topic")]);
+    desk.press("f2").type_text("Наши").press("enter");
+    assert!(desk.requests().is_empty(), "{:?}", desk.requests());
+    assert!(desk.screen().contains("Такое имя уже есть"), "{}", desk.screen());
+    desk.event(Event::Paste(" 2".into()));
+    desk.press("enter");
+    assert!(desk.requests().is_empty(), "another name is another question: {:?}", desk.requests());
+    assert!(desk.screen().contains("Такое имя уже есть"), "{}", desk.screen());
+}
+
+#[test]
+fn nothing_is_saved_before_the_names_that_are_taken_are_known() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f7").answer_all();
+    desk.views = Err(Refusal::Store("disk is full".into()));
+    desk.press("f2").type_text("Наши").press("enter");
+    assert!(desk.requests().is_empty(), "{:?}", desk.requests());
+    assert!(desk.screen().contains("Своих отчётов не видно"), "{}", desk.screen());
+}
+
+#[test]
+fn while_a_name_or_a_line_is_typed_no_other_list_or_line_is_laid_over_it() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 1").answer_all().press("f2 alt+o").type_text("Имя");
+    assert!(
+        desk.screen().contains("┌ Сохранить отчёт") && !desk.screen().contains("┌ Отчёты"),
+        "{}",
+        desk.screen()
+    );
+    let hints = desk.screen();
+    let hints = hints.lines().last().unwrap();
+    assert!(!hints.contains("F2") && !hints.contains("Alt+O"), "{hints}");
+    desk.press("esc P");
+    desk.event(Event::Paste("today".into()));
+    desk.press("esc");
+    assert!(!desk.screen().contains("┌ "), "{}", desk.screen());
+}
+
+#[test]
+fn a_renamed_report_is_said_to_be_renamed_and_not_deleted() {
+    let mut desk = with_own(&[("Наши", "today calls topic")]);
+    desk.press("f6 end n").type_text("й").press("enter").answer_all();
+    let screen = desk.screen();
+    assert!(screen.contains("Отчёт переименован: Наший") && !screen.contains("удалён"), "{screen}");
+}
+
+#[test]
+fn a_refused_deletion_is_not_said_to_be_a_refused_save() {
+    let mut desk = with_own(&[("Наши", "today calls topic")]);
+    desk.press("f6 end delete enter");
+    desk.refuse_all(Refusal::Store("disk is full".into()));
+    let screen = desk.screen();
+    assert!(screen.contains("Не удалено: хранилище не отвечает (disk is full)"), "{screen}");
+}
+
+#[test]
+fn what_is_deleted_is_what_was_named_though_the_list_changed() {
+    let mut desk = with_own(&[("Б", "today calls topic"), ("В", "today calls topic")]);
+    desk.press("f6 end up delete");
+    assert!(desk.screen().contains("Б — удалить?"), "{}", desk.screen());
+    desk.press("enter");
+    assert_eq!(desk.requests(), [&Request::ForgetView { name: "Б".into() }]);
+    desk.press("end delete");
+    desk.views = Ok(vec![named("А", "today calls topic"), named("В", "today calls topic")]);
+    desk.answer_all();
+    assert!(desk.screen().contains("В — удалить?"), "{}", desk.screen());
+    desk.press("enter");
+    assert_eq!(desk.requests(), [&Request::ForgetView { name: "В".into() }]);
+}
+
+#[test]
+fn when_the_last_own_report_goes_the_cursor_stays_in_the_list() {
+    let mut desk = with_own(&[("Наши", "month calls topic")]);
+    desk.press("f6 end delete enter");
+    desk.views = Ok(vec![]);
+    desk.answer_all().press("enter");
+    assert!(!desk.screen().contains("┌ Отчёты") || desk.screen().contains("┌ Фильтр"), "{}", desk.screen());
+}
+
+#[test]
+fn the_list_of_reports_fits_any_room() {
+    for size in [(1, 1), (1, 24), (2, 9), (3, 5), (80, 3)] {
+        let mut desk = Desk::new(super::fixture::Look { size, ..PLAIN });
+        desk.press("f6 end");
+        desk.screen();
+    }
+}
+
+#[test]
+fn talks_not_wrapped_up_are_those_nobody_is_named_for() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6 5");
+    let only = desk.query().filter.only;
+    assert!(only.contains(&Group::Employee(None)), "{only:?}");
+    assert!(!only.contains(&Group::Topic(None)), "a wrap-up may leave the topic open: {only:?}");
+}
+
+#[test]
 fn renaming_keeps_the_new_name_before_the_old_one_goes() {
     let mut desk = with_own(&[("Наши", "today calls topic")]);
     desk.press("f6 end n backspace backspace").type_text("ш").press("enter");
@@ -268,4 +373,16 @@ fn the_mouse_chooses_a_report_then_shows_it() {
     assert!(desk.requests().is_empty());
     desk.click(5, row);
     assert_eq!(desk.query().by, Level::Channel);
+}
+
+#[test]
+fn a_line_is_the_whole_of_what_is_shown_and_habit_is_of_the_shipped_reports() {
+    let mut desk = Desk::new(PLAIN);
+    desk.press("f6");
+    desk.recall(Some(r#"{"columns":["calls","missed"],"sorted":null}"#.into()));
+    desk.press("1").answer_all();
+    assert!(!desk.screen().contains("Записались"), "{}", desk.screen());
+    desk.event(Event::Paste("month patients employee/outcome".into()));
+    desk.press("enter").answer_all();
+    assert!(desk.screen().contains("Записались"), "{}", desk.screen());
 }

@@ -144,7 +144,7 @@ pub fn measures() -> Measures {
     }
 }
 
-fn call(nth: usize, text: &str) -> CallRow {
+pub fn call(nth: usize, text: &str) -> CallRow {
     CallRow {
         id: CallId(Uuid::from_u128(1000 + nth as u128)),
         started_at: "2026-11-20T21:30:05Z".parse().unwrap(),

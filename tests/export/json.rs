@@ -24,6 +24,14 @@ fn a_table_has_both_levels_and_the_total() {
 }
 
 #[test]
+fn only_the_columns_asked_for_are_written() {
+    let report = read(&compared(), &["Имплантация".to_owned()]);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&report["total"]), ["before", "calls", "money"]);
+    assert_eq!(keys(&report["rows"][0]["before"]), ["calls", "money"]);
+}
+
+#[test]
 fn figures_compared_with_stand_inside() {
     let report = read(&compared(), &["Имплантация".to_owned()]);
     assert_eq!(report["compared_with"], json!({ "from": "2026-11-10", "to": "2026-11-15" }));
@@ -39,6 +47,8 @@ fn a_list_keeps_the_comments_lines_and_no_trick() {
     assert_eq!(calls[0]["comment"], "=1+1\n=1+1");
     assert_eq!([&calls[1]["number"], &calls[1]["started_at"]], ["+79161234567", "2026-11-21T00:30:05+03:00"]);
     assert_eq!(calls[9]["person"], "[2J&amp;");
+    assert_eq!(calls[9]["topic"], "[2J&amp;", "a directory's name is no safer");
+    assert_eq!([&calls[0]["number"], &calls[0]["withheld"]], [&json!("=1+1"), &json!(false)]);
     assert_eq!(read(&list(), &[]), json!([]));
 }
 

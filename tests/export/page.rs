@@ -2,7 +2,8 @@ use proptest::prelude::*;
 use pult::desk::Language;
 use pult::domain::desk::{Reply, Request};
 use pult::domain::export::Content;
-use pult::domain::report::Measures;
+use pult::domain::period::Period;
+use pult::domain::report::{Measures, Query};
 use pult::export::Format;
 use roxmltree::{Document, ParsingOptions};
 
@@ -59,6 +60,23 @@ fn a_page_says_the_question_the_charts_and_every_row() {
         texts.contains("было 7") && texts.contains("было −0") && texts.contains("−1\u{a0}201"),
         "{texts}"
     );
+}
+
+#[test]
+fn days_to_come_are_not_drawn_as_days_without_calls() {
+    let Content::Table { query, columns, sorted } = table() else { panic!("a table") };
+    let query = Query { period: Period { to: "2026-11-25".parse().unwrap(), ..query.period }, ..query };
+    let page = page(&Content::Table { query, columns, sorted }, &["Имплантация".to_owned()]);
+    let page = parsed(&page);
+    let line = |class: &str| {
+        let line = page.descendants().find(|node| node.attribute("class") == Some(class)).unwrap();
+        let points = line.attribute("points").unwrap().split(' ').map(str::to_owned);
+        (points.collect::<Vec<_>>(), line.attribute("stroke-dasharray"))
+    };
+    let ((now, solid), (before, dashed)) = (line("now"), line("before"));
+    assert_eq!((now.len(), before.len()), (6, 10), "16 to 21 November of the 16 to 25");
+    assert!(now[5].starts_with("555.6,"), "{now:?}");
+    assert_eq!((solid, dashed), (Some("none"), Some("5 4")));
 }
 
 #[test]

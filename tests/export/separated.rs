@@ -36,7 +36,7 @@ fn a_table_is_written_as_programs_and_as_excel_read_it() {
         russian,
         "\u{feff}Тема разговора;День;Звонки;Принято;Пропущено;Ожидание;Длительность;Записались;Записались, %;\
          Состоялось;Состоялось, %;Выручка;Средняя выручка\n\
-         Имплантация;2026-11-20;1234;1000;234;14,0;221,5;441;44,1;2;0,2;-1200,50;-600,25\n"
+         Имплантация;2026-11-20;1234;1000;234;0:00:14;0:03:41;441;44,1;2;0,2;-1200,50;-600,25\n"
     );
     let english = text(&table(), excel(Language::En), Language::En, &names);
     assert!(english.starts_with("\u{feff}Topic,Day,Calls,"), "{english}");
@@ -54,6 +54,13 @@ fn a_list_has_one_line_for_each_call_on_the_clinics_clock() {
         "2026-11-21 00:30:05|incoming|79161234567|Гигиена|Гигиена|||answered|Not booked||Гигиена||Гигиена|2.5|3723.0|1|\
          -1200.50|New|Гигиена|1|Гигиена Гигиена"
     );
+}
+
+#[test]
+fn lengths_are_times_to_excel_and_seconds_to_programs() {
+    let names = ["Имплантация".to_owned()];
+    let excel = cells(&text(&list(), excel(Language::Ru), Language::Ru, &names), b';');
+    assert_eq!(excel[0][13..15], ["0:00:02", "1:02:03"]);
 }
 
 #[test]

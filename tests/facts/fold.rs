@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::clinic::ZONE;
 
-/// Cells by the words of their two groups.
-pub type Figures = BTreeMap<(String, String), Vec<i64>>;
+/// By the words of their two groups.
+pub type Cells = BTreeMap<(String, String), Vec<i64>>;
 
 /// What only the store can filter has been left out before.
 pub fn fold(facts: &[Fact], query: &Query) -> Table {
@@ -30,21 +30,46 @@ pub fn fold(facts: &[Fact], query: &Query) -> Table {
     let all: Vec<&[&Fact]> = contacts.iter().map(Vec::as_slice).collect();
     Table {
         query: query.clone(),
-        rows: rows(&all, &[query.by, query.then_by]),
+        rows: match query.then_by {
+            Level::None => rows(&all, &[query.by]),
+            then_by => rows(&all, &[query.by, then_by]),
+        },
         total: total(&all),
         before: None,
     }
 }
 
-pub fn figures(table: &Table) -> Figures {
-    let mut figures = Figures::new();
+/// The cells of a table's period.
+pub fn now(table: &Table) -> Cells {
+    assert_eq!(table.rows.iter().map(|row| row.measures).sum::<Measures>(), table.total);
+    cells(table, |row| row.measures)
+}
+
+/// Of the period compared with.
+pub fn before(table: &Table) -> Cells {
+    let sum: Measures = table.rows.iter().map(|row| row.before.unwrap()).sum();
+    assert_eq!(Some(sum), table.before);
+    cells(table, |row| row.before.unwrap())
+}
+
+/// Those of which nothing is counted are there for the other period alone.
+fn cells(table: &Table, of: impl Fn(&Row) -> Measures) -> Cells {
+    let mut cells = Cells::new();
+    let mut add = |row: &Row, inner: &Row, then_by: &Group| {
+        if of(inner).calls > 0 {
+            cells.insert((word(&row.group), word(then_by)), numbers(&of(inner)));
+        }
+    };
     for row in &table.rows {
-        assert_eq!(row.rows.iter().map(|inner| inner.measures).sum::<Measures>(), row.measures);
-        for inner in &row.rows {
-            figures.insert((word(&row.group), word(&inner.group)), numbers(&inner.measures));
+        match &row.rows[..] {
+            [] => add(row, row, &Group::All),
+            inner => {
+                assert_eq!(inner.iter().map(&of).sum::<Measures>(), of(row));
+                inner.iter().for_each(|inner| add(row, inner, &inner.group));
+            }
         }
     }
-    figures
+    cells
 }
 
 fn numbers(measures: &Measures) -> Vec<i64> {

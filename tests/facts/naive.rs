@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use pult::domain::period::Period;
 use pult::domain::report::{Kind, Level};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params};
 
-use crate::clinic::period;
-use crate::fold::Figures;
+use crate::fold::Cells;
 
 pub struct Naive {
     file: Connection,
@@ -36,16 +36,16 @@ impl Naive {
         statement.query_map([], line).unwrap().map(Result::unwrap).collect()
     }
 
-    /// Counts the period's facts that the condition keeps; figures are read from that.
-    pub fn count(&self, kind: Kind, condition: &str) {
+    /// Counts the period's facts that the condition keeps; cells are read from that.
+    pub fn count(&self, kind: Kind, condition: &str, period: Period) {
         let sql = include_str!("counted.sql").replace("/* filter */", condition);
         self.file.execute_batch("DROP TABLE IF EXISTS counted").unwrap();
         let kind = if kind == Kind::Calls { "calls" } else { "patients" };
-        let (from, to) = (period().from.to_string(), period().to.to_string());
+        let (from, to) = (period.from.to_string(), period.to.to_string());
         self.file.execute(&sql, rusqlite::named_params! { ":kind": kind, ":from": from, ":to": to }).unwrap();
     }
 
-    pub fn figures(&self, by: Level, then_by: Level) -> Figures {
+    pub fn cells(&self, by: Level, then_by: Level) -> Cells {
         let sql = format!(
             "SELECT {}, {}, count(*), sum(any_taken), sum(any_missed AND NOT any_taken), sum(all_wait), sum(all_talk),
                  sum(any_booked), sum(any_held), sum(all_money)

@@ -53,7 +53,7 @@ const STATEMENTS: [&str; 14] = [
     "UPDATE visits SET stage = 'held', money = 700, speciality = 'Хирург' WHERE patient = :person",
     "UPDATE calls SET recording = 'a.mp3' WHERE provider_id = :call",
     "UPDATE calls SET phone = 79420000003, other = NULL WHERE provider_id = :call",
-    "INSERT OR REPLACE INTO call_transfers SELECT id, 0, 'blind', '102', 60000, 0, NULL FROM calls WHERE provider_id = :call",
+    "INSERT OR REPLACE INTO call_transfers SELECT id, 0, 'blind', '102', 60000, 0, NULL FROM calls WHERE provider_id = :call AND result = 'answered'",
     "UPDATE calls SET started_at = started_at + 3600000 WHERE provider_id = :call",
     "UPDATE caller_types SET counts = 1 - counts WHERE name = 'Сотрудник'",
     "DELETE FROM lines WHERE number = '74950000001'",
@@ -77,7 +77,8 @@ const NO_PERSON: &str = "
     DELETE FROM employees WHERE person = :person;
     DELETE FROM people WHERE id = :person";
 
-pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+/// Each with what is asked after it.
+pub fn steps() -> impl Strategy<Value = Vec<(Step, usize)>> {
     let person = 0..PEOPLE.len();
     let step = prop_oneof![
         4 => (0u8..24, random_call()).prop_map(|(id, call)| Step::Call(id, Box::new(call))),
@@ -86,13 +87,13 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0u8..24, 0u8..18).prop_map(|(gone, into)| Step::Merge(gone, into)),
         2 => (person.clone(), 0..NUMBERS.len()).prop_map(|(person, number)| Step::Phone(person, number)),
         3 => (0u8..12, random_visit()).prop_map(|(id, visit)| Step::Visit(id, Box::new(visit))),
-        1 => (0usize..2, 0u8..3).prop_map(|(line, channel)| Step::Line(line, channel)),
+        2 => (0usize..2, 0u8..3).prop_map(|(line, channel)| Step::Line(line, channel)),
         5 => (prop::sample::select(&STATEMENTS[..]), person.clone(), 0u8..18)
             .prop_map(|(sql, person, call)| Step::Sql(sql, person, call)),
-        1 => (person, 0u8..18).prop_map(|(person, call)| Step::Sql(NO_PERSON, person, call)),
+        2 => (person, 0u8..18).prop_map(|(person, call)| Step::Sql(NO_PERSON, person, call)),
         1 => (0u8..18).prop_map(|call| Step::Sql(NO_CALL, 0, call)),
     ];
-    prop::collection::vec(step, 1..10)
+    prop::collection::vec((step, any::<usize>()), 3..10)
 }
 
 fn said() -> impl Strategy<Value = Said> {

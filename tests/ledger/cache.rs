@@ -119,9 +119,35 @@ fn a_save_that_was_cut_short_leaves_the_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pult.ledger");
     let ledger = saved(&path);
-    fs::write(path.with_extension("new"), b"half of a file").unwrap();
+    fs::write(path.with_added_extension("new"), vec![7; 1 << 20]).unwrap();
     let (loaded, _) = Ledger::load(&path, CLOCKS[1].0).unwrap();
     assert_eq!(shown(&loaded), shown(&ledger));
     ledger.save(&path, 8).unwrap();
     assert_eq!(Ledger::load(&path, CLOCKS[1].0).unwrap().1, 8);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "what it left is gone");
+}
+
+#[test]
+fn two_that_save_at_once_never_mix_their_ledgers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pult.ledger");
+    // As many calls on the same days: a mixture would have the length and the checks of a whole file.
+    let one = facts(60);
+    let longer = |fact: Fact| Fact { talk: fact.talk + std::time::Duration::from_secs(1), ..fact };
+    let other = one.iter().map(|(number, fact)| (*number, longer(fact.clone()))).collect();
+    let ledgers = [built(&one, CLOCKS[1].0), built(&other, CLOCKS[1].0)];
+    let wanted = ledgers.each_ref().map(shown);
+    let save = |ledger: &Ledger, stamp| {
+        if ledger.save(&path, stamp).is_ok() {
+            let (loaded, stamp) = Ledger::load(&path, CLOCKS[1].0).expect("whole at every moment");
+            assert_eq!(shown(&loaded), wanted[stamp as usize]);
+        }
+    };
+    std::thread::scope(|scope| {
+        for (ledger, stamp) in ledgers.iter().zip(0..) {
+            let save = &save;
+            scope.spawn(move || (0..150).for_each(|_| save(ledger, stamp)));
+        }
+    });
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -9,7 +9,7 @@ use pult::domain::call::Direction;
 use pult::domain::fact::{CallNumber, Fact, Party};
 use pult::domain::money::Money;
 use pult::domain::period::Period;
-use pult::domain::report::{Filter, Kind, Level, Query};
+use pult::domain::report::{Filter, Group, Kind, Level, Query};
 use pult::ledger::{Builder, Fault, Ledger};
 
 use crate::given::{self, CLOCKS};
@@ -20,15 +20,19 @@ fn fact() -> Fact {
 }
 
 #[test]
-fn a_dictionary_that_overflows_says_so() {
+fn what_no_code_is_left_for_is_counted_as_unknown() {
     let mut builder = Builder::new(CLOCKS[0].0);
     let one = fact();
     let line =
         |nth: u32| Fact { number: CallNumber(nth), line: Some(Arc::from(nth.to_string())), ..one.clone() };
     (0..65_535).for_each(|nth| builder.push(&line(nth)).unwrap());
-    assert_eq!(builder.push(&line(65_535)), Err(Fault::Full("lines")));
-    builder.push(&line(1_000)).unwrap();
-    assert_eq!(builder.finish().len(), 65_536);
+    (65_535..65_537).for_each(|nth| builder.push(&line(nth)).unwrap());
+    let (by, then_by, filter) = (Level::Line, Level::None, Filter::default());
+    let day = one.started_at.with_timezone(&CLOCKS[0].0).date_naive();
+    let query = Query { period: Period::day(day), kind: Kind::Calls, by, then_by, filter, compare: None };
+    let table = builder.finish().table(&query, None);
+    assert_eq!((table.total.calls, table.rows.len()), (65_537, 65_536));
+    assert_eq!((&table.rows[0].group, table.rows[0].measures.calls), (&Group::Line(None), 2));
 }
 
 #[test]

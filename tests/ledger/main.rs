@@ -81,7 +81,7 @@ fn change(ledger: &mut Ledger, facts: &mut BTreeMap<CallNumber, Fact>, change: &
             facts.remove(number);
         }
         Change::Relabel(line, channel, branch) => {
-            ledger.relabel(line, *channel, *branch).unwrap();
+            ledger.relabel(line, *channel, *branch);
             for fact in facts.values_mut().filter(|fact| fact.line.as_deref() == Some(*line)) {
                 (fact.channel, fact.branch) = (*channel, *branch);
             }

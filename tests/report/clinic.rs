@@ -1,12 +1,13 @@
 //! Small random clinics in which everything that can be near everything else is: few people, few numbers, three days,
 //! midnight in the middle.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
-use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
+use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
 use pult::domain::clinic::{
     CallRecord, LineRecord, Numbered, PersonRecord, TopicRecord, VisitRecord, WrapUpRecord,
 };
@@ -16,6 +17,7 @@ use pult::domain::period::Period;
 use pult::domain::person::PersonKind;
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::visit::Stage;
+use pult::engine::Figures;
 use pult::store::clinic::{Records, put};
 use pult::store::{Author, Store, directories};
 use rusqlite::OptionalExtension as _;
@@ -76,15 +78,26 @@ impl Clinic {
         self.store.write(move |transaction| put(transaction, &records, &author, &mut || ())).unwrap();
     }
 
+    /// Nothing is read yet.
+    pub fn figures(&self) -> Figures {
+        Figures::new(self.store.clone(), ZONE)
+    }
+
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("clinic.db")
     }
 
     /// As after the night.
     pub fn reopen(self) -> Clinic {
+        self.reopen_after(|_| ())
+    }
+
+    /// Once something was done to the file, which nobody has open.
+    pub fn reopen_after(self, change: impl FnOnce(&Path)) -> Clinic {
         let path = self.path();
         let Clinic { facts, store, folder } = self;
         drop(store);
+        change(&path);
         Clinic { facts, store: Store::open(&path).unwrap(), folder }
     }
 
@@ -168,7 +181,7 @@ pub fn call(id: &str, number: u64, minutes: i64, talk: i64) -> CallRecord {
             ended_at: Some(started_at + wait + TimeDelta::minutes(talk)),
             wait: wait.to_std().unwrap(),
             talk: TimeDelta::minutes(talk).to_std().unwrap(),
-            hold: std::time::Duration::ZERO,
+            hold: Duration::ZERO,
             transfers: vec![],
             recording: None,
         },
@@ -176,10 +189,19 @@ pub fn call(id: &str, number: u64, minutes: i64, talk: i64) -> CallRecord {
     }
 }
 
+/// The same call, and then others of ours talked.
+fn handed_over(mut call: CallRecord, transfers: Vec<Transfer>) -> CallRecord {
+    let more: Duration = transfers.iter().map(|transfer| transfer.talk).sum();
+    call.snapshot.ended_at = call.snapshot.ended_at.map(|at| at + more);
+    call.snapshot.transfers = transfers;
+    call
+}
+
 /// The same call, but nobody answered.
 pub fn unanswered(mut call: CallRecord, result: CallResult) -> CallRecord {
     let snapshot = &mut call.snapshot;
-    (snapshot.result, snapshot.answered_at, snapshot.talk) = (Some(result), None, std::time::Duration::ZERO);
+    (snapshot.result, snapshot.answered_at, snapshot.talk) = (Some(result), None, Duration::ZERO);
+    snapshot.transfers.clear();
     call
 }
 
@@ -235,6 +257,15 @@ pub fn clinics() -> impl Strategy<Value = Facts> {
     })
 }
 
+fn transfers() -> impl Strategy<Value = Vec<Transfer>> {
+    let transfer = (0u64..10).prop_map(|minutes| Transfer {
+        kind: TransferKind::Blind,
+        to: "102".into(),
+        talk: Duration::from_secs(minutes * 60),
+    });
+    prop_oneof![3 => Just(vec![]), 1 => prop::collection::vec(transfer, 1..3)]
+}
+
 pub fn random_call() -> impl Strategy<Value = CallRecord> {
     let remote = prop_oneof![
         5 => prop::sample::select(&NUMBERS[..]).prop_map(|number| Remote::Number(Phone(number))),
@@ -252,9 +283,10 @@ pub fn random_call() -> impl Strategy<Value = CallRecord> {
     ];
     let line =
         prop::sample::select(vec![None, Some("74950000001"), Some("74950000002"), Some("74959999999")]);
-    (remote, way, line, moment(), 0i64..40, prop::option::of(random_wrapup())).prop_map(
-        |(remote, (direction, result), line, minutes, talk, wrapup)| {
-            let mut record = call("", 0, minutes, talk);
+    let talk = (0i64..40, transfers());
+    (remote, way, line, moment(), talk, prop::option::of(random_wrapup())).prop_map(
+        |(remote, (direction, result), line, minutes, (talk, transfers), wrapup)| {
+            let mut record = handed_over(call("", 0, minutes, talk), transfers);
             if result != CallResult::Answered {
                 record = unanswered(record, result);
             }
@@ -294,14 +326,16 @@ pub fn random_visit() -> impl Strategy<Value = VisitRecord> {
         prop::sample::select(vec![Stage::Booked, Stage::Held, Stage::Held, Stage::Cancelled, Stage::Lost]);
     (
         prop::sample::select(vec!["p1", "p2", "child"]),
-        moment(),
+        (moment(), prop::sample::select(vec![0, 9_999, 10_000, 10_001])),
         prop::option::of(moment()),
         prop::option::of(moment()),
         stage,
         moment(),
         1i64..100_000,
     )
-        .prop_map(|(patient, booked, moved, cancelled, stage, starts, money)| VisitRecord {
+        .prop_map(|(patient, (booked, late), moved, cancelled, stage, starts, money)| VisitRecord {
+            // Talks begin and end ten seconds after a whole minute: the edges of their windows are among these.
+            booked_at: at(booked) + TimeDelta::milliseconds(late),
             moved_at: moved.map(at),
             cancelled_at: cancelled.map(at),
             stage,

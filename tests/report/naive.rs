@@ -244,13 +244,19 @@ fn contact(clinic: &Clinic, pile: &[usize]) -> Contact {
             taken: u64::from(taken),
             missed: u64::from(missed),
             wait: all.iter().map(|call| call.snapshot.wait).sum::<Duration>(),
-            talk: all.iter().map(|call| call.snapshot.talk).sum::<Duration>(),
+            talk: all.iter().map(|call| talk(call)).sum::<Duration>(),
             booked: u64::from(!visits.is_empty()),
             held: u64::from(!held.is_empty()),
             money: Money(held.iter().map(|visit| visit.money.0).sum()),
         },
         groups: groups(clinic, stands),
     }
+}
+
+/// Everybody's of ours.
+fn talk(call: &CallRecord) -> Duration {
+    let others = call.snapshot.transfers.iter().map(|transfer| transfer.talk);
+    others.fold(call.snapshot.talk, |sum, talk| sum + talk)
 }
 
 fn groups(clinic: &Clinic, place: usize) -> Vec<(Level, Group)> {

@@ -1,5 +1,8 @@
 //! The rules that people ask about, one by one.
 
+use std::fs;
+use std::path::Path;
+
 use pult::domain::call::{CallResult, Direction};
 use pult::domain::clinic::CallRecord;
 use pult::domain::money::Money;
@@ -7,17 +10,19 @@ use pult::domain::outcome::Outcome;
 use pult::domain::person::PersonKind;
 use pult::domain::report::{Filter, Group, Kind, Level, Query, Table};
 use pult::domain::visit::Stage;
+use pult::engine::Figures;
 use pult::store::clinic::Records;
-use pult::store::report;
 
-use crate::clinic::{
-    Clinic, Facts, NUMBERS, ZONE, call, numbered, period, person, unanswered, visit, wrapup,
-};
+use crate::asked;
+use crate::clinic::{Clinic, Facts, NUMBERS, call, numbered, period, person, unanswered, visit, wrapup};
 
 fn table(clinic: &Clinic, kind: Kind, filter: Filter) -> Table {
     let query =
         Query { period: period(), kind, by: Level::Outcome, then_by: Level::None, filter, compare: None };
-    clinic.store.read(|connection| report::table(connection, &query, ZONE)).unwrap()
+    let figures = clinic.figures();
+    let table = asked::table(&figures, &query);
+    asked::walk(&figures, &table);
+    table
 }
 
 fn counts(clinic: &Clinic, kind: Kind) -> Vec<(Option<Outcome>, u64)> {
@@ -174,4 +179,51 @@ fn the_filter_comes_before_the_best_of_the_day() {
     let only_missed = Filter::only([Group::Outcome(Some(Outcome::Missed))]);
     assert_eq!(table(&clinic, Kind::Patients, only_missed).total.missed, 1);
     assert_eq!(table(&clinic, Kind::Patients, Filter::default()).total.missed, 0);
+}
+
+#[test]
+fn a_day_on_which_the_filter_keeps_nothing_is_left_out_of_every_explanation() {
+    let said = |id, minutes, topic: Option<&str>| {
+        let mut talk = call(id, NUMBERS[0], minutes, 3);
+        talk.wrapup = Some(wrapup(None, None));
+        talk.wrapup.as_mut().unwrap().topic = topic.map(str::to_owned);
+        talk
+    };
+    // On the first of the two days.
+    let clinic = Clinic::open(calls([said("c1", 600, Some("Гигиена")), said("c2", 600 + 24 * 60, None)]));
+    let filter = Filter::only([Group::Topic(Some(clinic.topic("Гигиена")))]);
+    let (kind, by, then_by) = (Kind::Calls, Level::Employee, Level::None);
+    let query = Query { period: period(), kind, by, then_by, filter, compare: None };
+    let figures = clinic.figures();
+    let table = asked::table(&figures, &query);
+    assert_eq!(table.total.calls, 1);
+    asked::walk(&figures, &table);
+}
+
+#[test]
+fn a_store_put_back_from_a_backup_is_told_anew_though_the_cache_is_of_later() {
+    let talk = |id, number, minutes| Records::Calls(numbered([call(id, number, 600, minutes)]));
+    let talked = |figures: &Figures| asked::table(figures, &all_calls()).total.talk.as_secs() / 60;
+    let clinic = Clinic::open(calls([call("c1", NUMBERS[0], 600, 3)]));
+    let backup = clinic.path().with_extension("backup");
+    let clinic = clinic.reopen_after(|file| copy(file, &backup));
+    clinic.put(talk("c2", NUMBERS[2], 5));
+    let figures = clinic.figures();
+    assert_eq!(talked(&figures), 3 + 5);
+    figures.save();
+    drop(figures);
+    let clinic = clinic.reopen_after(|file| copy(&backup, file));
+    // In the place of the one that is lost, and then as many changes as the cache knows of and some more.
+    clinic.put(talk("d2", NUMBERS[3], 7));
+    ["d3", "d4", "d5"].into_iter().for_each(|id| clinic.put(talk(id, NUMBERS[0], 9)));
+    assert_eq!(talked(&clinic.figures()), 3 + 7 + 3 * 9);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::copy(from, to).unwrap();
+}
+
+fn all_calls() -> Query {
+    let (by, then_by, filter) = (Level::None, Level::None, Filter::default());
+    Query { period: period(), kind: Kind::Calls, by, then_by, filter, compare: None }
 }

@@ -3,15 +3,18 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use pult::domain::call::{CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
+use pult::domain::clinic::{CallRecord, Numbered};
 use pult::domain::desk::Recognition;
 use pult::domain::id::CallId;
 use pult::domain::person::{PersonKind, PersonPhone};
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::wrapup::Fields;
+use pult::store::clinic::{Records, put};
 use pult::store::people::NewPerson;
-use pult::store::{Author, calls, wrapups};
+use pult::store::{Author, Error, calls, wrapups};
 
 use crate::given::{Desk, NUMBER, answered, at, author, desk, key, missed, ringing, talking};
 
@@ -401,6 +404,56 @@ fn a_call_is_put_down_to_the_only_owner_then_or_later() {
     desk.patient("Иванов Пётр", &[NUMBER]);
     assert_eq!(party(unknown), None, "two have the number now: nobody guesses");
     assert_eq!(party(known), Some(anna.0), "it was hers alone at the time");
+}
+
+#[test]
+fn a_call_outside_the_years_that_are_kept_is_refused() {
+    let desk = desk();
+    let started = |started_at| {
+        let call = Snapshot { started_at, ..missed(&format!("{started_at}"), NUMBER) };
+        desk.store.write(move |tx| calls::record(tx, &call, &author()))
+    };
+    let (first, last) = (-2_208_988_800_000, 253_402_300_799_999);
+    let kept = [first, last].map(|millis| DateTime::from_timestamp_millis(millis).unwrap());
+    let early = kept[0] - TimeDelta::milliseconds(1);
+    for time in
+        [DateTime::<Utc>::MIN_UTC, early, kept[1] + TimeDelta::milliseconds(1), DateTime::<Utc>::MAX_UTC]
+    {
+        let refused = started(time).unwrap_err();
+        assert!(matches!(refused, Error::OutOfTime(_)), "{refused}");
+    }
+    assert!(started(early).unwrap_err().to_string().contains("1899-12-31"));
+    assert!(kept.into_iter().all(|time| started(time).is_ok()));
+    let record =
+        CallRecord { snapshot: Snapshot { started_at: early, ..missed("of a file", NUMBER) }, wrapup: None };
+    let records = Records::Calls(vec![Numbered { line: 7, record }]);
+    let refused = desk.store.write(move |tx| put(tx, &records, &author(), &mut || ())).unwrap_err();
+    assert!(refused.to_string().starts_with("line 7, column started_at: a call of 1899-12-31"), "{refused}");
+}
+
+#[test]
+fn a_corrected_number_takes_the_call_to_its_owner_unless_somebody_is_named() {
+    let desk = desk();
+    let other = Phone(79_160_000_009);
+    let anna = desk.patient("Иванова Анна", &[NUMBER]);
+    let vera = desk.patient("Орлова Вера", &[other]);
+    let person = |call: CallId| {
+        let sql = "SELECT person FROM calls WHERE id = ?1";
+        let read = |row: &rusqlite::Row| row.get::<_, Option<uuid::Uuid>>(0);
+        desk.store.read(|conn| Ok(conn.query_row(sql, [call.0], read)?)).unwrap()
+    };
+    let call = desk.record(answered("1", NUMBER));
+    assert_eq!(person(call), Some(anna.0));
+    desk.record(answered("1", other));
+    assert_eq!(person(call), Some(vera.0));
+    desk.record(answered("1", Phone(79_160_000_010)));
+    assert_eq!(person(call), None);
+
+    let named = desk.record(answered("2", NUMBER));
+    let fields = Fields { who: Some(anna), ..Fields::default() };
+    desk.store.write(move |tx| wrapups::save(tx, named, &fields, &author())).unwrap();
+    desk.record(answered("2", other));
+    assert_eq!(person(named), Some(anna.0));
 }
 
 /// The author and time of a call's row.

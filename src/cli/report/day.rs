@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::report::day;
+
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Day {
     Today,
@@ -26,12 +28,10 @@ impl FromStr for Day {
 
     fn from_str(text: &str) -> Result<Day, &'static str> {
         match text {
-            "today" => return Ok(Day::Today),
-            "yesterday" => return Ok(Day::Yesterday),
-            _ => {}
+            "today" => Ok(Day::Today),
+            "yesterday" => Ok(Day::Yesterday),
+            date => day(date).map(Day::On).ok_or("write a day as 2026-11-20, 20.11.2026, today or yesterday"),
         }
-        let date = text.parse().or_else(|_| NaiveDate::parse_from_str(text, "%d.%m.%Y"));
-        date.map(Day::On).map_err(|_| "write a day as 2026-11-20, 20.11.2026, today or yesterday")
     }
 }
 

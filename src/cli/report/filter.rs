@@ -1,11 +1,10 @@
 //! The filter's flags. Each is a word of a report's line, so that names are found in the same way.
 
-use super::named::{failure, quoted, view, word, word_of};
+use super::named::{failure, view, word_of};
 use crate::cli::Failure;
-use crate::domain::call::Direction;
 use crate::domain::directory::{Directories, Line};
 use crate::domain::phone::Phone;
-use crate::domain::report::{Between, Filter, Keyword as _, Level, LineFault};
+use crate::domain::report::{Between, Filter, Keyword as _, Level, LineFault, quoted};
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Filter")]
@@ -45,8 +44,8 @@ pub struct Kept {
     #[arg(long, value_name = "HOUR")]
     hour: Vec<String>,
     /// Calls of one direction only
-    #[arg(long, value_parser = word::<Direction>())]
-    direction: Option<Direction>,
+    #[arg(long, value_parser = ["in", "out"])]
+    direction: Option<String>,
     /// Leave out employees and counterparties
     #[arg(long)]
     patients_only: bool,
@@ -112,21 +111,27 @@ impl Kept {
         ];
         let groups = groups.into_iter().filter(|(_, names)| !names.is_empty());
         let keywords = keywords.into_iter().filter(|(_, words)| !words.is_empty());
-        let direction = self.direction.map(|direction| format!("direction={}", direction.word()));
+        let direction = self.direction.iter().map(|direction| format!("direction={direction}"));
         let ranges = [("wait", &self.wait), ("talk", &self.talk)];
         let ranges = ranges.into_iter().filter_map(|(key, range)| Some(ends(key, range.as_ref()?)));
+        let ranges = ranges.collect::<Result<Vec<_>, _>>()?.concat();
         let groups = groups.map(|(level, names)| word_of(level.word(), names));
         let keywords = keywords.map(|(level, words)| format!("{}={}", level.word(), words.join(",")));
-        Ok(groups.chain(keywords).chain(direction).chain(ranges.flatten()).collect())
+        Ok(groups.chain(keywords).chain(direction).chain(ranges).collect())
     }
 }
 
 /// `1m..5m` as a line says it; one length alone is both ends.
-fn ends(key: &str, range: &str) -> Vec<String> {
+fn ends(key: &str, range: &str) -> Result<Vec<String>, Failure> {
     let (least, most) = range.split_once("..").unwrap_or((range, range));
     let end =
         |sign: &str, length: &str| (!length.is_empty()).then(|| format!("{key}{sign}{}", quoted(length)));
-    [end(">=", least), end("<=", most)].into_iter().flatten().collect()
+    let ends: Vec<String> = [end(">=", least), end("<=", most)].into_iter().flatten().collect();
+    match ends.is_empty() {
+        true => Err(Failure::new(format!("--{key}: a range has one end at least"))
+            .hint("write 30s.., ..1:30 or 1m..5m")),
+        false => Ok(ends),
+    }
 }
 
 /// A number however it is written, as the directory writes it; a number of nobody's is a mistake in typing.

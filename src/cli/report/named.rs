@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::Failure;
 use crate::domain::directory::Directories;
-use crate::domain::report::{Keyword, Level, LineFault, View};
+use crate::domain::report::{Keyword, Level, LineFault, View, listed_names, quoted};
 
 /// A flag that takes one of the program's words; its help lists them all.
 pub fn word<T: Keyword + Send + Sync>() -> impl TypedValueParser<Value = T> {
@@ -26,17 +26,6 @@ pub fn word_of(key: &str, texts: &[String]) -> String {
     format!("{key}={}", texts.iter().map(value).collect::<Vec<_>>().join(","))
 }
 
-pub fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            letter => quoted.push(letter),
-        }
-    }
-    quoted + "\""
-}
-
 /// What is wrong, with the names there are.
 pub fn failure(fault: LineFault, directories: &Directories) -> Failure {
     match fault {
@@ -52,15 +41,9 @@ pub fn failure(fault: LineFault, directories: &Directories) -> Failure {
     }
 }
 
+/// Of lines their numbers as well.
 fn entries(level: Level, directories: &Directories) -> Vec<&str> {
-    let names: Vec<&String> = match level {
-        Level::Employee => directories.employees.iter().map(|entry| &entry.name).collect(),
-        Level::Topic => directories.topics.iter().map(|entry| &entry.name).collect(),
-        Level::Channel => directories.channels.iter().map(|entry| &entry.name).collect(),
-        Level::CallerType => directories.caller_types.iter().map(|entry| &entry.name).collect(),
-        Level::Branch => directories.branches.iter().map(|entry| &entry.name).collect(),
-        Level::Line => directories.lines.iter().flat_map(|entry| [&entry.number, &entry.name]).collect(),
-        _ => vec![],
-    };
-    names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect()
+    let lines = if level == Level::Line { directories.lines.as_slice() } else { &[] };
+    let numbers = lines.iter().map(|line| line.number.as_str());
+    numbers.chain(listed_names(level, directories)).collect()
 }

@@ -17,14 +17,18 @@ pub struct Source {
 
 impl Source {
     /// Beside a running desk too: the store is only read.
-    pub fn open(store: &Path, zone: Tz) -> Result<Source, Failure> {
-        if !store.exists() {
-            return Err(Failure::new(format!("there is no store at {}", store.display()))
+    pub fn open(path: &Path, zone: Tz) -> Result<Source, Failure> {
+        if !path.exists() {
+            return Err(Failure::new(format!("there is no store at {}", path.display()))
                 .hint("pult import makes one; --store names another"));
         }
-        let store = Store::open_shared(store)?;
+        let store = Store::open_shared(path)?;
         let figures = Figures::new(store.clone(), zone);
         read(&figures)?;
+        // Nobody else may write the cache while a desk runs: it holds the lock, and writes its own.
+        if let Ok(owner) = Store::open(path) {
+            figures.save_through(&owner);
+        }
         Ok(Source { store, figures })
     }
 }
@@ -40,7 +44,6 @@ fn read(figures: &Figures) -> Result<(), Failure> {
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
-    figures.save();
     Ok(())
 }
 

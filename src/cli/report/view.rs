@@ -8,7 +8,7 @@ use super::preset::Preset;
 use crate::cli::Failure;
 use crate::domain::period::{Period, Span};
 use crate::domain::report::{
-    Comparison, Keyword as _, Kind, Level, Measure, Order, Pane, Sorted, View, When,
+    Comparison, Keyword as _, Kind, Level, Measure, Pane, Sorted, View, When, each_once,
 };
 
 #[derive(clap::Args)]
@@ -42,8 +42,8 @@ pub struct Asked {
     #[arg(long, value_name = "MEASURE,...", value_delimiter = ',', value_parser = word::<Measure>())]
     columns: Vec<Measure>,
     /// Rows by a figure, the least first; -MEASURE: the most first
-    #[arg(long, value_name = "MEASURE", allow_hyphen_values = true)]
-    sort: Option<Sorting>,
+    #[arg(long, value_name = "MEASURE", allow_hyphen_values = true, value_parser = sorted)]
+    sort: Option<Sorted>,
     /// List the calls behind the total instead of figures
     #[arg(long)]
     calls: bool,
@@ -61,8 +61,8 @@ impl Asked {
             by: self.by.unwrap_or(base.by),
             then_by: self.then_by.unwrap_or(base.then_by),
             compare: self.compare.or(base.compare),
-            columns: if self.columns.is_empty() { base.columns } else { self.columns.clone() },
-            sorted: self.sort.map(|sorting| sorting.0).or(base.sorted),
+            columns: if self.columns.is_empty() { base.columns } else { each_once(self.columns.clone()) },
+            sorted: self.sort.or(base.sorted),
             pane: self.pane().unwrap_or(base.pane),
             filter: base.filter,
         })
@@ -82,18 +82,6 @@ impl Asked {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Sorting(Sorted);
-
-impl std::str::FromStr for Sorting {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Sorting, String> {
-        let (order, name) = match text.strip_prefix('-') {
-            Some(name) => (Order::MostFirst, name),
-            None => (Order::LeastFirst, text),
-        };
-        let by = Measure::named(name).ok_or_else(|| format!("write one of {}", Measure::expected()))?;
-        Ok(Sorting(Sorted { by, order }))
-    }
+fn sorted(text: &str) -> Result<Sorted, String> {
+    Sorted::read(text).ok_or_else(|| format!("write one of {}", Measure::expected()))
 }

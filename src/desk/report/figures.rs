@@ -8,7 +8,7 @@ use crate::desk::look::Look;
 use crate::desk::setup::Language;
 use crate::domain::money::Money;
 use crate::domain::report::{Measure, Measures};
-use crate::domain::written::whole_roubles;
+use crate::domain::written::{nearest_second, whole_roubles};
 
 /// A greater change is no news in per cent.
 const MOST_CHANGE: f64 = 999.0;
@@ -109,7 +109,8 @@ pub fn count(count: u64, look: &Look) -> String {
 }
 
 pub fn duration(average: Option<Duration>, look: &Look) -> String {
-    average.map_or_else(|| look.signs.nothing.to_owned(), format::duration)
+    let rounded = |average: Duration| format::duration(nearest_second(average));
+    average.map_or_else(|| look.signs.nothing.to_owned(), rounded)
 }
 
 /// `44,1 %`; nothing beside a dash.

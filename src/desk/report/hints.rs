@@ -1,6 +1,7 @@
 //! The actions that the report's line of keys shows, in the order of need.
 
 use super::Report;
+use super::over::Over;
 use crate::desk::action::Action;
 
 const ON_TABLE: &[Action] = &[
@@ -57,7 +58,7 @@ const ON_CALLS: &[Action] = &[
 ];
 
 /// Where something lies over it; the rest stands on that thing's own border.
-pub const HINTS_OVER: &[Action] = &[
+const OVER: &[Action] = &[
     Action::Help,
     Action::Dismiss,
     Action::Views,
@@ -67,8 +68,27 @@ pub const HINTS_OVER: &[Action] = &[
     Action::Palette,
 ];
 
+/// While a name or a line is typed.
+const TYPED: &[Action] = &[Action::Help, Action::Dismiss, Action::Palette];
+
 impl Report {
+    /// What Enter does here.
+    pub fn pick_name(&self) -> &'static str {
+        match self.sheet().and_then(|sheet| sheet.listing()) {
+            Some(_) => "report-open-call",
+            None if self.sheet().is_some_and(|sheet| sheet.chosen.is_some() || sheet.is_pictured()) => {
+                "report-open-calls"
+            }
+            None => "action-unfold",
+        }
+    }
+
     pub fn hints(&self) -> &'static [Action] {
+        match self.over.last() {
+            Some(Over::Naming(_) | Over::Line(_)) => return TYPED,
+            Some(Over::Filter(_) | Over::Shelf(_)) => return OVER,
+            None => {}
+        }
         let Some(sheet) = self.sheet() else { return ON_TABLE };
         match sheet.listing() {
             Some(_) => ON_CALLS,

@@ -50,10 +50,7 @@ impl Report {
                 let picked = key.digit().map_or(Picked::Stay, |digit| list.press(digit));
                 self.follow(picked, around);
             }
-            Some(Over::Naming(naming)) => {
-                naming.typed();
-                naming.entry.press(key);
-            }
+            Some(Over::Naming(naming)) => naming.press(key),
             Some(Over::Line(line)) => {
                 line.entry.press(key);
             }
@@ -65,9 +62,7 @@ impl Report {
     pub fn paste(&mut self, text: &str, around: &mut Around<'_>) {
         match self.over.last_mut() {
             Some(Over::Filter(panel)) => panel.paste(text, around),
-            Some(Over::Naming(naming)) => {
-                naming.entry.paste(text);
-            }
+            Some(Over::Naming(naming)) => naming.paste(text),
             Some(Over::Line(line)) => {
                 line.entry.paste(text);
             }
@@ -77,11 +72,14 @@ impl Report {
 
     /// What any of the report's screens answers alike; `false` for the rest.
     pub(super) fn act_on_views(&mut self, action: Action, around: &mut Around<'_>) -> bool {
-        match action {
-            Action::Views if !matches!(self.over.last(), Some(Over::Shelf(_))) => self.open_shelf(around),
-            Action::SaveView => self.open_naming(around),
-            Action::CopyLine => self.copy_line(around),
-            Action::ReadLine => self.over.push(Over::Line(Line::of(""))),
+        match (action, self.over.last()) {
+            (_, Some(Over::Naming(_) | Over::Line(_))) | (Action::Views, Some(Over::Shelf(_))) => {
+                return false;
+            }
+            (Action::Views, _) => self.open_shelf(around),
+            (Action::SaveView, _) => self.open_naming(around),
+            (Action::CopyLine, _) => self.copy_line(around),
+            (Action::ReadLine, _) => self.over.push(Over::Line(Line::of(""))),
             _ => return false,
         }
         true
@@ -159,12 +157,21 @@ impl Report {
         match wish {
             Wish::Stay => {}
             Wish::Close => {
-                self.over.pop();
-                if !self.is_covered() && self.sheet().is_none() {
-                    return Step::Leave;
+                let closed = self.over.pop();
+                match closed {
+                    _ if self.is_covered() || self.sheet().is_some() => {}
+                    Some(Over::Shelf(_)) => return Step::Leave,
+                    // Nothing is counted yet: back to the list of what can be.
+                    _ => self.open_shelf(around),
                 }
             }
-            Wish::Apply(view) => self.show(*view, Preset::AsLeft, around),
+            Wish::Apply(mut view) => {
+                // A line is the whole of what is looked at; the filter leaves the columns to habit.
+                if matches!(self.over.last(), Some(Over::Filter(_))) {
+                    self.habit.settle(&mut view);
+                }
+                self.show(*view, Preset::AsLeft, around);
+            }
             Wish::Ready(digit) => self.show_kept(shelf::place_of(digit), around),
         }
         Step::Stay
@@ -176,6 +183,7 @@ impl Report {
         let kept = self.shelf.at(place);
         match (picked, kept) {
             (Picked::Close, _) => return self.grant(Wish::Close, around),
+            (Picked::Forget(name), _) => Shelf::forget(&name, around.asking),
             (Picked::Show, _) => self.show_kept(place, around),
             (Picked::Change, Some(kept)) => match kept.view(around.clinic()) {
                 Ok(view) => self.open_panel_with(view, around),
@@ -185,7 +193,6 @@ impl Report {
                 let naming = Naming::renaming(named);
                 self.over.push(Over::Naming(naming));
             }
-            (Picked::Forget, Some(Kept::Own(named))) => Shelf::forget(&named.name, around.asking),
             (Picked::Shipped, _) => around.warn("views-shipped"),
             _ => {}
         }
@@ -220,14 +227,25 @@ impl Report {
         *around.notice = Some(Notice::info(said, "", around.now));
     }
 
-    fn open_naming(&mut self, around: &Around<'_>) {
+    /// Which names are taken is asked anew: another desk may have saved since.
+    fn open_naming(&mut self, around: &mut Around<'_>) {
         if let Some(line) = self.line(around) {
+            Shelf::ask(around.asking);
             self.over.push(Over::Naming(Naming::of(line)));
         }
     }
 
-    /// The name was typed.
+    /// The name was typed. Nothing is kept before it is known which are taken.
     fn keep(&mut self, around: &mut Around<'_>) -> Step {
+        if around.asking.awaits(|asked| *asked == Request::Views) {
+            return Step::Stay;
+        }
+        if let Some(refusal) = &self.shelf.refusal {
+            let (said, hint) = (around.words().views_refused(refusal), around.look.say("views-refused-hint"));
+            *around.notice = Some(Notice::error(said, hint));
+            Shelf::ask(around.asking);
+            return Step::Stay;
+        }
         let Some(Over::Naming(naming)) = self.over.last_mut() else { return Step::Stay };
         if let Some((view, renames)) = naming.finish(&self.shelf) {
             self.shelf.save(view, renames, around.asking);
@@ -244,8 +262,10 @@ impl Report {
     ) {
         self.shelf.hear(request, reply, around);
         for over in &mut self.over {
-            if let (Over::Filter(panel), Ok(reply)) = (over, reply) {
-                panel.hear(request, reply);
+            match over {
+                Over::Filter(panel) => panel.hear(request, reply),
+                Over::Shelf(list) => list.keep_within(&self.shelf),
+                Over::Naming(_) | Over::Line(_) => {}
             }
         }
     }

@@ -20,7 +20,7 @@ use ratatui::layout::Position;
 use super::Around;
 use crate::desk::action::Action;
 use crate::desk::key::Key;
-use crate::domain::desk::{Reply, Request};
+use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::period::Span;
 use crate::domain::report::{Filter, Group, Level, View};
 
@@ -118,7 +118,7 @@ impl Panel {
         }
     }
 
-    pub fn hear(&mut self, request: &Request, reply: &Reply) {
+    pub fn hear(&mut self, request: &Request, reply: &Result<Reply, Refusal>) {
         if let Some(Over::Seek(seek)) = &mut self.over {
             seek.hear(request, reply);
         }

@@ -22,7 +22,7 @@ pub enum Scenario {
     Channels,
     /// Whom to call back.
     MissedToday,
-    /// Talks nobody wrapped up.
+    /// Talks nobody wrapped up: a wrap-up always says who wrote it, not always of what.
     NotWrapped,
     /// What the CRM's call lists led to.
     Outgoing,
@@ -72,7 +72,7 @@ impl Scenario {
             }
             Scenario::NotWrapped => &[(
                 "scenario-not-wrapped",
-                "today calls employee topic=unknown \
+                "today calls employee employee=none \
                  outcome=booked,moved,cancelled,already-booked,not-booked patients-only pane=calls",
             )],
             Scenario::Outgoing => {

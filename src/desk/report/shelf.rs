@@ -20,8 +20,14 @@ pub use naming::{Naming, place as naming_place};
 pub struct Shelf {
     own: Vec<NamedView>,
     pub refusal: Option<Refusal>,
-    /// The name that goes when the new one is saved.
-    renamed: Option<String>,
+    renaming: Option<Renaming>,
+}
+
+/// The old name goes when the new one is saved.
+#[derive(Debug)]
+struct Renaming {
+    old: String,
+    new: String,
 }
 
 /// One of the list, the shipped ones first.
@@ -70,7 +76,8 @@ impl Shelf {
 
     /// `renames` goes once the other is kept.
     pub fn save(&mut self, view: NamedView, renames: Option<String>, asking: &mut Asking) {
-        self.renamed = renames.filter(|old| *old != view.name);
+        let old = renames.filter(|old| *old != view.name);
+        self.renaming = old.map(|old| Renaming { old, new: view.name.clone() });
         asking.ask_for(Asker::Report, Request::SaveView(view));
     }
 
@@ -83,30 +90,47 @@ impl Shelf {
             (Request::Views, Ok(Reply::Views(own))) => (self.own, self.refusal) = (own.clone(), None),
             (Request::Views, Err(refusal)) => self.refusal = Some(refusal.clone()),
             (Request::SaveView(view), Ok(_)) => self.saved(&view.name, around),
-            (Request::ForgetView { name }, Ok(_)) => {
-                Shelf::ask(around.asking);
-                self.tell("views-forgotten", name, around);
+            (Request::ForgetView { name }, Ok(_)) => self.forgotten(name, around),
+            (Request::SaveView(_), Err(refusal)) => {
+                self.renaming = None;
+                tell_refused("views-refused", refusal, around);
             }
-            (Request::SaveView(_) | Request::ForgetView { .. }, Err(refusal)) => {
-                self.renamed = None;
-                let why = around.words().refusal(refusal);
-                let said = around.look.say_with("views-refused", &[("why", why.into())]);
-                *around.notice = Some(Notice::error(said, around.look.say("views-refused-hint")));
+            (Request::ForgetView { name }, Err(refusal)) => {
+                self.renaming.take_if(|renaming| renaming.old == *name);
+                Shelf::ask(around.asking);
+                tell_refused("views-not-forgotten", refusal, around);
             }
             _ => {}
         }
     }
 
     fn saved(&mut self, name: &str, around: &mut Around<'_>) {
-        match self.renamed.take() {
-            Some(old) => Shelf::forget(&old, around.asking),
-            None => Shelf::ask(around.asking),
+        match &self.renaming {
+            Some(renaming) => Shelf::forget(&renaming.old, around.asking),
+            None => {
+                Shelf::ask(around.asking);
+                tell("views-saved", name, around);
+            }
         }
-        self.tell("views-saved", name, around);
     }
 
-    fn tell(&self, key: &str, name: &str, around: &mut Around<'_>) {
-        let said = around.look.say_with(key, &[("name", name.into())]);
-        *around.notice = Some(Notice::info(said, "", around.now));
+    fn forgotten(&mut self, name: &str, around: &mut Around<'_>) {
+        Shelf::ask(around.asking);
+        match self.renaming.take_if(|renaming| renaming.old == *name) {
+            Some(renaming) => tell("views-renamed", &renaming.new, around),
+            None => tell("views-forgotten", name, around),
+        }
     }
+}
+
+fn tell(key: &str, name: &str, around: &mut Around<'_>) {
+    let said = around.look.say_with(key, &[("name", name.into())]);
+    *around.notice = Some(Notice::info(said, "", around.now));
+}
+
+/// The key names what was refused; its hint what became of it.
+fn tell_refused(key: &str, refusal: &Refusal, around: &mut Around<'_>) {
+    let why = around.words().refusal(refusal);
+    let said = around.look.say_with(key, &[("why", why.into())]);
+    *around.notice = Some(Notice::error(said, around.look.say(&format!("{key}-hint"))));
 }

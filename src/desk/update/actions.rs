@@ -12,6 +12,10 @@ use crate::desk::state::{Focus, State, View};
 impl State {
     pub(super) fn act(&mut self, action: Action, now: DateTime<Utc>) {
         let body = self.body();
+        // A message that waits to be read is what the key of dismissal is for.
+        if action != Action::Dismiss {
+            self.pass_notice();
+        }
         if action == Action::Quit {
             return self.quit();
         }
@@ -56,14 +60,18 @@ impl State {
         self.asking.tell(Effect::Quit);
     }
 
+    /// The report's own key leaves what is being typed over it as it is.
     fn open_report(&mut self, preset: Preset, now: DateTime<Utc>) {
-        self.view = View::Report;
+        if preset == Preset::AsLeft && self.view == View::Report && self.report.is_covered() {
+            return;
+        }
+        self.turn_to(View::Report);
         self.with_report(now, |report, around| report.open(preset, around));
     }
 
-    fn focus_board(&mut self, now: DateTime<Utc>) {
+    pub(super) fn focus_board(&mut self, now: DateTime<Utc>) {
         self.settle_typed(now);
-        self.view = View::Desk;
+        self.turn_to(View::Desk);
         self.focus = Focus::Board;
     }
 

@@ -18,7 +18,10 @@ impl State {
             Change::Call(call) => self.follow_call(*call, now),
             Change::Gone(call) => self.lose_call(call),
             Change::Link(link) => self.follow_link(link, now),
-            Change::Resync => self.ask_board(),
+            Change::Resync => {
+                self.ask_board();
+                self.follow_figures(now);
+            }
             Change::Person(person) => self.follow_person(person),
             Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),

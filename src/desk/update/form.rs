@@ -22,8 +22,9 @@ impl State {
             self.meet_choices();
             self.asking.ask_latest(View::Desk, Request::Open(id));
         }
-        if self.board.call(id).is_some() {
-            self.board.follow(id, now);
+        match self.board.call(id) {
+            Some(_) => self.board.follow(id, now),
+            None => self.board.unmark(),
         }
         self.look_up_people();
     }
@@ -31,7 +32,8 @@ impl State {
     /// The call with the card of its person; the form leaves the keys alone.
     pub(super) fn look_at(&mut self, id: CallId, now: DateTime<Utc>) {
         self.open_call(id, now);
-        (self.view, self.focus) = (View::Desk, Focus::Board);
+        self.turn_to(View::Desk);
+        self.focus = Focus::Board;
     }
 
     /// Opened by a person: the form has the keys, at the first field that wants an answer.
@@ -40,7 +42,7 @@ impl State {
         if self.board.call(id).is_some() {
             self.board.select(id);
         }
-        self.view = View::Desk;
+        self.turn_to(View::Desk);
         self.enter_field(self.form.first_wanting(None, &self.directories), now);
     }
 

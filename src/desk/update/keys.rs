@@ -20,6 +20,7 @@ impl State {
             return self.follow_step(step, now);
         }
         if context == Context::Filter && self.report.takes(key) {
+            self.pass_notice();
             return self.with_report(now, |report, around| report.press(key, around));
         }
         if context == Context::Form && self.form_takes(key) {
@@ -38,6 +39,7 @@ impl State {
     /// The call whose number ends so. When no other can be meant, it is taken up at once.
     fn choose_by_digit(&mut self, key: Key, now: DateTime<Utc>) {
         let Some(digit) = key.typed().filter(char::is_ascii_digit) else { return };
+        self.pass_notice();
         match self.board.press_digit(digit, now) {
             Found::Nothing if self.board.digits.is_full() => self.tell_no_such_number(),
             Found::Nothing => {}

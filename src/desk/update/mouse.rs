@@ -45,6 +45,7 @@ impl State {
 
     fn click(&mut self, at: Position, areas: &Areas, now: DateTime<Utc>) {
         let twice = self.is_double(at, now);
+        self.pass_notice();
         if areas.hints.contains(at) {
             if let Some(action) = hints::at(self, areas.hints, at.x) {
                 self.act(action, now);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::desk::report::{Around, Report, Step};
-use crate::desk::state::{State, View};
+use crate::desk::state::State;
 
 impl State {
     /// Lets the report work with what it may use of the desk.
@@ -21,7 +21,7 @@ impl State {
     pub(super) fn follow_report(&mut self, step: Step, now: DateTime<Utc>) -> bool {
         match step {
             Step::Stay => {}
-            Step::Leave => self.view = View::Desk,
+            Step::Leave => self.focus_board(now),
             Step::Open(call) => self.work_on(call, now),
             Step::Card(call) => self.look_at(call, now),
             Step::Dial(phone) => self.dial_phone(phone),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Metrics, Share};
 
-/// T is [`super::Norms::answer_within`].
+/// T is [`super::Norms::answer_within`]. Configurations name them as they are written here, with hyphens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServiceLevel {
@@ -30,20 +30,6 @@ impl ServiceLevel {
         ServiceLevel::AnsweredWithinOfWaited,
         ServiceLevel::AnsweredOrShortOfAll,
     ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            ServiceLevel::AnsweredWithinOfAll => "answered-within-of-all",
-            ServiceLevel::EndedWithinOfAll => "ended-within-of-all",
-            ServiceLevel::AnsweredWithinOfAnswered => "answered-within-of-answered",
-            ServiceLevel::AnsweredWithinOfWaited => "answered-within-of-waited",
-            ServiceLevel::AnsweredOrShortOfAll => "answered-or-short-of-all",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<ServiceLevel> {
-        ServiceLevel::ALL.into_iter().find(|formula| formula.name() == name)
-    }
 
     /// The one after it, in a circle.
     pub fn next(self) -> ServiceLevel {
@@ -101,11 +87,10 @@ mod tests {
     }
 
     #[test]
-    fn names_lead_back_and_the_circle_has_all_five() {
+    fn the_circle_has_all_five() {
         let mut formula = ServiceLevel::default();
         for expected in ServiceLevel::ALL {
             assert_eq!(formula, expected);
-            assert_eq!(ServiceLevel::named(formula.name()), Some(formula));
             formula = formula.next();
         }
         assert_eq!(formula, ServiceLevel::default());

@@ -34,6 +34,16 @@ pub struct Between {
     pub most: Option<Duration>,
 }
 
+impl Between {
+    /// Whichever end was said first.
+    pub fn in_order(self) -> Between {
+        match (self.least, self.most) {
+            (Some(one), Some(other)) => Between { least: Some(one.min(other)), most: Some(one.max(other)) },
+            _ => self,
+        }
+    }
+}
+
 /// A part of a filter, as a reason why a call is left out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

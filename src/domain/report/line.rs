@@ -19,7 +19,10 @@ use super::level::Level;
 use super::view::View;
 use words::Word;
 
+pub use dates::day;
 pub use keyword::Keyword;
+pub use names::listed_names;
+pub use words::quoted;
 
 /// Which word is wrong and what was expected in its place.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

@@ -55,6 +55,17 @@ pub enum Pane {
 /// A column of the table.
 pub type Column = Measure;
 
+/// A column said again stands where it stood first.
+pub fn each_once(columns: Vec<Column>) -> Vec<Column> {
+    let mut once = Vec::new();
+    for column in columns {
+        if !once.contains(&column) {
+            once.push(column);
+        }
+    }
+    once
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sorted {
     pub by: Measure,

@@ -1,7 +1,10 @@
 //! Calls by day, with the days of the period compared with beneath them.
 
+use chrono::NaiveDate;
+
 use super::super::paper::Paper;
 use super::markup::{element, escaped, section};
+use crate::domain::period::Period;
 use crate::domain::report::{Group, Table};
 use crate::domain::written::grouped;
 
@@ -11,16 +14,16 @@ const HEIGHT: f64 = 200.0;
 
 /// Nothing for a single day.
 pub fn draw(now: &Table, before: &Table, paper: &Paper<'_>) -> String {
-    let (days, days_before) = (counts(now), counts(before));
-    if days.len() < 2 {
+    if now.query.period.days() < 2 {
         return String::new();
     }
+    let (days, days_before) = (counts(now, paper.today()), counts(before, paper.today()));
     let most = days.iter().chain(&days_before).copied().max().unwrap_or(0).max(1);
     let picture = format!(
         "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">{}{}</svg>",
         escaped(&paper.say("page-trend")),
-        line(&days_before, most, "before"),
-        line(&days, most, "now"),
+        line(&days_before, before.query.period, most, &BEFORE),
+        line(&days, now.query.period, most, &NOW),
     );
     let period = |table: &Table| escaped(&paper.words.period(table.query.period, paper.today()));
     let edge = |day| escaped(&paper.words.day(day));
@@ -43,10 +46,11 @@ pub fn draw(now: &Table, before: &Table, paper: &Paper<'_>) -> String {
     section(&paper.say("page-trend"), &element("div", "trend", &parts.concat()))
 }
 
-/// One figure for each day, also of days without calls.
-fn counts(table: &Table) -> Vec<u64> {
+/// One figure for each day until today, also of days without calls.
+fn counts(table: &Table, today: NaiveDate) -> Vec<u64> {
     let period = table.query.period;
-    let mut counts = vec![0; usize::try_from(period.days()).unwrap_or(0)];
+    let past = Period { to: period.to.min(today), ..period };
+    let mut counts = vec![0; usize::try_from(past.days()).unwrap_or(0)];
     for row in &table.rows {
         let Group::Day(day) = row.group else { continue };
         let place = usize::try_from((day - period.from).num_days()).ok();
@@ -57,14 +61,26 @@ fn counts(table: &Table) -> Vec<u64> {
     counts
 }
 
-fn line(counts: &[u64], most: u64, class: &str) -> String {
-    let step = WIDTH / (counts.len().max(2) - 1) as f64;
+/// How a line is drawn where the page's style is not at hand.
+struct Pen {
+    class: &'static str,
+    stroke: &'static str,
+    /// Dashes and gaps; none is one whole line.
+    dashes: &'static str,
+}
+
+const NOW: Pen = Pen { class: "now", stroke: "#2f6fab", dashes: "none" };
+const BEFORE: Pen = Pen { class: "before", stroke: "#8a949e", dashes: "5 4" };
+
+fn line(counts: &[u64], period: Period, most: u64, pen: &Pen) -> String {
+    let step = WIDTH / (period.days().max(2) - 1) as f64;
     let point = |(place, count): (usize, &u64)| {
         format!("{:.1},{:.1}", place as f64 * step, HEIGHT - *count as f64 * HEIGHT / most as f64)
     };
     let points = counts.iter().enumerate().map(point).collect::<Vec<_>>().join(" ");
-    // For what shows the picture without the page's style.
-    let stroke = if class == "now" { "#2f6fab" } else { "#8a949e\" stroke-dasharray=\"5 4" };
-    let plain = format!("fill=\"none\" stroke-width=\"2\" stroke=\"{stroke}\"");
-    format!("<polyline class=\"{class}\" {plain} points=\"{points}\"/>")
+    let Pen { class, stroke, dashes } = pen;
+    format!(
+        "<polyline class=\"{class}\" fill=\"none\" stroke-width=\"2\" stroke=\"{stroke}\" \
+         stroke-dasharray=\"{dashes}\" points=\"{points}\"/>"
+    )
 }

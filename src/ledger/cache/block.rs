@@ -13,8 +13,8 @@ pub(super) fn length(calls: usize) -> usize {
     calls.saturating_mul(ROW).saturating_add(CHECK)
 }
 
-/// Puts the day that is the `nth` of all into `bytes`, in place of what was there.
-pub(super) fn write(day: &Day, nth: usize, bytes: &mut Vec<u8>) {
+/// Puts the day into `bytes`, in place of what was there.
+pub(super) fn write(day: &Day, seed: u64, bytes: &mut Vec<u8>) {
     bytes.clear();
     bytes.resize(day.len() * ROW, 0);
     let (longs, shorts) = bytes.split_at_mut(day.len() * LONGS * 4);
@@ -22,13 +22,13 @@ pub(super) fn write(day: &Day, nth: usize, bytes: &mut Vec<u8>) {
     longs.for_each(|(bytes, value)| *bytes = value.to_le_bytes());
     let shorts = shorts.as_chunks_mut::<2>().0.iter_mut().zip(day.short.iter().flatten());
     shorts.for_each(|(bytes, value)| *bytes = value.to_le_bytes());
-    bytes.extend(check(bytes, nth as u64).to_le_bytes());
+    bytes.extend(check(bytes, seed).to_le_bytes());
 }
 
 /// `bytes` are as many as [`length`] says.
-pub(super) fn read(bytes: &[u8], nth: usize, saved: &SavedDay, header: &Header) -> Option<Day> {
+pub(super) fn read(bytes: &[u8], seed: u64, saved: &SavedDay, header: &Header) -> Option<Day> {
     let (columns, sum) = bytes.split_last_chunk::<CHECK>()?;
-    if check(columns, nth as u64) != u64::from_le_bytes(*sum) {
+    if check(columns, seed) != u64::from_le_bytes(*sum) {
         return None;
     }
     let clock = Clock::of(saved.date, header.zone);
@@ -49,11 +49,12 @@ pub(super) fn read(bytes: &[u8], nth: usize, saved: &SavedDay, header: &Header) 
     sound.then_some(day)
 }
 
-/// Whether every code means something: a ledger trusts its rows.
+/// Whether every code means something and the rows are in order: a ledger trusts them.
 fn is_sound(day: &Day, header: &Header) -> bool {
     let names = &header.names;
     let below = |column: Short, count: usize| day.short(column).iter().all(|code| usize::from(*code) < count);
-    day.long(Long::At).iter().all(|at| *at < day.clock.length)
+    (0..day.len()).is_sorted_by_key(|place| day.key(place))
+        && day.long(Long::At).iter().all(|at| *at < day.clock.length)
         && below(Short::Employee, names.employees.len())
         && below(Short::Origin, names.origins.len())
         && below(Short::Said, names.saids.len())

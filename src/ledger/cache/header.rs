@@ -29,7 +29,9 @@ const YEARS: std::ops::Range<i32> = 1899..10_000;
 
 pub(super) struct Header {
     pub zone: Tz,
-    pub stamp: u64,
+    pub stamp: u128,
+    /// The check over it.
+    pub sum: u64,
     pub names: Names,
     pub days: Vec<SavedDay>,
 }
@@ -41,10 +43,11 @@ pub(super) struct SavedDay {
     pub large: Vec<(u32, Money)>,
 }
 
-pub(super) fn written(ledger: &Ledger, stamp: u64) -> Vec<u8> {
+/// And the check over it.
+pub(super) fn written(ledger: &Ledger, stamp: u128) -> (Vec<u8>, u64) {
     let mut header = Writer::default();
-    header.text(ledger.zone.name());
-    header.u64(stamp);
+    header.text(&days_of(ledger.zone));
+    header.0.extend(stamp.to_le_bytes());
     write_names(&mut header, &ledger.names);
     header.list(ledger.days.iter(), |to, day| {
         to.u32(day.date.num_days_from_ce().cast_unsigned());
@@ -54,12 +57,18 @@ pub(super) fn written(ledger: &Ledger, stamp: u64) -> Vec<u8> {
             to.u64(money.0.cast_unsigned());
         });
     });
+    let sum = check(&header.0, VERSION);
     let mut file = Writer::default();
     file.u64(VERSION);
     file.u64(header.0.len() as u64);
-    file.u64(check(&header.0, VERSION));
+    file.u64(sum);
     file.0.extend(header.0);
-    file.0
+    (file.0, sum)
+}
+
+/// What the days' bounds depend on: the zone, and what is known of it in this program.
+fn days_of(zone: Tz) -> String {
+    format!("{} {}", zone.name(), chrono_tz::IANA_TZDB_VERSION)
 }
 
 fn write_names(to: &mut Writer, names: &Names) {
@@ -111,12 +120,12 @@ pub(super) fn read(file: &mut File, length: u64, zone: Tz) -> Option<Header> {
         return None;
     }
     let mut from = Reader(&bytes);
-    let is_same_zone = from.text()?.as_ref() == zone.name();
-    let stamp = from.u64().filter(|_| is_same_zone)?;
+    let is_same_zone = *from.text()? == *days_of(zone);
+    let stamp = from.u128().filter(|_| is_same_zone)?;
     let names = read_names(&mut from)?;
     let days = from.list(read_day)?;
     let in_order = days.is_sorted_by(|one, next| one.date < next.date);
-    (in_order && from.0.is_empty()).then_some(Header { zone, stamp, names, days })
+    (in_order && from.0.is_empty()).then_some(Header { zone, stamp, sum, names, days })
 }
 
 fn read_day(from: &mut Reader) -> Option<SavedDay> {
@@ -153,7 +162,10 @@ fn read_dictionary<T: Clone + Eq + Hash>(
     read: impl Fn(&mut Reader) -> Option<T>,
 ) -> Option<()> {
     let values = from.list(|from| read(from))?;
-    values.iter().try_for_each(|value| dictionary.code(Some(value)).ok().map(drop))
+    for value in &values {
+        dictionary.code(Some(value));
+    }
+    (dictionary.len() == values.len() + 1).then_some(())
 }
 
 /// Every part must be a code of its dictionary.

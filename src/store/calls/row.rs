@@ -1,6 +1,7 @@
 //! A call's snapshot as a row of `calls` and its rows of `call_transfers`.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, Params, Row, Transaction, named_params, params};
@@ -10,6 +11,10 @@ use crate::domain::id::CallId;
 use crate::domain::phone::Remote;
 
 use crate::store::{Author, E164, Error, Ids, Millis, Span, Text};
+
+/// When a call may start, in milliseconds: the years 1900 to 9999. A provider's broken clock must not make everybody
+/// who reckons with days and windows reckon with all of time.
+pub(in crate::store) const RECORDED: RangeInclusive<i64> = -2_208_988_800_000..=253_402_300_799_999;
 
 /// The snapshot as it will be read back: what differs by less is no change.
 pub(super) fn rounded(snapshot: &Snapshot) -> Snapshot {
@@ -50,6 +55,7 @@ pub(in crate::store) fn insert(
     )
 }
 
+/// A call whose number turns out to be another is its owner's, unless a standing wrap-up names somebody.
 pub(super) fn update(
     transaction: &Transaction,
     id: CallId,
@@ -62,6 +68,10 @@ pub(super) fn update(
              queue = :queue, phase = :phase, result = :result, agent = :agent, holder = :holder,
              ringing = :ringing, started_at = :started_at, answered_at = :answered_at, ended_at = :ended_at,
              wait_ms = :wait, talk_ms = :talk, hold_ms = :hold, recording = :recording,
+             person = iif(phone IS :phone, person, coalesce(
+                 (SELECT who FROM standing_wrapups WHERE call = :id),
+                 (SELECT min(person) FROM person_phones WHERE phone = :phone AND :direction <> 'internal'
+                     HAVING count(*) = 1))),
              changed_at = :changed_at, changed_by = :changed_by
          WHERE id = :id AND provider = :provider AND provider_id = :provider_id",
         (id, snapshot),
@@ -75,6 +85,9 @@ fn write(
     (id, snapshot): (CallId, &Snapshot),
     author: &Author,
 ) -> Result<(), Error> {
+    if !RECORDED.contains(&snapshot.started_at.timestamp_millis()) {
+        return Err(Error::OutOfTime(snapshot.started_at));
+    }
     let (phone, other) = match &snapshot.remote {
         Remote::Number(phone) => (Some(E164(*phone)), None),
         Remote::Other(text) => (None, Some(text)),

@@ -14,7 +14,14 @@ impl<'d> Intake<'d> {
         let known = calls::id_of(self.transaction, &row.record.snapshot.key)?;
         if known.is_none() {
             let call = CallId(self.ids.next());
-            calls::insert(self.transaction, call, &row.record.snapshot, self.author)?;
+            calls::insert(self.transaction, call, &row.record.snapshot, self.author).map_err(|error| {
+                match error {
+                    Error::OutOfTime(_) => {
+                        At { line: row.line, column: "started_at" }.refused(&error.to_string())
+                    }
+                    other => other,
+                }
+            })?;
             self.wrap_up_new(call, said)?;
             return Ok(Done::Added);
         }

@@ -7,13 +7,14 @@ use std::thread;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::log;
 use super::settle::Settling;
 use super::told::{CALLS, IN_ORDER, Teller, Told};
 use super::world::World;
 use crate::domain::fact::Fact;
+use crate::store::calls::RECORDED;
 use crate::store::{Error, Millis, Store};
 
 /// Calls are read this much further on both sides of a window, to be judged rightly within it: longer than a local
@@ -69,15 +70,17 @@ fn handed_over(window: Window) -> ((Window, SyncSender<Chunk>), Receiver<Chunk>)
 
 /// About how many calls there are, and the windows that hold them.
 fn windows(connection: &Connection) -> Result<(u64, Vec<Window>), Error> {
-    let (total, first, last) = connection.query_row(
-        "SELECT (SELECT coalesce(max(number), 0) FROM calls), (SELECT min(started_at) FROM calls),
-             (SELECT max(started_at) FROM calls)",
-        [],
-        |row| Ok((row.get::<_, u32>(0)?, row.get::<_, Option<Millis>>(1)?, row.get::<_, Option<Millis>>(2)?)),
-    )?;
-    let Some((Millis(first), Millis(last))) = first.zip(last) else { return Ok((0, vec![])) };
-    let starts = std::iter::successors(Some(first), |start| start.checked_add_signed(WINDOW));
-    Ok((total.into(), starts.take_while(|start| *start <= last).map(|start| start..start + WINDOW).collect()))
+    let total = "SELECT coalesce(max(number), 0) FROM calls";
+    let total: u32 = connection.query_row(total, [], |row| row.get(0))?;
+    let mut next =
+        connection.prepare_cached("SELECT min(started_at) FROM calls WHERE started_at BETWEEN ?1 AND ?2")?;
+    let (mut from, mut windows) = (*RECORDED.start(), vec![]);
+    while let Some(Millis(start)) = next.query_row([from, *RECORDED.end()], |row| row.get(0))? {
+        let end = start + WINDOW;
+        windows.push(start..end);
+        from = end.timestamp_millis();
+    }
+    Ok((total.into(), windows))
 }
 
 /// Ends early when nobody takes any more.
@@ -95,8 +98,10 @@ fn read(connection: &Connection, share: Vec<(Window, SyncSender<Chunk>)>, world:
 }
 
 fn told(connection: &Connection, teller: &mut Teller, window: &Window) -> Result<Vec<Told>, Error> {
-    let sql = format!("{CALLS} AND started_at >= ?1 AND started_at < ?2 {IN_ORDER}");
-    let time = params![Millis(window.start - MARGIN), Millis(window.end + MARGIN)];
+    let sql = format!("{CALLS} AND started_at BETWEEN ?1 AND ?2 {IN_ORDER}");
+    let (from, to) = (window.start - MARGIN, window.end + MARGIN);
+    let (first, last) = (RECORDED.start(), RECORDED.end());
+    let time = [from.timestamp_millis().max(*first), to.timestamp_millis().min(*last)];
     teller.tell(connection, &sql, time)
 }
 

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::bulk::MARGIN;
+use super::log::Touched;
 use super::near::{self, Calls, Near};
 use super::settle::Settling;
 use super::told::{CALLS, IN_ORDER, Teller, Told};
@@ -13,16 +14,18 @@ use super::{Changes, Since, log};
 use crate::domain::fact::{CallNumber, Fact};
 use crate::domain::id::{BranchId, ChannelId, PersonId};
 use crate::domain::link::{Deed, Talk};
+use crate::store::calls::RECORDED;
 use crate::store::{Error, Numbered};
+
+/// More calls than that are read with all others sooner than looked for one by one.
+const MANY: usize = 50_000;
 
 /// What came after `seq`, and the `seq` as of which that is all.
 pub fn since(connection: &Connection, zone: Tz, seq: u64) -> Result<Since, Error> {
     let stamp = log::stamp(connection)?;
-    let Some(touched) = log::after(connection, seq, stamp)? else {
-        return Ok(Since { stamp, changes: Changes::Everything });
-    };
-    let mut concerned = near::touched(connection, &touched)?;
-    concerned.append(&mut around(connection, &concerned)?);
+    let everything = Since { stamp, changes: Changes::Everything };
+    let Some(touched) = log::after(connection, seq, stamp)? else { return Ok(everything) };
+    let Some(concerned) = concerned(connection, &touched)? else { return Ok(everything) };
     let ring = Ring::about(connection, &concerned)?;
     let counted: Calls = ring.told.iter().map(|told| told.number).collect();
     let lines = touched.lines.iter().map(|line| line_of(connection, line)).collect::<Result<_, _>>()?;
@@ -31,10 +34,15 @@ pub fn since(connection: &Connection, zone: Tz, seq: u64) -> Result<Since, Error
     Ok(Since { stamp, changes })
 }
 
-fn around(connection: &Connection, calls: &Calls) -> Result<Calls, Error> {
-    let mut near = Near::of(connection, calls)?;
-    near.add_kin()?;
-    near.calls()
+/// What was touched and what is near it; `None` of too many.
+fn concerned(connection: &Connection, touched: &Touched) -> Result<Option<Calls>, Error> {
+    let mut calls = near::touched(connection, touched, MANY)?;
+    if calls.len() <= MANY {
+        let mut near = Near::of(connection, &calls)?;
+        near.add_kin()?;
+        calls.append(&mut near.calls(MANY)?);
+    }
+    Ok(Some(calls).filter(|calls| calls.len() <= MANY))
 }
 
 /// Calls with all that bears on them.
@@ -47,7 +55,7 @@ impl Ring {
     pub fn about(connection: &Connection, calls: &Calls) -> Result<Ring, Error> {
         let mut kin = Near::of(connection, calls)?;
         kin.add_kin()?;
-        let mut ring = kin.calls()?;
+        let mut ring = kin.calls(usize::MAX)?;
         ring.extend(calls);
         let near = Near::of(connection, &ring)?;
         let people = kin.people.into_keys().chain(near.people.into_keys()).collect();
@@ -80,8 +88,11 @@ impl Ring {
 
 fn told(connection: &Connection, world: &World, calls: &Calls) -> Result<Vec<Told>, Error> {
     let calls: Vec<CallNumber> = calls.iter().copied().collect();
-    let sql = format!("{CALLS} AND number IN (SELECT value FROM json_each(?1)) {IN_ORDER}");
-    Teller::new(world).tell(connection, &sql, [Numbered(&calls)])
+    let sql = format!(
+        "{CALLS} AND number IN (SELECT value FROM json_each(?1)) AND +started_at BETWEEN ?2 AND ?3 {IN_ORDER}"
+    );
+    let scope = params![Numbered(&calls), RECORDED.start(), RECORDED.end()];
+    Teller::new(world).tell(connection, &sql, scope)
 }
 
 /// Of all calls with a person or about them, oldest first.
@@ -90,7 +101,7 @@ pub(in crate::store) fn of_person(
     person: PersonId,
     zone: Tz,
 ) -> Result<Vec<Fact>, Error> {
-    let calls = Near::always(connection, person).calls()?;
+    let calls = Near::always(connection, person).calls(usize::MAX)?;
     let ring = Ring::about(connection, &calls)?;
     let settling = ring.settling(zone);
     let Some(who) = ring.world.who(person) else { return Ok(vec![]) };

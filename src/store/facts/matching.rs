@@ -14,11 +14,22 @@ pub fn matching(connection: &Connection, filter: &Filter) -> Result<Option<Numbe
     let digits = digits(&filter.number);
     let found = [
         filter.person.map(|person| of_person(connection, person)),
-        (!words.is_empty()).then(|| select(connection, COMMENTS, [words])),
-        (!digits.is_empty()).then(|| by_digits(connection, &digits)),
+        asked(&filter.text).then(|| match words.is_empty() {
+            true => Ok(Numbers::default()),
+            false => select(connection, COMMENTS, [words]),
+        }),
+        asked(&filter.number).then(|| match digits.is_empty() {
+            true => Ok(Numbers::default()),
+            false => by_digits(connection, &digits),
+        }),
     ];
     let found = found.into_iter().flatten().collect::<Result<Vec<_>, _>>()?;
     Ok(found.into_iter().reduce(|all, these| all.and(&these)))
+}
+
+/// What has no word or no digit in it is found nowhere.
+fn asked(text: &str) -> bool {
+    !text.trim().is_empty()
 }
 
 const COMMENTS: &str = "SELECT rowid FROM call_comments WHERE call_comments MATCH ?1";

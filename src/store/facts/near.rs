@@ -21,8 +21,10 @@ type Time = (DateTime<Utc>, DateTime<Utc>);
 
 const ALWAYS: Time = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
 
+/// What is not a call's may be of any time at all.
 fn about(at: DateTime<Utc>) -> Time {
-    (at - MARGIN, at + MARGIN)
+    let (from, to) = (at.checked_sub_signed(MARGIN), at.checked_add_signed(MARGIN));
+    (from.unwrap_or(ALWAYS.0), to.unwrap_or(ALWAYS.1))
 }
 
 /// People and numbers, each with the times at which their calls are meant.
@@ -33,7 +35,8 @@ pub(super) struct Near<'c> {
 }
 
 /// What was touched itself: the neighbours come on top.
-pub(super) fn touched(connection: &Connection, touched: &Touched) -> Result<Calls, Error> {
+/// Not all when there are more than `most`.
+pub(super) fn touched(connection: &Connection, touched: &Touched, most: usize) -> Result<Calls, Error> {
     let (mut near, mut kin) = (Near::new(connection), Near::new(connection));
     for (person, at) in &touched.people {
         match at {
@@ -43,11 +46,15 @@ pub(super) fn touched(connection: &Connection, touched: &Touched) -> Result<Call
     }
     for (phone, at) in &touched.phones {
         near.phones.entry(*phone).or_default().push(at.map_or(ALWAYS, about));
+        // A call that left the number left its owners too: their other numbers' calls may have leant on it.
+        if let Some(at) = at {
+            kin.owners(*phone, about(*at))?;
+        }
     }
     kin.add_kin()?;
     let mut calls = touched.calls.clone();
-    calls.append(&mut near.calls()?);
-    calls.append(&mut kin.calls()?);
+    calls.append(&mut near.calls(most)?);
+    calls.append(&mut kin.calls(most)?);
     Ok(calls)
 }
 
@@ -79,9 +86,7 @@ impl<'c> Near<'c> {
         let time = about(row.get::<_, Millis>(0)?.0);
         if let Some(E164(phone)) = row.get(1)? {
             self.phones.entry(phone).or_default().push(time);
-            for owner in self.list("SELECT person FROM person_phones WHERE phone = ?1", [E164(phone)])? {
-                self.person(PersonId(owner), time);
-            }
+            self.owners(phone, time)?;
         }
         if let Some(person) = row.get(2)? {
             self.person(PersonId(person), time);
@@ -91,6 +96,13 @@ impl<'c> Near<'c> {
             UNION SELECT about FROM wrapups JOIN calls ON calls.id = call WHERE number = ?1 AND about IS NOT NULL";
         for person in self.list(named, [call.0])? {
             self.person(PersonId(person), time);
+        }
+        Ok(())
+    }
+
+    fn owners(&mut self, phone: Phone, time: Time) -> Result<(), Error> {
+        for owner in self.list("SELECT person FROM person_phones WHERE phone = ?1", [E164(phone)])? {
+            self.person(PersonId(owner), time);
         }
         Ok(())
     }
@@ -126,8 +138,9 @@ impl<'c> Near<'c> {
         Ok(())
     }
 
-    /// Whatever stands in these numbers or people at these times, internal and unfinished calls too.
-    pub fn calls(&self) -> Result<Calls, Error> {
+    /// Whatever stands in these numbers or people at these times, internal and unfinished calls too. One more than
+    /// `most` when there are more.
+    pub fn calls(&self, most: usize) -> Result<Calls, Error> {
         let mut phones = self.phones.clone();
         let mut calls = Calls::new();
         for (person, times) in &self.people {
@@ -136,17 +149,28 @@ impl<'c> Near<'c> {
             }
             for (from, to) in merged(times) {
                 let time = params![person.0, from.timestamp_millis(), to.timestamp_millis()];
-                calls.extend(self.list(WITH, time)?.into_iter().map(CallNumber));
-                calls.extend(self.list(ABOUT, time)?.into_iter().map(CallNumber));
+                self.add(&mut calls, most, WITH, time)?;
+                self.add(&mut calls, most, ABOUT, time)?;
             }
         }
         for (phone, times) in &phones {
             for (from, to) in merged(times) {
                 let time = params![E164(*phone), from.timestamp_millis(), to.timestamp_millis()];
-                calls.extend(self.list(OF, time)?.into_iter().map(CallNumber));
+                self.add(&mut calls, most, OF, time)?;
             }
         }
         Ok(calls)
+    }
+
+    fn add(&self, calls: &mut Calls, most: usize, sql: &str, parameters: impl Params) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
+        while calls.len() <= most
+            && let Some(row) = rows.next()?
+        {
+            calls.insert(CallNumber(row.get(0)?));
+        }
+        Ok(())
     }
 
     fn list<T: FromSql>(&self, sql: &str, parameters: impl Params) -> Result<Vec<T>, Error> {

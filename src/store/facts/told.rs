@@ -31,6 +31,7 @@ const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
 pub(super) struct Told {
     pub number: CallNumber,
     pub id: CallId,
+    /// Within the years that calls are recorded of: what is reckoned from it stays in the range of times.
     pub started_at: DateTime<Utc>,
     pub direction: Direction,
     pub phone: Option<Phone>,

@@ -110,10 +110,11 @@ CREATE VIEW call_parties AS
 
 -- Everything that bears on the ledger's facts leaves a row here in the transaction of the change, written by
 -- triggers: whoever knows the facts as of a `seq` finds what to look at again. Only a hint where to look, so one row
--- too many does no harm; one too few does.
+-- too many does no harm; one too few does. The row 'mark' stands for all before it: what the cache that was saved last
+-- is known by.
 CREATE TABLE ledger_log (
     seq  INTEGER PRIMARY KEY AUTOINCREMENT,
-    what TEXT NOT NULL CHECK (what IN ('call', 'person', 'phone', 'line', 'types')),
+    what TEXT NOT NULL CHECK (what IN ('call', 'person', 'phone', 'line', 'types', 'mark')),
     -- A call's number, a person's id, a phone, a line's number; 0 of the types.
     key  ANY NOT NULL,
     -- Only calls about this time are concerned; NULL: of all times.
@@ -142,6 +143,8 @@ BEGIN
     INSERT INTO ledger_log (what, key, at) SELECT 'person', OLD.person, OLD.started_at WHERE OLD.person IS NOT NULL;
     INSERT INTO ledger_log (what, key, at) SELECT 'phone', OLD.phone, OLD.started_at
         WHERE (OLD.phone, OLD.started_at) IS NOT (NEW.phone, NEW.started_at) AND OLD.phone IS NOT NULL;
+    INSERT INTO ledger_log (what, key, at) SELECT 'person', about, OLD.started_at FROM wrapups
+        WHERE call = OLD.id AND about IS NOT NULL AND OLD.started_at <> NEW.started_at;
 END;
 CREATE TRIGGER log_call_delete AFTER DELETE ON calls WHEN OLD.phase = 'ended' BEGIN
     INSERT INTO ledger_log (what, key, at) VALUES ('call', OLD.number, OLD.started_at);

@@ -1,4 +1,4 @@
--- Details of calls by their numbers, in the order asked, as rows.rs reads them.
+-- Details of calls by their numbers, in the order asked, as report.rs reads them.
 SELECT call.number, call.id, call.started_at, call.direction, call.phone, call.other, person.id, person.name,
        call.line, line.channel, line.branch, call.result, said.changed_by, call.agent,
        -- What the operator chose; else what the kind of person behind the number sets by itself.

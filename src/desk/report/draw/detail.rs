@@ -75,6 +75,8 @@ fn facts(scene: &Scene<'_>, row: &CallRow) -> Vec<Fact> {
     facts.extend(row.caller_type.map(|id| ("report-type", words.caller_type(id))));
     facts.push(("report-topic", words.topic(row.topic)));
     facts.push(("report-employee", calls::employee(words, row)));
+    let device = row.agent.clone().filter(|_| row.employee.is_none());
+    facts.extend(device.map(|number| ("report-device", number)));
     facts.extend(row.line.as_ref().map(|line| ("report-line", words.line(line))));
     facts.extend(row.channel.map(|id| ("report-channel", words.channel(Some(id)))));
     facts.extend(row.branch.map(|id| ("report-branch", words.branch(id))));

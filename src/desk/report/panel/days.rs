@@ -6,7 +6,7 @@ use super::Way;
 use super::field::{Field, turned};
 use crate::desk::entry::Entry;
 use crate::desk::key::{Key, KeyCode};
-use crate::domain::period::{Period, Span};
+use crate::domain::period::{Period, Span, is_meant};
 use crate::domain::report::When;
 
 /// The two dates as they are typed.
@@ -148,8 +148,7 @@ fn read(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         Some(year) => i32::try_from(year?).ok()?,
     };
     let year = if year < 100 { year + 2000 } else { year };
-    let known = parts.len() <= 3 && (1900..=2200).contains(&year);
-    NaiveDate::from_ymd_opt(year, month, day).filter(|_| known)
+    NaiveDate::from_ymd_opt(year, month, day).filter(|day| parts.len() <= 3 && is_meant(*day))
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl Panel {
     fn act_on_seek(&mut self, mut seek: Seek, action: Action, height: u16) -> Option<Seek> {
         match action {
             Action::Pick => {
-                let person = seek.selected()?;
+                let Some(person) = seek.selected() else { return Some(seek) };
                 self.view.filter.person = Some(person.id);
                 self.person = Some(person.name.clone());
                 return None;

@@ -74,12 +74,7 @@ impl Typed {
 
     /// In order, whichever was typed first.
     fn between(&self, from: Field, to: Field) -> Result<Between, Field> {
-        match (self.length(from)?, self.length(to)?) {
-            (Some(one), Some(other)) => {
-                Ok(Between { least: Some(one.min(other)), most: Some(one.max(other)) })
-            }
-            (least, most) => Ok(Between { least, most }),
-        }
+        Ok(Between { least: self.length(from)?, most: self.length(to)? }.in_order())
     }
 
     fn length(&self, field: Field) -> Result<Option<Duration>, Field> {

@@ -11,6 +11,10 @@ use crate::desk::report::{Around, Step};
 
 impl Sheet {
     pub fn act(&mut self, action: Action, around: &mut Around<'_>) -> Step {
+        // What is opened, explained or pictured is counted now: the figure it comes from is counted anew with it.
+        if self.stale && goes_deeper(action) {
+            self.renew(around);
+        }
         match action {
             Action::Refresh => self.renew(around),
             Action::NextPane => self.look_at(charts::next(self.view.pane)),
@@ -44,6 +48,7 @@ impl Sheet {
             Wish::Show(chosen) => {
                 self.view.columns = chosen;
                 self.chosen = self.chosen.filter(|chosen| grid::shown(&self.view).contains(chosen));
+                self.leave_hidden_order();
             }
         }
         self.columns = None;
@@ -68,4 +73,16 @@ impl Sheet {
             explaining.step(action, lines, page);
         }
     }
+}
+
+fn goes_deeper(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Pick
+            | Action::Mark
+            | Action::Unfold
+            | Action::Explain
+            | Action::NextPane
+            | Action::PreviousPane
+    )
 }

@@ -69,7 +69,7 @@ impl Sheet {
     pub(super) fn act_on_picture(&mut self, action: Action, around: &mut Around<'_>) -> Step {
         let meant = self.ground(around.today(), around.norms).and_then(|ground| self.charts.meant(ground));
         match (action, meant) {
-            (Action::Dismiss, _) => return Step::Leave,
+            (Action::Dismiss, _) => self.look_at(Pane::Table),
             (Action::Pick | Action::Mark, Some(meant)) => self.open_meant(meant),
             (Action::Explain, Some(Meant { figure, measures: Some(measures) })) => {
                 let figure = Box::new(figure);

@@ -1,7 +1,7 @@
 //! The list of reports by name, with what the chosen one asks.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::{Clear, Paragraph, Widget, Wrap};
 
 use super::{Kept, Shelf};
@@ -22,12 +22,12 @@ const WIDEST: u16 = 120;
 #[derive(Debug, Default)]
 pub struct List {
     cursor: usize,
-    /// The chosen one goes when this is confirmed.
-    forgetting: bool,
+    /// The one of this name goes when that is confirmed, wherever the cursor stands by then.
+    forgetting: Option<String>,
 }
 
 /// What a key or a click led to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Picked {
     Stay,
     Close,
@@ -36,7 +36,8 @@ pub enum Picked {
     /// The same in the filter first.
     Change,
     Rename,
-    Forget,
+    /// The one of this name.
+    Forget(String),
     /// Only the clinic's own can be renamed or deleted.
     Shipped,
 }
@@ -50,25 +51,29 @@ impl List {
         shelf.at(self.cursor)
     }
 
+    /// The list may have become shorter.
+    pub fn keep_within(&mut self, shelf: &Shelf) {
+        self.cursor = self.cursor.min(shelf.len().saturating_sub(1));
+    }
+
     /// A shipped one, by its digit.
     pub fn press(&mut self, digit: u32) -> Picked {
-        self.forgetting = false;
+        self.forgetting = None;
         self.cursor = place_of(digit);
         Picked::Show
     }
 
     pub fn act(&mut self, action: Action, shelf: &Shelf, body: Rect) -> Picked {
-        let own = matches!(self.chosen(shelf), Some(Kept::Own(_)));
-        if std::mem::take(&mut self.forgetting) {
-            return if action == Action::Pick { Picked::Forget } else { Picked::Stay };
+        if let Some(name) = self.forgetting.take() {
+            return if action == Action::Pick { Picked::Forget(name) } else { Picked::Stay };
         }
-        match action {
-            Action::Dismiss => return Picked::Close,
-            Action::Pick => return Picked::Show,
-            Action::Filter => return Picked::Change,
-            Action::RenameView if own => return Picked::Rename,
-            Action::Clear if own => self.forgetting = true,
-            Action::RenameView | Action::Clear => return Picked::Shipped,
+        match (action, self.chosen(shelf)) {
+            (Action::Dismiss, _) => return Picked::Close,
+            (Action::Pick, _) => return Picked::Show,
+            (Action::Filter, _) => return Picked::Change,
+            (Action::RenameView, Some(Kept::Own(_))) => return Picked::Rename,
+            (Action::Clear, Some(Kept::Own(named))) => self.forgetting = Some(named.name.clone()),
+            (Action::RenameView | Action::Clear, _) => return Picked::Shipped,
             _ => {
                 let page = rows(shelf, body).height;
                 self.cursor = scroll::moved(self.cursor, shelf.len(), page, action).unwrap_or(self.cursor);
@@ -79,7 +84,7 @@ impl List {
 
     pub fn click(&mut self, at: Position, twice: bool, shelf: &Shelf, body: Rect) -> Picked {
         let rows = rows(shelf, body);
-        self.forgetting = false;
+        self.forgetting = None;
         if !place(shelf, body).contains(at) {
             return Picked::Close;
         }
@@ -120,14 +125,15 @@ impl List {
             strip.gap(1).gap_right(1).put(&said, words.look.style(Meaning::Warning));
         }
         let Some(kept) = self.chosen(shelf) else { return };
-        let (said, meaning) = match kept {
-            Kept::Own(named) if self.forgetting => {
+        let (said, meaning) = match &self.forgetting {
+            Some(name) => {
                 let keys = scene.with_key("views-forget", Action::Pick);
-                (format!("{} {keys}", named.name), Meaning::Warning)
+                (format!("{name} {keys}"), Meaning::Warning)
             }
-            _ => described(kept, scene),
+            None => described(kept, scene),
         };
-        let place = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
+        let place = area.inner(Margin::new(1, 0));
+        let place = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..place };
         let (upper, lower) = (Rect { height: 3, ..place }, Rect { y: place.y + 3, height: 2, ..place });
         Paragraph::new(visible(&said))
             .style(words.look.style(meaning))

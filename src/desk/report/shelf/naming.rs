@@ -7,6 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::Shelf;
 use crate::desk::action::Action;
 use crate::desk::entry::Entry;
+use crate::desk::key::Key;
 use crate::desk::layout::{centred, inside};
 use crate::desk::report::Scene;
 use crate::desk::report::panel::{frame, keys};
@@ -16,7 +17,7 @@ use crate::domain::desk::NamedView;
 
 #[derive(Debug)]
 pub struct Naming {
-    pub entry: Entry,
+    entry: Entry,
     line: String,
     renames: Option<String>,
     /// The name is another report's: once more replaces that one.
@@ -33,8 +34,14 @@ impl Naming {
         Naming { entry, line, renames: Some(named.name.clone()), taken: false }
     }
 
-    pub fn typed(&mut self) {
+    pub fn press(&mut self, key: Key) {
         self.taken = false;
+        self.entry.press(key);
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.taken = false;
+        self.entry.paste(text);
     }
 
     /// The view under its name and the name it had; `None` while the name is empty or another's.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::keyword::Keyword;
-use crate::domain::period::{Period, Span};
+use crate::domain::period::{Period, Span, is_meant};
 use crate::domain::report::When;
 
 pub fn written(when: When) -> String {
@@ -24,9 +24,10 @@ pub fn read(text: &str) -> Option<When> {
     Some(When::Dates(Period { from: from.min(to), to: from.max(to) }))
 }
 
-/// `2026-11-21`, `21.11.2026`
+/// `2026-11-21`, `21.11.2026`, of a year that can be meant.
 pub fn day(text: &str) -> Option<NaiveDate> {
-    text.parse().ok().or_else(|| NaiveDate::parse_from_str(text, "%d.%m.%Y").ok())
+    let day = text.parse().ok().or_else(|| NaiveDate::parse_from_str(text, "%d.%m.%Y").ok());
+    day.filter(|day| is_meant(*day))
 }
 
 /// The Monday of a day's week.

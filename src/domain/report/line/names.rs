@@ -21,6 +21,8 @@ const NONE: &str = "none";
 const ALL: &str = "all";
 /// Before a line's number, which else could be another line's name.
 const NUMBER: char = '#';
+/// A call between two of our phones is in no report.
+const COUNTED: [Direction; 2] = [Direction::Incoming, Direction::Outgoing];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 pub fn written(group: &Group, directories: &Directories) -> String {
@@ -87,6 +89,11 @@ fn entries(level: Level, known: &Directories) -> Vec<Entry<'_>> {
     }
 }
 
+/// The names that a level's values may be; none where they are words of the program.
+pub fn listed_names(level: Level, known: &Directories) -> Vec<&str> {
+    entries(level, known).into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect()
+}
+
 /// The group that a value of a level names.
 pub fn read(level: Level, value: &Value, word: &Word<'_>, known: &Directories) -> Result<Group, LineFault> {
     let text = value.text.as_str();
@@ -96,7 +103,7 @@ pub fn read(level: Level, value: &Value, word: &Word<'_>, known: &Directories) -
     let group = match level {
         Level::Outcome => Keyword::of(value).map(|it| Group::Outcome(Some(it))),
         Level::Familiarity => Keyword::of(value).map(|it| Group::Familiarity(Some(it))),
-        Level::Direction => Keyword::of(value).map(Group::Direction),
+        Level::Direction => Keyword::of(value).filter(|it| COUNTED.contains(it)).map(Group::Direction),
         Level::Day => dates::day(text).map(Group::Day),
         Level::Week => dates::week(text).map(Group::Week),
         Level::Month => dates::month(text).map(Group::Month),
@@ -113,7 +120,7 @@ fn expected(level: Level) -> String {
     match level {
         Level::Outcome => format!("{}, {NONE}", Outcome::expected()),
         Level::Familiarity => format!("{}, {NONE}", Familiarity::expected()),
-        Level::Direction => Direction::expected(),
+        Level::Direction => COUNTED.map(Keyword::word).join(", "),
         Level::Day | Level::Week => "2026-11-21".to_owned(),
         Level::Month => "2026-11".to_owned(),
         Level::Weekday => WEEKDAYS.join(", "),

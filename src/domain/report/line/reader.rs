@@ -9,7 +9,9 @@ use super::{dates, lengths, names};
 use crate::domain::directory::Directories;
 use crate::domain::id::PersonId;
 use crate::domain::period::Span;
-use crate::domain::report::{Comparison, Filter, Kind, Level, Measure, Order, Pane, Sorted, View, When};
+use crate::domain::report::{
+    Comparison, Filter, Kind, Level, Measure, Order, Pane, Sorted, View, When, each_once,
+};
 
 /// What stands before a sign, besides the levels.
 const KEYS: &str = "person=, wait>=, wait<=, talk>=, talk<=, text=, number=, recording=, comment=, compare=, pane=, \
@@ -50,8 +52,9 @@ impl<'d> Reader<'d> {
         let (by, then_by) = self.levels.unwrap_or((Level::Employee, Level::None));
         let (when, kind) = (self.when.unwrap_or(When::Span(Span::Month)), self.kind.unwrap_or(Kind::Calls));
         let (text, number) = (self.text.unwrap_or_default(), self.number.unwrap_or_default());
+        let (wait, talk) = (self.filter.wait, self.filter.talk);
         View {
-            filter: Filter { text, number, ..self.filter },
+            filter: Filter { text, number, wait: wait.in_order(), talk: talk.in_order(), ..self.filter },
             compare: self.compare,
             pane: self.pane.unwrap_or_default(),
             columns: self.columns.unwrap_or_default(),
@@ -174,17 +177,21 @@ fn keyword<T: Keyword>(word: &Word<'_>, values: &[Value]) -> Result<T, LineFault
 
 fn measures(word: &Word<'_>, values: &[Value]) -> Result<Vec<Measure>, LineFault> {
     let read = values.iter().map(Measure::of).collect::<Option<Vec<_>>>();
-    read.ok_or_else(|| word.fault(Measure::expected()))
+    read.map(each_once).ok_or_else(|| word.fault(Measure::expected()))
 }
 
-/// `-money` has the most first, `money` the least.
 fn sorted(word: &Word<'_>, values: &[Value]) -> Result<Sorted, LineFault> {
     let expected = || format!("-money, {}", Measure::expected());
-    let said = &one(word, values, &expected())?.text;
-    let (order, name) = match said.strip_prefix('-') {
-        Some(name) => (Order::MostFirst, name),
-        None => (Order::LeastFirst, said.as_str()),
-    };
-    let by = Measure::named(name).ok_or_else(|| word.fault(expected()))?;
-    Ok(Sorted { by, order })
+    Sorted::read(&one(word, values, &expected())?.text).ok_or_else(|| word.fault(expected()))
+}
+
+impl Sorted {
+    /// `-money` has the most first, `money` the least.
+    pub fn read(text: &str) -> Option<Sorted> {
+        let (order, name) = match text.strip_prefix('-') {
+            Some(name) => (Order::MostFirst, name),
+            None => (Order::LeastFirst, text),
+        };
+        Some(Sorted { by: Measure::named(name)?, order })
+    }
 }

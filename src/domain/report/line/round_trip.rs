@@ -96,9 +96,10 @@ fn keyword<T: Keyword + std::fmt::Debug>() -> impl Strategy<Value = T> {
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {
+    let edges = [(1900, 1, 1), (2200, 12, 31)].map(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d).unwrap());
     prop_oneof![
         9 => (700_000..800_000i32).prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).unwrap()),
-        1 => select(&[NaiveDate::MIN, NaiveDate::MAX][..]),
+        1 => select(edges.to_vec()),
     ]
 }
 
@@ -123,7 +124,7 @@ fn group() -> impl Strategy<Value = Group> {
             .prop_map(Group::Speciality),
         option::of(keyword::<Outcome>()).prop_map(Group::Outcome),
         option::of(keyword::<Familiarity>()).prop_map(Group::Familiarity),
-        keyword::<Direction>().prop_map(Group::Direction),
+        select(&[Direction::Incoming, Direction::Outgoing][..]).prop_map(Group::Direction),
         day().prop_map(Group::Day),
         (710_000..800_000i32)
             .prop_map(move |day| Group::Week(monday(NaiveDate::from_num_days_from_ce_opt(day).unwrap()))),
@@ -136,7 +137,7 @@ fn group() -> impl Strategy<Value = Group> {
 
 fn between() -> impl Strategy<Value = Between> {
     let length = || option::of(prop_oneof![any::<Duration>(), (0..10_000u64).prop_map(Duration::from_secs)]);
-    (length(), length()).prop_map(|(least, most)| Between { least, most })
+    (length(), length()).prop_map(|(least, most)| Between { least, most }.in_order())
 }
 
 fn filter() -> impl Strategy<Value = Filter> {

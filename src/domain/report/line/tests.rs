@@ -123,6 +123,25 @@ fn what_is_wrong_is_named_with_what_was_expected() {
 }
 
 #[test]
+fn a_year_that_nobody_means_is_a_slip() {
+    for day in ["-262143-01-01", "0026-11-21", "1899-12-31", "2201-01-01", "+262142-12-31"] {
+        assert!(matches!(fault(day), LineFault::Word { .. }), "{day}");
+        assert!(matches!(fault(&format!("2026-11-01..{day}")), LineFault::Word { .. }), "{day}");
+        assert!(matches!(fault(&format!("day={day}")), LineFault::Value { .. }), "{day}");
+    }
+    assert_eq!(read("1900-01-01..2200-12-31").when.period(NaiveDate::MIN).days(), 109_938);
+}
+
+#[test]
+fn ends_are_put_in_order_columns_stand_once_and_what_no_report_has_is_refused() {
+    let wait = read("wait>=5m wait<=1m").filter.wait;
+    assert_eq!([wait.least, wait.most], [60, 300].map(|seconds| Some(Duration::from_secs(seconds))));
+    assert_eq!(read("columns=calls,money,calls").columns, [Measure::Calls, Measure::Money]);
+    let said = fault("direction=internal").to_string();
+    assert!(said.ends_with("expected in, out"), "{said}");
+}
+
+#[test]
 fn a_line_can_be_given_to_a_shell_in_apostrophes_and_through_one_line_of_typing() {
     let view = View {
         filter: Filter { text: "д'Артаньян\n\u{a0}\u{202e}\t\u{1b}[2J".into(), ..Filter::default() },

@@ -127,24 +127,36 @@ impl Loading<'_> {
         for (place, parent) in parents.into_iter().enumerate() {
             world.people[place].parent = parent.and_then(|parent| world.who(parent));
         }
-        let Visits { mut seen, patients, mut deals, .. } = visits;
-        for (visit, patient) in seen.iter_mut().zip(patients) {
-            visit.patient = world.who(patient).unwrap_or(visit.patient);
-        }
-        let mut by_patient: Vec<(Seen, usize)> = seen.into_iter().zip(0..).collect();
+        world.add_visits(visits);
+        world
+    }
+}
+
+impl World {
+    /// Those of people who are here; whose visit is nobody's, it is no call's either.
+    fn add_visits(&mut self, visits: Visits) {
+        let Visits { seen, patients, mut deals, .. } = visits;
+        let mut places = vec![None; seen.len()];
+        let known = seen.into_iter().zip(patients).enumerate();
+        let known = known.filter_map(|(read, (visit, patient))| {
+            Some((Seen { patient: self.who(patient)?, ..visit }, read))
+        });
+        let mut by_patient: Vec<(Seen, usize)> = known.collect();
         by_patient.sort_unstable_by_key(|(visit, read)| (visit.patient, *read));
-        let mut places = vec![0; by_patient.len()];
         for (place, (visit, read)) in by_patient.iter().enumerate() {
-            places[*read] = place as u32;
-            let visits = &mut world.people[visit.patient.0 as usize].visits;
+            places[*read] = Some(place as u32);
+            let visits = &mut self.people[visit.patient.0 as usize].visits;
             let from = if visits.start == visits.end { place } else { visits.start };
             *visits = from..place + 1;
         }
-        deals.iter_mut().for_each(|deal| deal.visit = places[deal.visit as usize]);
+        deals.retain_mut(|deal| {
+            let place = places[deal.visit as usize];
+            deal.visit = place.unwrap_or_default();
+            place.is_some()
+        });
         deals.sort_unstable_by_key(|deal| deal.at);
-        world.visits = by_patient.into_iter().map(|(visit, _)| visit).collect();
-        world.deals = deals;
-        world
+        self.visits = by_patient.into_iter().map(|(visit, _)| visit).collect();
+        self.deals = deals;
     }
 }
 

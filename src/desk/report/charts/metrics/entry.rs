@@ -95,7 +95,7 @@ impl Entry {
             Entry::SpeedOfAnswer => Said {
                 value: figures::duration(of.speed_of_answer(), words.look),
                 base: say("metric-answer-base", &[("count", words.whole(of.answered).into())]),
-                formula: spread(of, words),
+                formula: if of.answered > 0 { spread(of, words) } else { String::new() },
             },
             Entry::Abandonment => shared(of.abandonment(), words.say("metric-abandonment-formula"), words),
             Entry::AbandonmentWithoutShort => {

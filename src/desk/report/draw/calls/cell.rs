@@ -106,13 +106,10 @@ pub fn outcome(words: Words<'_>, row: &CallRow) -> (String, Meaning) {
     (words.outcome(row.outcome), meaning)
 }
 
-/// Who wrapped the call up, else the phone that talked.
+/// Who wrapped the call up; a phone that talked is nobody.
 pub fn employee(words: Words<'_>, row: &CallRow) -> String {
-    match (row.employee, &row.agent) {
-        (Some(employee), _) => words.employee(Some(employee)),
-        (None, Some(agent)) => agent.clone(),
-        (None, None) => words.look.signs.nothing.to_owned(),
-    }
+    let nothing = || words.look.signs.nothing.to_owned();
+    row.employee.map_or_else(nothing, |employee| words.employee(Some(employee)))
 }
 
 /// «Добавить» where a talk was not wrapped up; a call that never connected asks for nothing.
