@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::report::average;
+
 pub use loss::{LEAST_TALKS, LEAST_VISITS, Losses, Unclear};
 pub use service_level::ServiceLevel;
 
@@ -141,10 +143,6 @@ impl Debts {
     pub fn all(&self) -> u64 {
         self.open + self.attempted + self.came_through + self.called_back_late + self.called_back_in_time
     }
-}
-
-fn average(sum: Duration, count: u64) -> Option<Duration> {
-    (count > 0).then(|| sum.div_f64(count as f64))
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub use explanation::{Explanation, Reason};
 pub use filter::{Between, Filter, Part};
 pub use level::{Familiarity, Group, Level};
 pub use line::{Keyword, LineFault, day, lengths, listed_names, quoted};
+pub(in crate::domain) use measure::average;
 pub use measure::{Measure, Measures};
 pub use view::{Column, Order, Pane, Sorted, View, When, each_once};
 

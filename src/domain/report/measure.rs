@@ -139,7 +139,7 @@ impl Sum for Measures {
     }
 }
 
-fn average(sum: Duration, count: u64) -> Option<Duration> {
+pub fn average(sum: Duration, count: u64) -> Option<Duration> {
     (count > 0).then(|| sum.div_f64(count as f64))
 }
 
