@@ -44,8 +44,8 @@ pub use layout::LEAST;
 pub use look::Look;
 pub use norms::{Limits, ReportNorms};
 pub use report::{
-    Clinic as ReportClinic, MetricSaid, Scenario as ReportScenario, Words as ReportWords, metric_questions,
-    metrics_said,
+    Clinic as ReportClinic, MetricSaid, Scenario as ReportScenario, Words as ReportWords,
+    drawn as drawn_in_report, metric_questions, metrics_said,
 };
 pub use setup::{Language, RingKind, Setup};
 pub use state::{State, start};

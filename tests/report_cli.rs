@@ -143,6 +143,20 @@ fn a_line_says_the_same_as_the_flags_and_flags_stand_before_it() {
 }
 
 #[test]
+fn a_line_of_a_picture_gives_the_table_that_the_picture_draws() {
+    let clinic = &*CLINIC;
+    let drawn = |pane: &str| clinic.json(&[&format!("{LINE} calls employee/outcome pane={pane}")]);
+    let levels = |pane: &str| [&drawn(pane)["by"], &drawn(pane)["then_by"]].map(|level| level.clone());
+    assert_eq!(levels("heat-map"), ["weekday", "hour"]);
+    assert_eq!(levels("trend"), ["day", "none"]);
+    assert_eq!(levels("channels"), ["channel", "none"]);
+    assert_eq!(levels("funnel"), ["none", "none"]);
+    assert_eq!(drawn("heat-map")["total"]["calls"], drawn("table")["total"]["calls"]);
+    let chosen = clinic.json(&[&format!("{LINE} calls pane=heat-map"), "--columns", "missed"]);
+    assert!(chosen["total"]["missed"].is_u64() && chosen["total"]["calls"].is_null(), "{}", chosen["total"]);
+}
+
+#[test]
 fn filters_keep_what_they_say() {
     let clinic = &*CLINIC;
     let list = |arguments: &[&'static str]| {

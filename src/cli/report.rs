@@ -15,7 +15,7 @@ use chrono::{NaiveDate, Utc};
 
 use super::{Failure, existing, launch, whereabouts};
 use crate::config::Language;
-use crate::desk::{Look, ReportClinic, ReportWords, Text};
+use crate::desk::{Look, ReportClinic, ReportWords, Text, drawn_in_report};
 use crate::domain::desk::{Figure, Reply, Request};
 use crate::domain::export::Content;
 use crate::domain::metric::ServiceLevel;
@@ -36,7 +36,8 @@ Examples, also for a crontab:
 The line holds all that a report's screen shows; the desk copies it, and flags beside it stand instead of what it \
 says. Words in any order: a period (month, last-week, 2026-11-01..2026-11-21), calls or patients, levels (topic/employee), \
 patients-only, LEVEL=NAME,..., wait>=30s, talk<=5m, text=..., number=..., recording=yes, comment=no, compare=..., \
-columns=..., sort=-money, pane=calls.
+columns=..., sort=-money, pane=calls. A pane is what is written: calls the list, heat-map its weekdays and hours, trend \
+its days or weeks, channels and funnel their figures, metrics the standard metrics.
 
 CSV has one row for each group of the last level, so that they add up; a text that a spreadsheet could take for a \
 formula gets an apostrophe in front. JSON has the keys from, to, kind, by, then_by, rows and total; each row has name, \
@@ -108,12 +109,19 @@ impl Args {
     }
 }
 
-/// A picture is the table that it draws.
+/// A picture is the table that it draws, as the desk exports it; columns and an order that are said stand before its own.
 fn content(view: View, today: NaiveDate, formula: ServiceLevel) -> Content {
     let query = view.query(today);
-    match view.pane {
-        Pane::Calls => Content::Calls(Figure { query, path: vec![], measure: Measure::Calls }),
-        Pane::Metrics => Content::Metrics { query, formula },
-        _ => Content::Table { query, columns: view.columns, sorted: view.sorted },
+    match drawn_in_report(view.pane, &query, formula) {
+        Some(Content::Table { query, columns, sorted }) => Content::Table {
+            query,
+            columns: if view.columns.is_empty() { columns } else { view.columns },
+            sorted: view.sorted.or(sorted),
+        },
+        Some(other) => other,
+        None if view.pane == Pane::Calls => {
+            Content::Calls(Figure { query, path: vec![], measure: Measure::Calls })
+        }
+        None => Content::Table { query, columns: view.columns, sorted: view.sorted },
     }
 }

@@ -73,6 +73,8 @@ pub struct Signs {
     /// Points up at what is chosen.
     pub up: &'static str,
     pub rule: &'static str,
+    /// Heads what changed against another period.
+    pub change: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -118,6 +120,7 @@ const UNICODE: Signs = Signs {
     curve_before_sign: "·",
     up: "▲",
     rule: "─",
+    change: "±",
 };
 
 const ASCII: Signs = Signs {
@@ -163,6 +166,7 @@ const ASCII: Signs = Signs {
     curve_before_sign: ".",
     up: "^",
     rule: "-",
+    change: "+/-",
 };
 
 const ASCII_BORDER: border::Set<'static> = border::Set {

@@ -45,7 +45,7 @@ use over::Over;
 use sheet::Sheet;
 use shelf::Shelf;
 
-pub use charts::{MetricSaid, metric_questions, metrics_said};
+pub use charts::{MetricSaid, drawn, metric_questions, metrics_said};
 pub use draw::draw;
 pub use scenario::{Clinic, Scenario};
 pub use words::Words;

@@ -202,11 +202,11 @@ pub fn compared(desk: &mut Desk) {
 
 #[test]
 fn compared_the_change_stands_beside_and_below() {
-    for (size, beside) in [((80, 24), false), ((120, 40), true)] {
+    for size in [(80, 24), (120, 40)] {
         let mut desk = Desk::new(Look { size, ..PLAIN });
         desk.press("f6 1");
         compared(&mut desk);
-        assert_eq!(desk.selected().contains("+25"), beside, "{}", desk.screen());
+        assert!(desk.selected().contains("+25") && desk.screen().contains('±'), "{}", desk.screen());
         assert!(desk.screen().contains("Обращения: 312, было 249 (+25\u{a0}%)"), "{}", desk.screen());
         desk.press("tab tab tab tab tab tab tab");
         assert!(

@@ -303,3 +303,13 @@ fn averages_are_rounded_and_not_cut() {
     desk.answer(ticket, Ok(Reply::Report(Box::new(table))));
     assert!(desk.screen().contains("0:46"), "{}", desk.screen());
 }
+
+#[test]
+fn an_order_by_a_column_that_finds_no_room_is_named() {
+    let mut desk = opened();
+    desk.press("tab tab tab tab s esc");
+    assert!(desk.screen().contains("↓ Ожидание"), "{}", desk.screen());
+    desk.press("c");
+    assert!(desk.screen().contains("нет места"), "{}", desk.screen());
+    assert!(desk.screen().contains("Esc отменить"), "{}", desk.screen());
+}

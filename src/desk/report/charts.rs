@@ -35,6 +35,7 @@ use crate::domain::report::{Kind, Measure, Measures, Pane, Query};
 use answers::Answers;
 
 pub use bars::across;
+pub use content::drawn;
 pub use draw::draw;
 pub use metrics::{MetricSaid, metric_questions, metrics_said};
 pub use tabs::{next, previous};

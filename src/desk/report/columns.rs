@@ -25,7 +25,7 @@ pub enum Wish {
 /// At the right of the table, over its figures.
 pub fn place(body: Rect) -> Rect {
     let height = u16::try_from(Measure::ALL.len()).unwrap_or(0) + 2;
-    let width = body.width.min(34);
+    let width = body.width.min(50);
     let (x, y) = (body.right() - width, body.y + body.height.min(2));
     Rect { x, y, width, height: height.min(body.bottom() - y) }
 }

@@ -134,6 +134,6 @@ pub fn roubles(money: Money, look: &Look) -> String {
 }
 
 /// What belongs together is never parted.
-fn gap(look: &Look) -> &'static str {
+pub fn gap(look: &Look) -> &'static str {
     if look.signs.thin == " " { " " } else { "\u{a0}" }
 }

@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::extent::Extent;
 use super::words::Words;
-use crate::domain::report::{Kind, Measure, Order, View};
+use crate::desk::look::Look;
+use crate::domain::report::{Kind, Measure, Order, Sorted, View};
 
 /// From this width headings are not shortened.
 const WIDE: u16 = 160;
@@ -47,6 +48,10 @@ impl Part {
         }
     }
 
+    fn is_change(self) -> bool {
+        matches!(self, Part::Change(_))
+    }
+
     /// How soon it may be left out, the greatest first. Calls, missed, bookings and money always stay.
     fn need(self) -> u8 {
         use Measure::{
@@ -54,20 +59,22 @@ impl Part {
         };
         match self {
             Part::Figure(Calls | Missed | Booked | Money) => 0,
-            Part::Figure(BookedPercent) => 1,
-            Part::Figure(Held | HeldPercent) => 2,
-            Part::Change(Calls | Booked | Money) => 3,
-            Part::Figure(Taken) => 4,
-            Part::Figure(AverageMoney) => 5,
-            Part::Figure(Wait) => 6,
-            Part::Figure(Talk) => 7,
-            Part::Change(_) => 8,
+            Part::Change(Calls) => 1,
+            Part::Change(Booked) => 2,
+            Part::Figure(BookedPercent) => 3,
+            Part::Figure(Held | HeldPercent) => 4,
+            Part::Change(Money) => 5,
+            Part::Figure(Taken) => 6,
+            Part::Figure(AverageMoney) => 7,
+            Part::Figure(Wait) => 8,
+            Part::Figure(Talk) => 9,
+            Part::Change(_) => 10,
             Part::Bar(_) => LEAST_NEEDED,
         }
     }
 }
 
-const LEAST_NEEDED: u8 = 9;
+const LEAST_NEEDED: u8 = 11;
 
 /// One column on the screen: parts side by side under one heading.
 struct Column {
@@ -148,6 +155,11 @@ impl Grid {
         grid
     }
 
+    /// Whether a figure found room.
+    pub fn has(&self, measure: Measure) -> bool {
+        self.cells.iter().any(|cell| cell.what == Part::Figure(measure))
+    }
+
     /// The figure whose place, or whose heading, is under a column of the screen.
     pub fn figure_at(&self, line: Rect, x: u16) -> Option<Measure> {
         let under = |place: Rect| (place.x..place.right()).contains(&x);
@@ -160,18 +172,25 @@ impl Grid {
 
 fn columns(asked: Asked<'_>, most: u8, wide: bool) -> Vec<Column> {
     let kept: Vec<Part> = parts(asked).filter(|part| part.need() <= most).collect();
-    let same = |one: &Part, other: &Part| are_together(one.measure(), other.measure());
+    let same = |one: &Part, other: &Part| {
+        one.is_change() == other.is_change() && are_together(one.measure(), other.measure())
+    };
     kept.chunk_by(same).map(|parts| column(parts, asked, wide)).collect()
 }
 
-/// All that could be shown, in the order of the screen.
+/// All that could be shown, in the order of the screen: what changed stands after what it is a change of.
 fn parts(asked: Asked<'_>) -> impl Iterator<Item = Part> {
-    let compared = asked.compared;
-    shown(asked.view).iter().flat_map(move |measure| {
-        let bar = matches!(measure, Measure::BookedPercent | Measure::HeldPercent);
-        let change = (compared && *measure != Measure::AverageMoney).then_some(Part::Change(*measure));
-        [Some(Part::Figure(*measure)), bar.then_some(Part::Bar(*measure)), change].into_iter().flatten()
+    let together = shown(asked.view).chunk_by(|one, other| are_together(*one, *other));
+    together.flat_map(move |measures| {
+        let compares = |measure: &&Measure| asked.compared && **measure != Measure::AverageMoney;
+        let changes = measures.iter().filter(compares).map(|measure| Part::Change(*measure));
+        measures.iter().flat_map(|measure| figure_and_bar(*measure)).chain(changes.collect::<Vec<_>>())
     })
+}
+
+fn figure_and_bar(measure: Measure) -> impl Iterator<Item = Part> {
+    let bar = matches!(measure, Measure::BookedPercent | Measure::HeldPercent);
+    [Some(Part::Figure(measure)), bar.then_some(Part::Bar(measure))].into_iter().flatten()
 }
 
 fn are_together(one: Measure, other: Measure) -> bool {
@@ -192,16 +211,21 @@ fn column(parts: &[Part], asked: Asked<'_>, wide: bool) -> Column {
     let together = sized.iter().map(|(_, width)| *width + 1).sum::<u16>().saturating_sub(1);
     let name = name(&sized, asked, wide);
     let width = together.max(u16::try_from(name.width()).unwrap_or(u16::MAX));
-    Column { heading: format!("{}{name}", sign(&sized, asked)), parts: sized, width }
+    let sorted = asked.view.sorted.filter(|sorted| has(&sized, sorted.by) && !are_changes(&sized));
+    let sign = sorted.map_or("", |sorted| order(sorted, look));
+    Column { heading: format!("{sign}{name}"), parts: sized, width }
 }
 
-fn sign(parts: &[(Part, u16)], asked: Asked<'_>) -> &'static str {
-    let sorted = asked.view.sorted.filter(|sorted| has(parts, sorted.by));
-    match sorted.map(|sorted| sorted.order) {
-        Some(Order::MostFirst) => asked.words.look.signs.most_first,
-        Some(Order::LeastFirst) => asked.words.look.signs.least_first,
-        None => "",
+/// Which way rows stand.
+pub fn order(sorted: Sorted, look: &Look) -> &'static str {
+    match sorted.order {
+        Order::MostFirst => look.signs.most_first,
+        Order::LeastFirst => look.signs.least_first,
     }
+}
+
+fn are_changes(parts: &[(Part, u16)]) -> bool {
+    parts.iter().all(|(part, _)| part.is_change())
 }
 
 fn has(parts: &[(Part, u16)], measure: Measure) -> bool {
@@ -209,6 +233,9 @@ fn has(parts: &[(Part, u16)], measure: Measure) -> bool {
 }
 
 fn name(parts: &[(Part, u16)], asked: Asked<'_>, wide: bool) -> String {
+    if are_changes(parts) {
+        return asked.words.look.signs.change.to_owned();
+    }
     let has = |measure| has(parts, measure);
     asked.words.say(match () {
         () if has(Measure::Calls) && asked.view.kind == Kind::Patients => "report-contacts",

@@ -42,7 +42,7 @@ impl Line {
             _ if self.entry.text().trim().is_empty() => (words.say("line-hint"), Meaning::Placeholder),
             Ok(view) => {
                 let parts = words.question(&view.query(scene.today), scene.today);
-                (parts.join(&format!(" {} ", words.look.signs.bar)), Meaning::Muted)
+                (words.flowing(&parts), Meaning::Muted)
             }
             Err(fault) => (words.fault(&fault), Meaning::Danger),
         };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::sheet::Sheet;
-use super::words::Words;
+use super::words::{NAMES_SAID, Words};
 
 /// From this width the chosen call's details stand beside the list, else beneath it.
 const BESIDE: u16 = 160;
@@ -84,12 +84,22 @@ fn right(area: Rect, width: u16) -> (Rect, Option<Rect>) {
     (list, Some(Rect { x: list.right(), width: area.width - list.width, ..area }))
 }
 
-/// The question in as many lines as it needs: the title, then its parts, broken between parts only.
+/// The question in as many lines as it needs: the title, then its parts, broken between parts only. Of long lists
+/// fewer names are said where they would push out the rest.
 pub fn question(sheet: &Sheet, words: Words<'_>, width: u16, today: NaiveDate) -> Vec<String> {
+    let said = |most| {
+        let parts = words.question_about(&sheet.query, today, sheet.person.as_deref(), most);
+        in_lines(parts, words, width)
+    };
+    let fits = |lines: &Vec<String>| lines.last().is_none_or(|line| line.width() < usize::from(width));
+    (2..=NAMES_SAID).rev().map(said).find(fits).unwrap_or_else(|| said(1))
+}
+
+fn in_lines(parts: Vec<String>, words: Words<'_>, width: u16) -> Vec<String> {
     let bar = format!(" {} ", words.look.signs.bar);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for part in words.question_about(&sheet.query, today, sheet.person.as_deref()) {
+    for part in parts {
         let room = room_for_parts(words, width, lines.len());
         if !line.is_empty() && line.width() + bar.width() + part.width() > room {
             lines.push(std::mem::take(&mut line));

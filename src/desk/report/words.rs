@@ -7,7 +7,7 @@ mod faults;
 mod selection;
 mod times;
 
-pub use selection::length;
+pub use selection::{NAMES_SAID, length};
 
 use chrono::NaiveDate;
 

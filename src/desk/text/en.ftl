@@ -126,6 +126,7 @@ report-contacts-calls = { $contacts ->
         [one] { $calls } call
        *[other] { $calls } calls
     }
+report-no-room = no room
 report-columns-keys = { $mark } tick, { $pick } show, { $close } cancel
 report-was = { $name }: { $now }, was { $before } ({ $change })
 report-was-points = { $name }: { $now }, was { $before } ({ $change } points)

@@ -128,6 +128,7 @@ report-contacts-calls = { $contacts ->
         [few] { $calls } звонка
        *[many] { $calls } звонков
     }
+report-no-room = нет места
 report-columns-keys = { $mark } отметить, { $pick } показать, { $close } отменить
 report-was = { $name }: { $now }, было { $before } ({ $change })
 report-was-points = { $name }: { $now }, было { $before } ({ $change } п. п.)

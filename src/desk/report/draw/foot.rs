@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{Scene, refused};
 use crate::desk::action::Action;
 use crate::desk::report::figures::{alone, change, is_percent};
+use crate::desk::report::grid::{self, Grid};
 use crate::desk::report::listing::Listing;
 use crate::desk::report::sheet::Sheet;
 use crate::desk::strip::Strip;
@@ -21,6 +22,9 @@ pub fn draw(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
     }
     if let Some(said) = place(scene, sheet) {
         strip.put(&said, look.style(Meaning::Muted)).gap(2);
+    }
+    if let Some(said) = hidden_order(scene, sheet, area.width) {
+        strip.put(&said, look.style(Meaning::Label)).gap(2);
     }
     match sheet.listing() {
         Some(listing) => strip.put(&contacts(scene, listing), look.style(Meaning::Text)),
@@ -42,6 +46,15 @@ fn place(scene: &Scene<'_>, sheet: &Sheet) -> Option<String> {
     let all_said = all.map_or_else(|| look.signs.ellipsis.to_owned(), |all| all.to_string());
     all.is_none_or(|all| at < all)
         .then(|| look.say_with("report-place", &[("at", (at + 1).into()), ("all", all_said.into())]))
+}
+
+/// What rows stand by, where there is no room for its column: `↓ Выручка`.
+fn hidden_order(scene: &Scene<'_>, sheet: &Sheet, width: u16) -> Option<String> {
+    let tabled = sheet.listing().is_none() && !sheet.is_pictured();
+    let sorted = sheet.view.sorted.filter(|_| tabled)?;
+    let grid = Grid::within(width, sheet.asked(scene.words));
+    let name = || scene.words.measure(sorted.by, sheet.query.kind);
+    (!grid.has(sorted.by)).then(|| format!("{} {}", grid::order(sorted, scene.words.look), name()))
 }
 
 fn contacts(scene: &Scene<'_>, listing: &Listing) -> String {

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::Scene;
 use crate::desk::format;
@@ -61,7 +62,11 @@ fn draw_heading(scene: &Scene<'_>, sheet: &Sheet, grid: &Grid, area: Rect, buf: 
         Strip::new(buf, heading.within(area), 0, "").put_right(&heading.what.text, look.style(meaning));
     }
     let levels = scene.words.levels(&sheet.query);
-    label(grid, area, buf, look).gap(3).put(&levels, look.style(Meaning::Label));
+    let mut strip = label(grid, area, buf, look);
+    // The question says both; half a name says nothing.
+    let fits = levels.width() <= usize::from(strip.gap(3).room());
+    let levels = if fits { levels } else { scene.words.level(sheet.query.by) };
+    strip.put(&levels, look.style(Meaning::Label));
 }
 
 /// What the columns leave of a line.

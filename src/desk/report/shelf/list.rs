@@ -163,7 +163,7 @@ fn described(kept: Kept<'_>, scene: &Scene<'_>) -> (String, Meaning) {
     match kept.view(scene.clinic()) {
         Ok(view) => {
             let parts = words.question(&view.query(scene.today), scene.today);
-            (parts.join(&format!(" {} ", words.look.signs.bar)), Meaning::Text)
+            (words.flowing(&parts), Meaning::Text)
         }
         Err(fault) => (words.fault(&fault), Meaning::Danger),
     }

@@ -7,20 +7,28 @@ use chrono::NaiveDate;
 
 use super::Words;
 use crate::desk::format;
+use crate::desk::report::figures::gap;
 use crate::domain::id::PersonId;
 use crate::domain::report::{Between, Comparison, Filter, Query, lengths};
 
 /// More names than this would hide the rest of the question.
-const NAMES_SAID: usize = 3;
+pub const NAMES_SAID: usize = 3;
 
 impl Words<'_> {
     /// The whole question, part by part.
     pub fn question(&self, query: &Query, today: NaiveDate) -> Vec<String> {
-        self.question_about(query, today, None)
+        self.question_about(query, today, None, NAMES_SAID)
     }
 
-    /// The same with the name of the person whose calls are wanted, where it is known.
-    pub fn question_about(&self, query: &Query, today: NaiveDate, person: Option<&str>) -> Vec<String> {
+    /// The same with the name of the person whose calls are wanted, where it is known, and at most so many names of
+    /// each list.
+    pub fn question_about(
+        &self,
+        query: &Query,
+        today: NaiveDate,
+        person: Option<&str>,
+        most: usize,
+    ) -> Vec<String> {
         let levels = Some(self.levels(query)).filter(|levels| !levels.is_empty());
         let mut parts = vec![
             self.period(query.period, today),
@@ -33,8 +41,13 @@ impl Words<'_> {
             let named = named.map(|(name, value)| (name, value.into()));
             self.look.say_with("report-compared", &named)
         }));
-        parts.extend(self.selection(&query.filter, person));
+        parts.extend(self.selection(&query.filter, person, most));
         parts
+    }
+
+    /// Its parts in a text that flows: a separator never begins a line.
+    pub fn flowing(&self, parts: &[String]) -> String {
+        parts.join(&format!("{}{} ", gap(self.look), self.look.signs.bar))
     }
 
     pub fn comparison(&self, comparison: Option<Comparison>) -> String {
@@ -51,12 +64,12 @@ impl Words<'_> {
         known.map_or_else(|| self.say("report-one-person"), |employee| employee.name.clone())
     }
 
-    fn selection(&self, filter: &Filter, person: Option<&str>) -> Vec<String> {
+    fn selection(&self, filter: &Filter, person: Option<&str>, most: usize) -> Vec<String> {
         let patients = filter.patients_only.then(|| self.say("report-patients-only"));
         let person = filter.person.map(|id| person.map_or_else(|| self.person(Some(id)), str::to_owned));
         let lists = filter.levels().into_iter().filter_map(|level| {
             let names = filter.of(level).map(|group| self.group(group)).collect();
-            Some(self.chosen(&self.level(level), &self.several(names)?))
+            Some(self.chosen(&self.level(level), &self.first_of(names, most)?))
         });
         let mut parts: Vec<String> = patients.into_iter().chain(person).chain(lists).collect();
         parts.extend(self.range("report-wait", filter.wait));
@@ -95,12 +108,15 @@ impl Words<'_> {
 
     /// The first few by name, the rest by number; `None` of none.
     pub fn several(&self, names: Vec<String>) -> Option<String> {
-        let said = names.iter().take(NAMES_SAID).cloned().collect::<Vec<_>>().join(", ");
-        match names.len() {
-            0 => None,
-            1..=NAMES_SAID => Some(said),
-            all => {
-                let more = all - NAMES_SAID;
+        self.first_of(names, NAMES_SAID)
+    }
+
+    fn first_of(&self, names: Vec<String>, most: usize) -> Option<String> {
+        let said = names.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+        match names.len().saturating_sub(most) {
+            _ if names.is_empty() => None,
+            0 => Some(said),
+            more => {
                 Some(self.look.say_with("report-chosen-more", &[("names", said.into()), ("n", more.into())]))
             }
         }
