@@ -54,9 +54,13 @@ fn what_is_typed_is_never_a_query_of_its_own() {
         assert!(!found(&desk, text), "{text}");
     }
     assert!(found(&desk, "\"боль\"*^"));
-    let nothing = Filter { text: " …!".into(), number: "+".into(), ..Filter::default() };
-    let asked = desk.store.read(|conn| facts::matching(conn, &nothing)).unwrap();
-    assert_eq!(asked, None, "no word and no digit asks for nothing");
+    let asked = |text: &str, number: &str| {
+        let filter = Filter { text: text.into(), number: number.into(), ..Filter::default() };
+        desk.store.read(|conn| facts::matching(conn, &filter)).unwrap()
+    };
+    assert_eq!(asked(" ", ""), None, "nothing is asked");
+    assert_eq!(asked(" …!", ""), Some(Numbers::default()), "what has no word is found nowhere");
+    assert_eq!(asked("", "+"), Some(Numbers::default()));
 }
 
 #[test]
