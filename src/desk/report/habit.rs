@@ -30,17 +30,12 @@ impl Habit {
 
     /// What changed between two looks; the other half stays, for it may be the view's own.
     pub fn follow(&mut self, before: &Habit, after: Habit) {
-        if after.sorted != before.sorted && !before.lost_its_order_to(&after.columns) {
-            self.sorted = after.sorted;
-        }
         if after.columns != before.columns {
             self.columns = after.columns;
         }
-    }
-
-    /// An order by a column that is shown no more ends with it, which nobody asked for.
-    fn lost_its_order_to(&self, columns: &[Column]) -> bool {
-        self.sorted.is_some_and(|sorted| !columns.is_empty() && !columns.contains(&sorted.by))
+        if after.sorted != before.sorted {
+            self.sorted = after.sorted;
+        }
     }
 
     pub fn recall() -> Request {
