@@ -193,7 +193,7 @@ impl Look {
     pub fn new(setup: &Setup) -> Look {
         Look {
             theme: setup.theme.clone(),
-            text: setup.words.iter().fold(Text::new(setup.language), Text::over),
+            text: setup.words.iter().fold(Text::new(setup.language), Text::over).in_ascii(setup.ascii),
             zone: setup.zone,
             border: if setup.ascii { ASCII_BORDER } else { border::PLAIN },
             signs: if setup.ascii { &ASCII } else { &UNICODE },

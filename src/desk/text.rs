@@ -26,6 +26,8 @@ pub struct Text {
     pub language: Language,
     resource: Arc<FluentResource>,
     bundle: FluentBundle<Arc<FluentResource>>,
+    /// For a terminal that has no other signs: quotation marks, dashes and dots as ASCII writes them.
+    ascii: bool,
     /// Says what the user's words leave out of a message they replace.
     beneath: Option<Box<Text>>,
 }
@@ -55,14 +57,19 @@ impl Text {
         // What parses is used; a test holds that all of it parses.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         let resource = Arc::new(resource);
-        Text { language, bundle: bundle(language, [&resource]), resource, beneath: None }
+        Text { language, bundle: bundle(language, [&resource]), resource, ascii: false, beneath: None }
     }
 
     /// The same with a user's words in place of those they name.
     pub fn over(self, words: &Words) -> Text {
         let (language, resource) = (self.language, self.resource.clone());
         let bundle = bundle(language, [&resource, words.resource()]);
-        Text { language, resource, bundle, beneath: Some(Box::new(self)) }
+        Text { language, resource, bundle, ascii: self.ascii, beneath: Some(Box::new(self)) }
+    }
+
+    pub fn in_ascii(self, ascii: bool) -> Text {
+        let beneath = self.beneath.map(|beneath| Box::new(beneath.in_ascii(ascii)));
+        Text { ascii, beneath, ..self }
     }
 
     fn knows(&self, key: &str) -> bool {
@@ -110,8 +117,18 @@ impl Text {
         };
         let mut errors = Vec::new();
         let said = self.bundle.format_pattern(pattern, args, &mut errors);
-        Some(Cow::Owned(said.into_owned()))
+        Some(Cow::Owned(if self.ascii { plain(&said) } else { said.into_owned() }))
     }
+}
+
+fn plain(said: &str) -> String {
+    let sign = |char| match char {
+        '«' | '»' | '“' | '”' => '"',
+        '—' | '–' => '-',
+        '…' => '~',
+        other => other,
+    };
+    said.chars().map(sign).collect()
 }
 
 /// Later resources stand above earlier ones.

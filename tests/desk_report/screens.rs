@@ -204,3 +204,11 @@ fn every_screen_opens_at_any_size() {
         }
     }
 }
+
+#[test]
+fn ascii_words_have_ascii_quotation_marks_and_dashes() {
+    let mut desk = Desk::new(Look { ascii: true, ..PLAIN });
+    desk.press("f6");
+    assert!(desk.screen().contains("\"Имплантация\": не записались"), "{}", desk.screen());
+    assert!(!desk.screen().contains(['«', '»', '—', '…']), "{}", desk.screen());
+}
