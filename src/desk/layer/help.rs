@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Step, frame};
 use crate::desk::action::Action;
@@ -34,8 +35,25 @@ enum Line {
         keys: String,
         action: Action,
     },
+    /// What an action does, beneath it where there is no room beside.
+    About(Action),
     /// Keys that are no action of the table: digits, by this text's key.
     Digits(&'static str),
+}
+
+impl Line {
+    fn action(&self) -> Option<Action> {
+        match self {
+            Line::Action { action, .. } => Some(*action),
+            Line::Heading(_) | Line::About(_) | Line::Digits(_) => None,
+        }
+    }
+}
+
+/// Whether there is room for what an action does beside its name.
+fn is_beside(state: &State, action: Action, width: u16) -> bool {
+    let before = KEYS_WIDTH + NAME_WIDTH + 3;
+    state.look.text().about(action).width() <= usize::from(width.saturating_sub(before))
 }
 
 impl Help {
@@ -45,23 +63,29 @@ impl Help {
 
     pub fn act(&mut self, action: Action, body: Rect) -> Step {
         let page = inside(place(body)).height;
-        let longest = Action::ALL.len() * Context::ALL.len();
+        let longest = Action::ALL.len() * Context::ALL.len() * 2;
         if let Some(top) = scroll::moved(self.top, longest, page, action) {
             self.top = top;
         }
         Step::Stay
     }
 
-    fn lines(&self, state: &State) -> Vec<Line> {
+    fn lines(&self, state: &State, width: u16) -> Vec<Line> {
         let here = |action| state.keymap.keys(self.context, action);
         let rest = Context::ALL.into_iter().filter(|context| *context != self.context);
         let first = section(self.context, here);
-        first.into_iter().chain(rest.flat_map(|context| section(context, own_keys(state, context)))).collect()
+        let all =
+            first.into_iter().chain(rest.flat_map(|context| section(context, own_keys(state, context))));
+        all.flat_map(|line| {
+            let beneath = line.action().filter(|action| !is_beside(state, *action, width)).map(Line::About);
+            [Some(line), beneath].into_iter().flatten()
+        })
+        .collect()
     }
 
     pub fn draw(&self, state: &State, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let inner = frame(&state.look, &state.look.say("help-title"), place(body), buf);
-        let lines = self.lines(state);
+        let lines = self.lines(state, inner.width);
         let top = self.top.min(lines.len().saturating_sub(usize::from(inner.height)));
         for (row, line) in (0..inner.height).zip(&lines[top..]) {
             draw_line(state, line, Strip::new(buf, inner, row, state.look.signs.ellipsis));
@@ -102,7 +126,12 @@ fn draw_line(state: &State, line: &Line, mut strip: Strip<'_>) {
         Line::Action { keys, action } => {
             strip.gap(1).put_within(keys, KEYS_WIDTH, look.style(Meaning::Key)).gap(1);
             strip.put_within(&look.text().action(*action), NAME_WIDTH, look.style(Meaning::Name)).gap(1);
-            strip.put(&look.text().about(*action), look.style(Meaning::Text));
+            if is_beside(state, *action, strip.room() + KEYS_WIDTH + NAME_WIDTH + 3) {
+                strip.put(&look.text().about(*action), look.style(Meaning::Text));
+            }
+        }
+        Line::About(action) => {
+            strip.gap(3).put(&look.text().about(*action), look.style(Meaning::Text));
         }
         Line::Digits(key) => {
             strip.gap(1).put_within("0-9", KEYS_WIDTH, look.style(Meaning::Key)).gap(1);
