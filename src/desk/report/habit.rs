@@ -28,19 +28,16 @@ impl Habit {
         }
     }
 
-    /// What changed between two looks; the other half stays, for it may be the view's own.
+    /// What changed between two looks; the other half stays, for it may be the view's own. An order by a column that
+    /// is left out goes with the column.
     pub fn follow(&mut self, before: &Habit, after: Habit) {
-        if after.sorted != before.sorted && !before.lost_its_order_to(&after.columns) {
+        if after.columns != before.columns {
+            let is_left_out = |by| !after.columns.is_empty() && !after.columns.contains(&by);
+            self.sorted = self.sorted.filter(|sorted| !is_left_out(sorted.by));
+            self.columns = after.columns;
+        } else {
             self.sorted = after.sorted;
         }
-        if after.columns != before.columns {
-            self.columns = after.columns;
-        }
-    }
-
-    /// An order by a column that is shown no more ends with it, which nobody asked for.
-    fn lost_its_order_to(&self, columns: &[Column]) -> bool {
-        self.sorted.is_some_and(|sorted| !columns.is_empty() && !columns.contains(&sorted.by))
     }
 
     pub fn recall() -> Request {
