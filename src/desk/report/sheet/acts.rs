@@ -48,7 +48,6 @@ impl Sheet {
             Wish::Show(chosen) => {
                 self.view.columns = chosen;
                 self.chosen = self.chosen.filter(|chosen| grid::shown(&self.view).contains(chosen));
-                self.leave_hidden_order();
             }
         }
         self.columns = None;

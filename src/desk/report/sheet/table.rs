@@ -86,15 +86,6 @@ impl Sheet {
         }
     }
 
-    /// Nobody sees why rows stand by a column that is not shown.
-    pub(super) fn leave_hidden_order(&mut self) {
-        let shown = |sorted: &Sorted| grid::shown(&self.view).contains(&sorted.by);
-        self.view.sorted = self.view.sorted.filter(shown);
-        if let Some(table) = &self.table {
-            self.tree.lay_out(table, self.view.sorted);
-        }
-    }
-
     /// The figure of the cursor; of the whole row its calls.
     fn meant(&self) -> Option<(Figure, Measures)> {
         let line = self.tree.here(self.table.as_ref()?)?;
