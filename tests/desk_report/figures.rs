@@ -234,13 +234,13 @@ fn outcomes_of_a_row_may_be_gone_after_a_refresh() {
 fn only_the_half_of_a_habit_that_was_changed_is_remembered() {
     let mut desk = Desk::new(PLAIN);
     desk.press("f6");
-    let habit = r#"{"columns":["calls"],"sorted":{"by":"missed","order":"least_first"}}"#;
+    let habit = r#"{"columns":["calls"],"sorted":{"by":"calls","order":"least_first"}}"#;
     desk.recall(Some(habit.to_owned()));
     desk.press("3").answer_all().press("c j space enter");
     let remembered = desk.requests().into_iter().find_map(|request| match request {
         Request::Remember { value, .. } => Some(value.clone()),
         _ => None,
     });
-    let wanted = r#"{"columns":["calls","taken"],"sorted":{"by":"missed","order":"least_first"}}"#;
+    let wanted = r#"{"columns":["calls","taken"],"sorted":{"by":"calls","order":"least_first"}}"#;
     assert_eq!(remembered.as_deref(), Some(wanted));
 }

@@ -1,6 +1,6 @@
 //! Calls by the words of their comments: the standing ones, whatever was typed to look for.
 
-use pult::domain::fact::CallNumber;
+use pult::domain::fact::{CallNumber, Numbers};
 use pult::domain::id::CallId;
 use pult::domain::report::Filter;
 use pult::domain::wrapup::Fields;

@@ -28,12 +28,14 @@ impl Habit {
         }
     }
 
-    /// What changed between two looks; the other half stays, for it may be the view's own.
+    /// What changed between two looks; the other half stays, for it may be the view's own. The habit of a column that
+    /// is left out goes with it; the report at hand keeps its order and names it.
     pub fn follow(&mut self, before: &Habit, after: Habit) {
         if after.columns != before.columns {
+            let is_left_out = |by| !after.columns.is_empty() && !after.columns.contains(&by);
+            self.sorted = self.sorted.filter(|sorted| !is_left_out(sorted.by));
             self.columns = after.columns;
-        }
-        if after.sorted != before.sorted {
+        } else {
             self.sorted = after.sorted;
         }
     }
