@@ -28,8 +28,8 @@ impl Habit {
         }
     }
 
-    /// What changed between two looks; the other half stays, for it may be the view's own. The habit of a column that
-    /// is left out goes with it; the report at hand keeps its order and names it.
+    /// What changed between two looks; the other half stays, for it may be the view's own. An order by a column
+    /// that is left out is no habit any more; the report at hand keeps it and names it.
     pub fn follow(&mut self, before: &Habit, after: Habit) {
         if after.columns != before.columns {
             let is_left_out = |by| !after.columns.is_empty() && !after.columns.contains(&by);
