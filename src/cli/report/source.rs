@@ -26,7 +26,9 @@ impl Source {
         let figures = Figures::new(store.clone(), zone);
         read(&figures)?;
         // Nobody else may write the cache while a desk runs: it holds the lock, and writes its own.
-        if let Ok(owner) = Store::open(path) {
+        if figures.are_worth_saving()
+            && let Ok(owner) = Store::open(path)
+        {
             figures.save_through(&owner);
         }
         Ok(Source { store, figures })

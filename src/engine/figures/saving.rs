@@ -25,6 +25,12 @@ impl Figures {
         Ok(same.then_some(Kept { ledger, seq, unsaved: 0 }))
     }
 
+    /// Whether so much has changed since the cache was written that the next start would be slow.
+    pub fn are_worth_saving(&self) -> bool {
+        let kept = self.shared.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().is_some_and(|kept| kept.unsaved >= SAVE_AFTER)
+    }
+
     /// Writes the cache when enough has changed.
     pub(super) fn save_some(&self) {
         let _turn = self.turn();
