@@ -108,7 +108,8 @@ impl Engine {
         self.link.borrow().clone()
     }
 
-    /// Answers one request. Reads never wait for writes; writes return once they are durable.
+    /// Answers one request. Reads never wait for writes, but a report waits while its figures are brought up to date;
+    /// writes return once they are durable.
     pub async fn ask(&self, operator: &Operator, request: Request) -> Result<Reply, Refusal> {
         match order::from(&request, operator) {
             Some(order) => self.place(order?).await,

@@ -35,12 +35,6 @@ impl Period {
         };
         Period { from: back(self.from).unwrap_or(self.from), to: back(self.to).unwrap_or(self.to) }
     }
-
-    /// Half-open span of instants the period covers in `zone`.
-    pub fn instants(&self, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
-        let after = self.to.checked_add_days(Days::new(1)).unwrap_or(self.to);
-        (day_start(self.from, zone), day_start(after, zone))
-    }
 }
 
 /// A period by its name: what it covers depends on the day it is asked on, which is its last unless it ended before.
