@@ -138,6 +138,9 @@ fn ended(nth: u64, phone: Phone) -> Snapshot {
         hold: Duration::ZERO,
         transfers: vec![],
         recording: None,
+        advert: None,
+        tags: vec![],
+        settled: false,
     }
 }
 

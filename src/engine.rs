@@ -6,6 +6,8 @@ mod figures;
 mod ingest;
 mod order;
 mod report;
+pub mod sounds;
+pub mod sync;
 mod teller;
 mod write;
 
@@ -20,7 +22,7 @@ use tokio::task::JoinHandle;
 use crate::domain::desk::{Change, Link, Refusal, Reply, Request};
 use crate::domain::id::PersonId;
 use crate::store::{Author, Store};
-use crate::telephony::{Placed, Provider};
+use crate::telephony::{Abilities, Archive, Placed, Provider};
 
 use teller::Teller;
 
@@ -43,6 +45,21 @@ pub struct Operator {
     pub extension: Option<String>,
 }
 
+/// A provider, its past, and what the engine does with both by itself.
+pub struct Outside<P> {
+    pub provider: P,
+    pub archive: Archive,
+    pub pace: sync::Pace,
+    /// `None`: recordings stay where they are.
+    pub keeping: Option<sounds::Keeping>,
+}
+
+impl<P: Provider> From<P> for Outside<P> {
+    fn from(provider: P) -> Outside<P> {
+        Outside { provider, archive: Archive::default(), pace: sync::Pace::default(), keeping: None }
+    }
+}
+
 /// A cheap handle; clones share one running desk.
 #[derive(Clone)]
 pub struct Engine {
@@ -51,6 +68,7 @@ pub struct Engine {
     teller: Teller,
     link: watch::Receiver<Link>,
     orders: Option<mpsc::Sender<Placed>>,
+    abilities: Abilities,
 }
 
 impl Engine {
@@ -59,11 +77,18 @@ impl Engine {
         let (_, link) = watch::channel(Link::Absent);
         let figures = Figures::new(store, zone);
         let teller = Teller::new(figures.clone(), CHANGES_KEPT);
-        Engine { figures, clock, teller, link, orders: None }
+        Engine { figures, clock, teller, link, orders: None, abilities: Abilities::default() }
     }
 
-    /// Starts `provider` and takes in what it says as long as the runtime lives. Needs a tokio runtime.
-    pub fn start(store: Store, zone: Tz, clock: Clock, provider: impl Provider) -> Engine {
+    /// Starts the provider and takes in what it says as long as the runtime lives. Needs a tokio runtime.
+    pub fn start<P: Provider>(
+        store: Store,
+        zone: Tz,
+        clock: Clock,
+        outside: impl Into<Outside<P>>,
+    ) -> Engine {
+        let Outside { provider, .. } = outside.into();
+        let abilities = provider.abilities();
         let figures = Figures::new(store.clone(), zone);
         let teller = Teller::new(figures.clone(), CHANGES_KEPT);
         let (link_sender, link) = watch::channel(Link::Connecting);
@@ -75,7 +100,7 @@ impl Engine {
         for task in running {
             tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));
         }
-        Engine { figures, clock, teller, link, orders: Some(orders) }
+        Engine { figures, clock, teller, link, orders: Some(orders), abilities }
     }
 
     /// Reads what the report needs, so that the first question need not wait; tells every desk how far it is. Blocks.
@@ -102,6 +127,11 @@ impl Engine {
     /// What happens from now on. A receiver that lags must ask for the board again (`Change::Resync`).
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.teller.listen()
+    }
+
+    /// Which orders the provider can carry out.
+    pub fn abilities(&self) -> Abilities {
+        self.abilities
     }
 
     pub fn link(&self) -> Link {

@@ -15,7 +15,7 @@ use pult::domain::wrapup::Fields;
 use pult::engine::{Clock, Engine, Operator};
 use pult::store::people::NewPerson;
 use pult::store::{Author, Store, cursors, people};
-use pult::telephony::{Event, OrderError, Placed, Provider};
+use pult::telephony::{Abilities, Event, OrderError, Placed, Provider};
 use tempfile::TempDir;
 use tokio::sync::{broadcast, mpsc};
 
@@ -36,6 +36,14 @@ struct Prompter {
 }
 
 impl Provider for Prompter {
+    fn name(&self) -> &'static str {
+        "demo"
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities::default()
+    }
+
     async fn run(mut self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
         loop {
             tokio::select! {
@@ -123,6 +131,9 @@ fn ringing(id: &str, phone: Phone) -> Snapshot {
         hold: Duration::ZERO,
         transfers: vec![],
         recording: None,
+        advert: None,
+        tags: vec![],
+        settled: false,
     }
 }
 
@@ -345,6 +356,14 @@ async fn events_wait_until_the_store_takes_them_again() {
 struct Broken;
 
 impl Provider for Broken {
+    fn name(&self) -> &'static str {
+        "demo"
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities::default()
+    }
+
     async fn run(self, _: mpsc::Sender<Event>, _: mpsc::Receiver<Placed>) {
         panic!("a fault of the adapter")
     }

@@ -41,7 +41,7 @@ fn stored(store: &Store, events: Vec<Event>, times: usize) -> BTreeMap<CallKey, 
                 match event {
                     Event::Call(snapshot) => ids.push(calls::record(tx, snapshot, &author)?.id),
                     Event::Merged { gone, into } => drop(calls::merge(tx, gone, into, &author)?),
-                    Event::Live { .. } | Event::Link(_) => {}
+                    _ => {}
                 }
             }
             Ok(ids)

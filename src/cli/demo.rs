@@ -14,7 +14,7 @@ use crate::domain::period::day_of;
 use crate::engine::Engine;
 use crate::store::Store;
 use crate::telephony::demo::{Demo, Script};
-use crate::telephony::{Event, Placed, Provider};
+use crate::telephony::{Abilities, Event, Placed, Provider};
 
 const DAY: &str = include_str!("../../sample-data/day.toml");
 
@@ -91,6 +91,14 @@ struct Opening {
 }
 
 impl Provider for Opening {
+    fn name(&self) -> &'static str {
+        self.demo.name()
+    }
+
+    fn abilities(&self) -> Abilities {
+        self.demo.abilities()
+    }
+
     async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
         let Opening { store, demo } = self;
         let today = day_of(Utc::now(), sample::ZONE);

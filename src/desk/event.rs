@@ -4,6 +4,7 @@ use crate::domain::desk::{Change, Refusal, Reply, Request};
 use crate::domain::export::Export;
 
 use super::key::Key;
+use super::sound::{SoundNews, SoundOrder};
 
 /// Ties a reply to its request. A reply whose ticket nobody waits for any more is dropped.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -25,6 +26,7 @@ pub enum Event {
     Change(Change),
     /// A file that was asked for by [`Effect::Export`] is there, or is not.
     Exported(Result<Written, Unwritten>),
+    Sound(SoundNews),
     /// The moment `next_wake` asked for has come.
     Wake,
     /// The terminal goes away, or the program is told to end.
@@ -42,6 +44,7 @@ pub enum Effect {
     Copy(String),
     /// Into a file of the operator's; answered by [`Event::Exported`].
     Export(Box<Export>),
+    Sound(SoundOrder),
     Quit,
 }
 

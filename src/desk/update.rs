@@ -31,6 +31,8 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Reply { ticket, reply } => state.hear(ticket, reply, now),
         Event::Change(change) => state.follow(change, now),
         Event::Exported(written) => state.exported(written, now),
+        // Nothing plays yet.
+        Event::Sound(_) => {}
         Event::Wake => {}
         Event::Leave => state.quit(),
     }

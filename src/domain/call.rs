@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::advert::Advert;
 use super::phone::Remote;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -103,6 +104,12 @@ pub struct Snapshot {
     pub transfers: Vec<Transfer>,
     /// Where the provider keeps the sound; `None` also for silent files.
     pub recording: Option<String>,
+    /// What brought the caller, as far as the provider knows.
+    pub advert: Option<Box<Advert>>,
+    /// What was put on the call in the provider's own system.
+    pub tags: Vec<String>,
+    /// From the provider's own record of the past (a report, a CDR): it outweighs what was seen live.
+    pub settled: bool,
 }
 
 impl Snapshot {

@@ -10,11 +10,15 @@ use serde::{Deserialize, Serialize};
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
 use super::export::Export;
-use super::id::{CallId, ChannelId, PersonId};
+use super::gap::Gap;
+use super::id::{CallId, ChannelId, MarkId, PersonId};
+use super::lead::Lead;
 use super::link::DeedLink;
 use super::metric::{Metrics, Norms};
+use super::period::Period;
 use super::person::{Card, PersonBrief, PersonKind};
 use super::phone::{Phone, Remote};
+use super::recording::Recording;
 use super::report::{CallRow, Explanation, Group, Measure, Query, Table};
 use super::wrapup::{Fields, WrapUp};
 
@@ -181,6 +185,23 @@ pub enum Request {
         call: CallId,
         to: String,
     },
+    /// Holds the outside party, or takes them off hold.
+    Hold(CallId),
+    Unhold(CallId),
+    /// Talk to a colleague first: the outside party is held meanwhile.
+    Consult {
+        call: CallId,
+        to: String,
+    },
+    /// The outside party to the colleague who was consulted.
+    HandOver(CallId),
+    /// Back to the outside party.
+    TakeBack(CallId),
+    /// Puts a tag of the provider's own system on the call.
+    Tag {
+        call: CallId,
+        tag: String,
+    },
     AddPhone {
         person: PersonId,
         phone: Phone,
@@ -222,6 +243,26 @@ pub enum Request {
     History(PersonId),
     /// Into the journal, before the file is written: who took what out of the program, and when.
     NoteExport(Box<Export>),
+    /// Times in which a provider was not heard that touch the period, the oldest first.
+    Gaps(Period),
+    /// What is known of a call's sound.
+    Recording(CallId),
+    /// A place in it, with a note.
+    MarkRecording {
+        call: CallId,
+        at: Duration,
+        note: String,
+    },
+    UnmarkRecording(MarkId),
+    /// Exempts it from deletion by age, or no longer.
+    HoldRecording {
+        call: CallId,
+        held: bool,
+    },
+    /// Rings the operator's own phone and plays the provider's file there.
+    PlayOnPhone(CallId),
+    /// Forms left on the site from this number, the newest first.
+    Leads(Phone),
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -254,6 +295,9 @@ pub enum Reply {
     Metrics(Box<Metrics>),
     Views(Vec<NamedView>),
     Recalled(Option<String>),
+    Gaps(Vec<Gap>),
+    Recording(Box<Recording>),
+    Leads(Vec<Lead>),
 }
 
 /// Why the engine did not do it. Each has its text and hint in the desk's languages.
@@ -272,6 +316,9 @@ pub enum Refusal {
     NoExtension,
     #[error("the telephony refused: {0}")]
     ProviderRefused(String),
+    /// There is nothing to hear; `0` says why, for people.
+    #[error("no recording: {0}")]
+    NoRecording(String),
     #[error("the store refused: {0}")]
     Store(String),
 }
@@ -287,6 +334,12 @@ pub enum Change {
     Link(Link),
     /// The card of this person changed: ask again if it is being looked at.
     Person(PersonId),
+    /// A gap began, ended, or was restored; replaces what was known of it.
+    Gap(Box<Gap>),
+    /// What is known of a call's sound changed.
+    Recording(CallId),
+    /// Something about recordings that somebody should know (no room on the disk), or no more.
+    Sounds(Option<Trouble>),
     /// Figures may have changed: a report that is being looked at is out of date.
     Figures,
     /// The report's figures are being read from the store, `done` calls of `total`; questions are answered after.
@@ -296,4 +349,12 @@ pub enum Change {
     },
     /// Too many changes at once for this desk: ask for the board again.
     Resync,
+}
+
+/// What keeps recordings from being fetched.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The disk has less room than is kept free for the store; this many recordings wait.
+    NoRoom { waiting: u64 },
 }

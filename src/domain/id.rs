@@ -23,4 +23,6 @@ ids! {
     TopicId;
     ChannelId;
     BranchId;
+    /// A place somebody marked in a recording.
+    MarkId;
 }

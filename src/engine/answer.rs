@@ -44,7 +44,22 @@ impl Asked {
             Request::Recall { name } => self.recall(&name),
             Request::Remember { name, value } => self.remember(name, value),
             Request::NoteExport(export) => self.note_export(&export),
-            Request::Dial(_) | Request::HangUp(_) | Request::Transfer { .. } => Err(Refusal::ProviderDown),
+            Request::Gaps(_)
+            | Request::Recording(_)
+            | Request::MarkRecording { .. }
+            | Request::UnmarkRecording(_)
+            | Request::HoldRecording { .. }
+            | Request::Leads(_) => Err(Refusal::NotFound),
+            Request::Dial(_)
+            | Request::HangUp(_)
+            | Request::Transfer { .. }
+            | Request::Hold(_)
+            | Request::Unhold(_)
+            | Request::Consult { .. }
+            | Request::HandOver(_)
+            | Request::TakeBack(_)
+            | Request::Tag { .. }
+            | Request::PlayOnPhone(_) => Err(Refusal::ProviderDown),
         }
     }
 

@@ -106,7 +106,11 @@ impl Changed {
                 Event::Call(snapshot) => changed.record(tx, snapshot, author)?,
                 Event::Merged { gone, into } => changed.gone.extend(calls::merge(tx, gone, into, author)?),
                 Event::Live { provider, calls } => changed.end_unlisted(tx, (provider, calls), author)?,
-                Event::Link(_) => {}
+                Event::Link(_)
+                | Event::Hearing(_)
+                | Event::Office(_)
+                | Event::Unread(_)
+                | Event::Receipt(_) => {}
             }
         }
         if let Some(provider) = events.iter().find_map(provider_of) {
@@ -145,7 +149,7 @@ fn provider_of(event: &Event) -> Option<&str> {
         Event::Call(snapshot) => Some(&snapshot.key.provider),
         Event::Merged { into, .. } => Some(&into.provider),
         Event::Live { provider, .. } => Some(provider),
-        Event::Link(_) => None,
+        Event::Link(_) | Event::Hearing(_) | Event::Office(_) | Event::Unread(_) | Event::Receipt(_) => None,
     }
 }
 

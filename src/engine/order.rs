@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::{Engine, Operator};
-use crate::domain::call::CallKey;
+use crate::domain::call::{CallKey, Snapshot};
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::id::CallId;
 use crate::store::calls;
@@ -17,21 +17,34 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// An order as a desk words it: calls by our id, the provider's key still to be found.
 pub(super) enum Wish {
     Dial(Order),
-    HangUp(CallId),
-    Transfer { call: CallId, to: String },
+    /// Of a call, by what the provider calls it.
+    Of(CallId, Box<dyn FnOnce(CallKey) -> Order + Send>),
+    Play {
+        call: CallId,
+        extension: String,
+    },
 }
 
 /// `None` when the request is no order.
 pub(super) fn from(request: &Request, operator: &Operator) -> Option<Result<Wish, Refusal>> {
-    match request {
-        Request::Dial(number) => Some(match operator.extension.clone() {
-            Some(extension) => Ok(Wish::Dial(Order::Dial { extension, number: *number })),
-            None => Err(Refusal::NoExtension),
-        }),
-        Request::HangUp(call) => Some(Ok(Wish::HangUp(*call))),
-        Request::Transfer { call, to } => Some(Ok(Wish::Transfer { call: *call, to: to.clone() })),
-        _ => None,
-    }
+    let own = || operator.extension.clone().ok_or(Refusal::NoExtension);
+    Some(match request.clone() {
+        Request::Dial(number) => own().map(|extension| Wish::Dial(Order::Dial { extension, number })),
+        Request::PlayOnPhone(call) => own().map(|extension| Wish::Play { call, extension }),
+        Request::HangUp(call) => of(call, Order::HangUp),
+        Request::Hold(call) => of(call, Order::Hold),
+        Request::Unhold(call) => of(call, Order::Unhold),
+        Request::HandOver(call) => of(call, Order::HandOver),
+        Request::TakeBack(call) => of(call, Order::TakeBack),
+        Request::Transfer { call, to } => of(call, |call| Order::Transfer { call, to }),
+        Request::Consult { call, to } => of(call, |call| Order::Consult { call, to }),
+        Request::Tag { call, tag } => of(call, |call| Order::Tag { call, tag }),
+        _ => return None,
+    })
+}
+
+fn of(call: CallId, order: impl FnOnce(CallKey) -> Order + Send + 'static) -> Result<Wish, Refusal> {
+    Ok(Wish::Of(call, Box::new(order)))
 }
 
 impl Engine {
@@ -39,12 +52,15 @@ impl Engine {
         let orders = self.orders.as_ref().ok_or(Refusal::ProviderDown)?;
         let order = match wish {
             Wish::Dial(order) => order,
-            Wish::HangUp(call) => Order::HangUp(self.key_of(call).await?),
-            Wish::Transfer { call, to } => Order::Transfer { call: self.key_of(call).await?, to },
+            Wish::Of(call, order) => order(self.snapshot_of(call).await?.key),
+            Wish::Play { call, extension } => {
+                let recording = self.snapshot_of(call).await?.recording.ok_or(Refusal::NotFound)?;
+                Order::PlayOnPhone { extension, recording }
+            }
         };
         let taken = match order {
             Order::Dial { .. } => Reply::Dialling,
-            Order::HangUp(_) | Order::Transfer { .. } => Reply::Done,
+            _ => Reply::Done,
         };
         let (done, result) = oneshot::channel();
         let placed = async {
@@ -56,13 +72,13 @@ impl Engine {
         Ok(taken)
     }
 
-    async fn key_of(&self, call: CallId) -> Result<CallKey, Refusal> {
+    async fn snapshot_of(&self, call: CallId) -> Result<Snapshot, Refusal> {
         let store = self.figures.store.clone();
         tokio::task::spawn_blocking(move || store.read(|conn| calls::board_call(conn, call)))
             .await
             .map_err(|_| Refusal::NotFound)?
             .map_err(|error| Refusal::Store(error.to_string()))?
-            .map(|call| call.snapshot.key)
+            .map(|call| call.snapshot)
             .ok_or(Refusal::NotFound)
     }
 }

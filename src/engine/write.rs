@@ -111,5 +111,8 @@ fn manual_snapshot(manual: &ManualCall) -> Snapshot {
         hold: std::time::Duration::ZERO,
         transfers: vec![],
         recording: None,
+        advert: None,
+        tags: vec![],
+        settled: false,
     }
 }

@@ -77,7 +77,10 @@ fn changes_something(request: &Request) -> bool {
         | Request::SaveView(_)
         | Request::ForgetView { .. }
         | Request::Remember { .. }
-        | Request::NoteExport(_) => true,
+        | Request::NoteExport(_)
+        | Request::MarkRecording { .. }
+        | Request::UnmarkRecording(_)
+        | Request::HoldRecording { .. } => true,
         Request::Board
         | Request::Directories
         | Request::Open(_)
@@ -92,9 +95,19 @@ fn changes_something(request: &Request) -> bool {
         | Request::Views
         | Request::Recall { .. }
         | Request::History(_)
+        | Request::Gaps(_)
+        | Request::Recording(_)
+        | Request::Leads(_)
         // Orders wait for the telephony; a save must not.
         | Request::Dial(_)
         | Request::HangUp(_)
-        | Request::Transfer { .. } => false,
+        | Request::Transfer { .. }
+        | Request::Hold(_)
+        | Request::Unhold(_)
+        | Request::Consult { .. }
+        | Request::HandOver(_)
+        | Request::TakeBack(_)
+        | Request::Tag { .. }
+        | Request::PlayOnPhone(_) => false,
     }
 }

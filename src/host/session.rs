@@ -149,6 +149,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
                 Effect::Ring => self.aside.extend_from_slice(&self.ring),
                 Effect::Copy(text) => self.aside.extend_from_slice(clipboard(&text).as_bytes()),
                 Effect::Export(export) => self.exports.start(*export),
+                Effect::Sound(_) => {}
                 Effect::Quit => self.open = false,
             }
         }

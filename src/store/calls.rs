@@ -1,6 +1,7 @@
 //! Calls as the provider tells them: each snapshot is put together with what is known, so that one that comes
 //! twice, late or out of order changes nothing twice.
 
+mod adverts;
 mod board;
 mod row;
 

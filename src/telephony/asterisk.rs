@@ -11,3 +11,6 @@ pub mod wire;
 
 pub use client::Asterisk;
 pub use settings::{Settings, SettingsError};
+
+/// As in [`CallKey::provider`](crate::domain::call::CallKey).
+pub const NAME: &str = "asterisk";

@@ -8,7 +8,7 @@ mod stage;
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 
-use super::{Event, Placed, Provider};
+use super::{Abilities, Event, Placed, Provider};
 use crate::domain::desk::Link;
 pub use script::Script;
 pub use stage::Stage;
@@ -23,6 +23,14 @@ pub struct Demo {
 }
 
 impl Provider for Demo {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities { transfer: true, ..Abilities::default() }
+    }
+
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
         let mut stage = Stage::new(self.script, self.speed, (self.clock)());
         let opening = [

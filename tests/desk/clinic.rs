@@ -66,6 +66,9 @@ pub fn ringing(number: u64) -> BoardCall {
             hold: Duration::ZERO,
             transfers: vec![],
             recording: None,
+            advert: None,
+            tags: vec![],
+            settled: false,
         },
         recognition: Recognition::Unknown,
         channel: Some(MAPS),
@@ -295,9 +298,22 @@ impl Clinic {
             }
             Request::LogByHand(call) => Ok(Reply::Logged(self.log(call))),
             Request::Dial(_) => self.refused_or(|_| Reply::Dialling),
-            Request::HangUp(_) | Request::Transfer { .. } | Request::AddPhone { .. } => {
-                self.refused_or(|_| Reply::Done)
-            }
+            Request::Gaps(_) => Ok(Reply::Gaps(vec![])),
+            Request::Leads(_) => Ok(Reply::Leads(vec![])),
+            Request::Recording(_) => Err(Refusal::NotFound),
+            Request::HangUp(_)
+            | Request::Transfer { .. }
+            | Request::Hold(_)
+            | Request::Unhold(_)
+            | Request::Consult { .. }
+            | Request::HandOver(_)
+            | Request::TakeBack(_)
+            | Request::Tag { .. }
+            | Request::MarkRecording { .. }
+            | Request::UnmarkRecording(_)
+            | Request::HoldRecording { .. }
+            | Request::PlayOnPhone(_)
+            | Request::AddPhone { .. } => self.refused_or(|_| Reply::Done),
         }
     }
 

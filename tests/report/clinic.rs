@@ -184,6 +184,9 @@ pub fn call(id: &str, number: u64, minutes: i64, talk: i64) -> CallRecord {
             hold: Duration::ZERO,
             transfers: vec![],
             recording: None,
+            advert: None,
+            tags: vec![],
+            settled: false,
         },
         wrapup: None,
     }

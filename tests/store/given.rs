@@ -61,6 +61,9 @@ pub fn ringing(id: &str, phone: Phone) -> Snapshot {
         hold: Duration::ZERO,
         transfers: vec![],
         recording: None,
+        advert: None,
+        tags: vec![],
+        settled: false,
     }
 }
 

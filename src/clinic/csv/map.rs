@@ -175,6 +175,9 @@ fn snapshot(row: &wire::Call, zone: Tz) -> Result<Snapshot, Fault> {
         hold: value!(row.hold_s).seconds()?,
         transfers,
         recording: value!(row.recording).optional_text(),
+        advert: None,
+        tags: vec![],
+        settled: false,
     })
 }
 

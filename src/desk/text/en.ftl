@@ -501,6 +501,8 @@ refused-no-extension = Your extension is not set
 refused-no-extension-hint = Set extension in the [operator] section of the configuration
 refused-by-provider = The phone system refused: { $reason }
 refused-by-provider-hint = Try again
+refused-no-recording = No recording: { $reason }
+refused-no-recording-hint = The provider may still have it; try later
 refused-by-store = The store refused: { $reason }
 refused-by-store-hint = What you typed is safe; see pult doctor
 

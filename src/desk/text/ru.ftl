@@ -504,6 +504,8 @@ refused-no-extension = Не указан ваш внутренний номер
 refused-no-extension-hint = Укажите extension в разделе [operator] настроек
 refused-by-provider = Телефония отказала: { $reason }
 refused-by-provider-hint = Попробуйте ещё раз
+refused-no-recording = Записи нет: { $reason }
+refused-no-recording-hint = Она может появиться позже; попробуйте ещё раз
 refused-by-store = База не приняла: { $reason }
 refused-by-store-hint = Набранное цело; подробно — pult doctor
 

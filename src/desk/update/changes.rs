@@ -25,6 +25,7 @@ impl State {
             Change::Person(person) => self.follow_person(person),
             Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),
+            Change::Gap(_) | Change::Recording(_) | Change::Sounds(_) => {}
         }
     }
 

@@ -86,6 +86,7 @@ impl State {
             Refusal::ProviderDown => ("refused-provider-down", ""),
             Refusal::NoExtension => ("refused-no-extension", ""),
             Refusal::ProviderRefused(reason) => ("refused-by-provider", reason.as_str()),
+            Refusal::NoRecording(reason) => ("refused-no-recording", reason.as_str()),
             Refusal::Store(reason) => ("refused-by-store", reason.as_str()),
         };
         let text = self.look.say_with(key, &[("reason", reason.into())]);

@@ -7,21 +7,23 @@ impl Snapshot {
     /// what comes later is better known (a transfer told after the talk it cuts short, the PBX's own count
     /// after the end). News that is less far is old and changes no figure. Either way nobody takes away a fact
     /// that the other knows, a moment once told stands (who joined in mid-call knows only a bound of
-    /// it), and an ended call stays ended.
+    /// it), and an ended call stays ended. The provider's record of the past is further than all that was seen live:
+    /// its moments, figures and transfers stand alone, and a later reading of it replaces an earlier one.
     #[must_use]
     pub fn with(&self, news: &Snapshot) -> Snapshot {
         let news_lead = news.progress() >= self.progress();
         let (lead, rest) = if news_lead { (news, self) } else { (self, news) };
         let mut whole = lead.clone();
         whole.fill_in(rest);
-        whole.started_at = self.started_at;
-        whole.answered_at = self.answered_at.or(news.answered_at);
+        if !whole.settled {
+            whole.join_moments(self, news);
+        }
         whole
     }
 
-    /// Never falls in the life of a call.
-    fn progress(&self) -> (bool, bool) {
-        (!self.is_live(), self.was_answered())
+    /// Never falls in the life of a call. Of two readings of the record neither is further: the later one counts.
+    fn progress(&self) -> (bool, bool, bool) {
+        (self.settled, self.settled || !self.is_live(), self.settled || self.was_answered())
     }
 
     fn fill_in(&mut self, rest: &Snapshot) {
@@ -30,12 +32,28 @@ impl Snapshot {
         fill(&mut self.queue, &rest.queue);
         fill(&mut self.agent, &rest.agent);
         fill(&mut self.recording, &rest.recording);
-        if rest.transfers.len() > self.transfers.len() {
-            self.transfers.clone_from(&rest.transfers);
+        match (&mut self.advert, &rest.advert) {
+            (Some(known), Some(other)) => known.fill_in(other),
+            (known @ None, other) => known.clone_from(other),
+            (Some(_), None) => {}
         }
-        if rest.was_answered() && !self.was_answered() {
-            self.learn_of_talk(rest);
+        if self.tags.is_empty() {
+            self.tags.clone_from(&rest.tags);
         }
+    }
+
+    /// What two live views of one call add to each other.
+    fn join_moments(&mut self, known: &Snapshot, news: &Snapshot) {
+        for other in [known, news] {
+            if other.was_answered() && !self.was_answered() {
+                self.learn_of_talk(other);
+            }
+            if other.transfers.len() > self.transfers.len() {
+                self.transfers.clone_from(&other.transfers);
+            }
+        }
+        self.started_at = known.started_at;
+        self.answered_at = known.answered_at.or(news.answered_at);
     }
 
     /// One knows of the end, the other of the answer: neither knows all, so no figure is less than either's.

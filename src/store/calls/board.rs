@@ -13,7 +13,7 @@ use crate::domain::id::{CallId, ChannelId, PersonId};
 use crate::domain::person::PersonBrief;
 use crate::domain::phone::Phone;
 
-use super::row;
+use super::{adverts, row};
 use crate::store::{Error, Millis, drafts, people, wrapups};
 
 const STANDS: &str = include_str!("board.sql");
@@ -42,6 +42,7 @@ fn at_a_glance(connection: &Connection, calls: Vec<(CallId, Snapshot)>) -> Resul
     let ids: Vec<CallId> = calls.iter().map(|(id, _)| *id).collect();
     let phones: Vec<Phone> = calls.iter().filter_map(|(_, snapshot)| snapshot.remote.phone()).collect();
     let said = wrapups::callers(connection, &ids)?;
+    let own = adverts::channels(connection, &ids)?;
     let mut seen = Seen {
         channels: channels(connection)?,
         owners: people::owners(connection, &phones)?,
@@ -53,7 +54,7 @@ fn at_a_glance(connection: &Connection, calls: Vec<(CallId, Snapshot)>) -> Resul
     let call = |(id, snapshot): (CallId, Snapshot)| BoardCall {
         id,
         recognition: seen.recognition(&snapshot, said.get(&id).copied().flatten()),
-        channel: snapshot.line.as_ref().and_then(|line| seen.channels.get(line)).copied(),
+        channel: own.get(&id).or_else(|| seen.channels.get(snapshot.line.as_ref()?)).copied(),
         wrapped: said.contains_key(&id),
         snapshot,
     };

@@ -10,6 +10,7 @@ use crate::domain::call::{CallKey, Snapshot, Transfer};
 use crate::domain::id::CallId;
 use crate::domain::phone::Remote;
 
+use super::adverts;
 use crate::store::{Author, E164, Error, Ids, Millis, Span, Text};
 
 /// When a call may start, in milliseconds: the years 1900 to 9999. A provider's broken clock must not make everybody
@@ -43,9 +44,10 @@ pub(in crate::store) fn insert(
         transaction,
         "INSERT INTO calls (id, provider, provider_id, direction, phone, other, name, line, queue, phase, result,
              agent, holder, ringing, started_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, recording,
-             person, merged, changed_at, changed_by)
+             tags, settled, channel, person, merged, changed_at, changed_by)
          VALUES (:id, :provider, :provider_id, :direction, :phone, :other, :name, :line, :queue, :phase, :result,
              :agent, :holder, :ringing, :started_at, :answered_at, :ended_at, :wait, :talk, :hold, :recording,
+             :tags, :settled, :channel,
              (SELECT min(person) FROM person_phones WHERE phone = :phone AND :direction <> 'internal'
                  HAVING count(*) = 1),
              EXISTS (SELECT 1 FROM call_merges WHERE provider = :provider AND gone = :provider_id),
@@ -68,6 +70,7 @@ pub(super) fn update(
              queue = :queue, phase = :phase, result = :result, agent = :agent, holder = :holder,
              ringing = :ringing, started_at = :started_at, answered_at = :answered_at, ended_at = :ended_at,
              wait_ms = :wait, talk_ms = :talk, hold_ms = :hold, recording = :recording,
+             tags = :tags, settled = :settled, channel = :channel,
              person = iif(phone IS :phone, person, coalesce(
                  (SELECT who FROM standing_wrapups WHERE call = :id),
                  (SELECT min(person) FROM person_phones WHERE phone = :phone AND :direction <> 'internal'
@@ -93,6 +96,8 @@ fn write(
         Remote::Other(text) => (None, Some(text)),
         Remote::Withheld => (None, None),
     };
+    let advert = snapshot.advert.as_deref();
+    let channel = adverts::channel(transaction, advert, author)?;
     transaction.prepare_cached(sql)?.execute(named_params! {
         ":id": id.0,
         ":provider": snapshot.key.provider,
@@ -115,9 +120,15 @@ fn write(
         ":talk": Span(snapshot.talk),
         ":hold": Span(snapshot.hold),
         ":recording": snapshot.recording,
+        ":tags": json(&snapshot.tags)?,
+        ":settled": snapshot.settled,
+        ":channel": channel.map(|channel| channel.0),
         ":changed_at": author.when(),
         ":changed_by": author.by(),
     })?;
+    if let Some(advert) = advert {
+        adverts::write(transaction, id, advert, author)?;
+    }
     write_transfers(transaction, id, &snapshot.transfers, author)
 }
 
@@ -152,13 +163,15 @@ pub(super) fn select(
     let mut calls = statement.query_map(parameters, read)?.collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<CallId> = calls.iter().map(|(id, _)| *id).collect();
     let mut transfers = transfers(connection, &ids)?;
+    let mut adverts = adverts::of(connection, &ids)?;
     for (id, snapshot) in &mut calls {
         snapshot.transfers = transfers.remove(id).unwrap_or_default();
+        snapshot.advert = adverts.remove(id).map(Box::new);
     }
     Ok(calls)
 }
 
-/// All but the transfers, which stand in a table of their own.
+/// All but the transfers and the advert, which stand in tables of their own.
 fn read(row: &Row) -> rusqlite::Result<(CallId, Snapshot)> {
     let snapshot = Snapshot {
         key: CallKey { provider: row.get("provider")?, id: row.get("provider_id")? },
@@ -171,7 +184,7 @@ fn read(row: &Row) -> rusqlite::Result<(CallId, Snapshot)> {
         result: row.get::<_, Option<Text<_>>>("result")?.map(|result| result.0),
         agent: row.get("agent")?,
         holder: row.get("holder")?,
-        ringing: ringing(row)?,
+        ringing: strings(row, "ringing")?,
         started_at: row.get::<_, Millis>("started_at")?.0,
         answered_at: row.get::<_, Option<Millis>>("answered_at")?.map(|at| at.0),
         ended_at: row.get::<_, Option<Millis>>("ended_at")?.map(|at| at.0),
@@ -180,6 +193,9 @@ fn read(row: &Row) -> rusqlite::Result<(CallId, Snapshot)> {
         hold: row.get::<_, Span>("hold_ms")?.0,
         transfers: vec![],
         recording: row.get("recording")?,
+        advert: None,
+        tags: strings(row, "tags")?,
+        settled: row.get("settled")?,
     };
     Ok((CallId(row.get("id")?), snapshot))
 }
@@ -193,13 +209,12 @@ fn remote(row: &Row) -> rusqlite::Result<Remote> {
     })
 }
 
-fn json(extensions: &[String]) -> Result<String, Error> {
-    serde_json::to_string(extensions)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()).into())
+fn json(texts: &[String]) -> Result<String, Error> {
+    serde_json::to_string(texts).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()).into())
 }
 
-fn ringing(row: &Row) -> rusqlite::Result<Vec<String>> {
-    let text: String = row.get("ringing")?;
+fn strings(row: &Row, column: &str) -> rusqlite::Result<Vec<String>> {
+    let text: String = row.get(column)?;
     serde_json::from_str(&text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
 }

@@ -1,12 +1,12 @@
 -- Details of calls by their numbers, in the order asked, as report.rs reads them.
 SELECT call.number, call.id, call.started_at, call.direction, call.phone, call.other, person.id, person.name,
-       call.line, line.channel, line.branch, call.result, said.changed_by, call.agent,
+       call.line, coalesce(call.channel, line.channel), line.branch, call.result, said.changed_by, call.agent,
        -- What the operator chose; else what the kind of person behind the number sets by itself.
        coalesce(said.caller_type, own_type.id),
        said.topic, call.wait_ms,
        call.talk_ms + (SELECT coalesce(sum(transfer.talk_ms), 0) FROM call_transfers AS transfer
                        WHERE transfer.call = call.id),
-       call.recording IS NOT NULL, coalesce(said.comment, ''), said.call IS NOT NULL
+       call.recording IS NOT NULL AND call.mute = 0, coalesce(said.comment, ''), said.call IS NOT NULL
 FROM json_each(?1) AS wanted
 CROSS JOIN calls AS call ON call.number = wanted.value
 CROSS JOIN call_parties AS party ON party.call = call.id

@@ -21,7 +21,8 @@ use self::session::Session;
 use super::map::Map;
 use super::settings::Settings;
 use crate::domain::desk::Link;
-use crate::telephony::{Event, OrderError, Placed, Provider};
+use crate::telephony::asterisk::NAME;
+use crate::telephony::{Abilities, Event, OrderError, Placed, Provider};
 
 /// Where the time comes from.
 pub type Clock = fn() -> DateTime<Utc>;
@@ -44,6 +45,14 @@ impl Asterisk {
 }
 
 impl Provider for Asterisk {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities { transfer: true, ..Abilities::default() }
+    }
+
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
         let mut map = Map::new(self.settings.trunks.clone());
         let mut backoff = Backoff::new(&self.pace);

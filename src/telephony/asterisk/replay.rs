@@ -60,7 +60,7 @@ impl Replay {
                     None => calls.push(*snapshot),
                 },
                 Event::Merged { gone, .. } => calls.retain(|call| call.key != gone),
-                Event::Live { .. } | Event::Link(_) => {}
+                _ => {}
             }
         }
         calls.sort_by_key(|call| call.started_at);

@@ -181,5 +181,8 @@ fn ringing(id: String, part: &Part, now: DateTime<Utc>) -> Snapshot {
         hold: Duration::ZERO,
         transfers: vec![],
         recording: None,
+        advert: None,
+        tags: vec![],
+        settled: false,
     }
 }

@@ -49,6 +49,7 @@ impl Stage {
             }
             Order::HangUp(key) => self.change(&key, |scene| scene.hang_up(now)),
             Order::Transfer { call, to } => self.transfer(&call, to, now),
+            _ => Err(OrderError::Unsupported),
         }
     }
 

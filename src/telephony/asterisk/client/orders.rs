@@ -43,6 +43,13 @@ pub fn prepare(order: &Order, settings: &Settings, map: &Map) -> Result<Prepared
                 .with("Priority", "1")?;
             Ok(Prepared { id, action, leg: None })
         }
+        Order::Hold(_)
+        | Order::Unhold(_)
+        | Order::Consult { .. }
+        | Order::HandOver(_)
+        | Order::TakeBack(_)
+        | Order::Tag { .. }
+        | Order::PlayOnPhone { .. } => Err(OrderError::Unsupported),
     }
 }
 

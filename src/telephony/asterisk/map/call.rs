@@ -7,8 +7,7 @@ use super::talk::Conversation;
 use super::{Legs, verdict};
 use crate::domain::call::{CallKey, Direction, Phase, Snapshot};
 use crate::domain::phone::{Phone, Remote};
-
-pub const PROVIDER: &str = "asterisk";
+use crate::telephony::asterisk::NAME;
 
 /// What the ids of a desk's own click-to-call legs begin with; other programs' Originates lack it.
 pub const OWN_LEG: &str = "click-";
@@ -60,7 +59,7 @@ impl Call {
     }
 
     pub fn key(&self) -> CallKey {
-        CallKey { provider: PROVIDER.to_owned(), id: self.id.clone() }
+        CallKey { provider: NAME.to_owned(), id: self.id.clone() }
     }
 
     pub fn legs<'a>(&'a self, legs: &'a Legs) -> impl Iterator<Item = &'a Leg> {
@@ -165,6 +164,9 @@ impl Call {
             hold: self.conversation.held(),
             transfers: self.conversation.transfers(),
             recording: self.recording.clone().filter(|_| answered.is_some()),
+            advert: None,
+            tags: vec![],
+            settled: false,
         })
     }
 

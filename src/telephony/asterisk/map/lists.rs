@@ -1,12 +1,12 @@
 //! The state after a connection is made, from the PBX's lists: what runs is kept or rebuilt, what is no
 //! longer listed is over.
 
-use super::call::PROVIDER;
 use super::leg::{self, At, Leg};
 use super::listing::{Asked, List, Part};
 use super::{Map, fields};
 use crate::domain::text;
 use crate::telephony::Event;
+use crate::telephony::asterisk::NAME;
 use crate::telephony::asterisk::wire::Message;
 
 /// What the applications of an outgoing leg say in the place of their data.
@@ -119,7 +119,7 @@ impl Map {
         self.events = self.publish(at);
         let live = self.calls.values().filter(|call| call.ended.is_none() && call.published.is_some());
         let calls = live.map(|call| call.key()).collect();
-        self.events.push(Event::Live { provider: PROVIDER.to_owned(), calls });
+        self.events.push(Event::Live { provider: NAME.to_owned(), calls });
     }
 
     /// Legs that were known when the list was asked for and are not in it are gone; those ordered before and

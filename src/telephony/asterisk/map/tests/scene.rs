@@ -194,7 +194,7 @@ impl Scene {
                     calls.push(*news.clone());
                 }
                 Event::Merged { gone, .. } => calls.retain(|call| call.key != *gone),
-                Event::Live { .. } | Event::Link(_) => {}
+                _ => {}
             }
         }
         calls

@@ -1,0 +1,43 @@
+//! The sound of a call: whether it can be heard, how long it is kept, what was marked in it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{CallId, MarkId};
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Recording {
+    pub call: CallId,
+    pub state: Sound,
+    /// Exempt from deletion by age until somebody lifts it.
+    pub held: bool,
+    /// In the order of their time.
+    pub marks: Vec<Mark>,
+}
+
+/// Where the sound is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sound {
+    /// The provider has it, or soon will; it is fetched in the background, at once when somebody wants to hear it.
+    Awaited,
+    /// On this machine. `bytes` is the file's size.
+    Here { bytes: u64 },
+    /// Nothing was said in it: a file without sound.
+    Silent,
+    /// Could not be fetched and will not be tried again by itself. `reason` is for people.
+    Lost { reason: String },
+    /// Deleted by age, or by hand.
+    Deleted { at: DateTime<Utc> },
+}
+
+/// A place in a recording that somebody wants to find again.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Mark {
+    pub id: MarkId,
+    /// From the beginning of the recording.
+    pub at: Duration,
+    pub note: String,
+}

@@ -1,0 +1,98 @@
+//! What brought the callers: the provider's words beside the call, and the advertising channel they name.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
+
+use crate::domain::advert::Advert;
+use crate::domain::id::{CallId, ChannelId};
+
+use crate::store::{Author, Error, Ids};
+
+/// The channel of the campaign's name. One that the clinic does not have yet joins the directory, at its end.
+pub(super) fn channel(
+    transaction: &Transaction,
+    advert: Option<&Advert>,
+    author: &Author,
+) -> Result<Option<ChannelId>, Error> {
+    let Some(campaign) = advert.and_then(|advert| advert.campaign.as_deref()) else { return Ok(None) };
+    let mut known = transaction.prepare_cached("SELECT id FROM channels WHERE name = ?1")?;
+    if let Some(id) = known.query_row([campaign], |row| row.get(0)).optional()? {
+        return Ok(Some(ChannelId(id)));
+    }
+    let id = author.new_id();
+    let mut add = transaction.prepare_cached(
+        "INSERT INTO channels (id, name, position, changed_at, changed_by)
+         SELECT ?1, ?2, 1 + coalesce(max(position), 0), ?3, ?4 FROM channels",
+    )?;
+    add.execute(params![id, campaign, author.when(), author.by()])?;
+    Ok(Some(ChannelId(id)))
+}
+
+pub(super) fn write(
+    transaction: &Transaction,
+    call: CallId,
+    advert: &Advert,
+    author: &Author,
+) -> Result<(), Error> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT OR REPLACE INTO call_adverts (call, campaign, medium, search_engine, search_words, referrer,
+             entrance_page, utm_source, utm_medium, utm_campaign, utm_term, utm_content, changed_at, changed_by)
+         VALUES (:call, :campaign, :medium, :search_engine, :search_words, :referrer,
+             :entrance_page, :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :at, :by)",
+    )?;
+    statement.execute(named_params! {
+        ":call": call.0,
+        ":campaign": advert.campaign,
+        ":medium": advert.medium,
+        ":search_engine": advert.search_engine,
+        ":search_words": advert.search_words,
+        ":referrer": advert.referrer,
+        ":entrance_page": advert.entrance_page,
+        ":utm_source": advert.utm_source,
+        ":utm_medium": advert.utm_medium,
+        ":utm_campaign": advert.utm_campaign,
+        ":utm_term": advert.utm_term,
+        ":utm_content": advert.utm_content,
+        ":at": author.when(),
+        ":by": author.by(),
+    })?;
+    Ok(())
+}
+
+pub(super) fn of(connection: &Connection, calls: &[CallId]) -> Result<HashMap<CallId, Advert>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT * FROM call_adverts WHERE call IN (SELECT unhex(value) FROM json_each(?1))",
+    )?;
+    let rows = statement.query_map([Ids(calls)], |row| Ok((CallId(row.get("call")?), read(row)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read(row: &Row) -> rusqlite::Result<Advert> {
+    Ok(Advert {
+        campaign: row.get("campaign")?,
+        medium: row.get("medium")?,
+        search_engine: row.get("search_engine")?,
+        search_words: row.get("search_words")?,
+        referrer: row.get("referrer")?,
+        entrance_page: row.get("entrance_page")?,
+        utm_source: row.get("utm_source")?,
+        utm_medium: row.get("utm_medium")?,
+        utm_campaign: row.get("utm_campaign")?,
+        utm_term: row.get("utm_term")?,
+        utm_content: row.get("utm_content")?,
+    })
+}
+
+/// Channels that stand with the calls themselves.
+pub(super) fn channels(
+    connection: &Connection,
+    calls: &[CallId],
+) -> Result<HashMap<CallId, ChannelId>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, channel FROM calls
+         WHERE id IN (SELECT unhex(value) FROM json_each(?1)) AND channel IS NOT NULL",
+    )?;
+    let rows = statement.query_map([Ids(calls)], |row| Ok((CallId(row.get(0)?), ChannelId(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
