@@ -11,7 +11,6 @@ mod told;
 mod weather;
 
 use chrono::{DateTime, Utc};
-use pult::store::Store;
 
 /// The seeds to play: the one that is asked for, or the first `usual`, or as many as are asked for.
 fn seeds(usual: u64) -> Vec<u64> {
@@ -32,7 +31,7 @@ fn what_the_engine_is_told_and_reads_becomes_the_truth() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("pult.db");
         let (sky, weather) = direct::play(seed, day::CALLS, &path);
-        let store = Store::open(&path).unwrap();
+        let store = direct::opened(&path);
         let truth = sky.day.calls.iter().map(|call| told::record(&sky.day, call, DateTime::<Utc>::MAX_UTC));
         // The record of the past of this provider knows internal calls too.
         assert_true(seed, &compare::calls(&store, truth.flatten().collect()));
