@@ -1,0 +1,32 @@
+//! The bytes of an answer, never more of them than we are ready to hold.
+
+use std::error::Error;
+use std::iter;
+
+use reqwest::Response;
+
+use crate::domain::text;
+
+pub enum Lost {
+    TooLarge,
+    Broken(reqwest::Error),
+}
+
+pub async fn whole(mut response: Response, at_most: usize) -> Result<Vec<u8>, Lost> {
+    let mut body = vec![];
+    while let Some(chunk) = response.chunk().await.map_err(Lost::Broken)? {
+        if body.len() + chunk.len() > at_most {
+            return Err(Lost::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// The innermost cause is what a person can do something about (`connection refused`, an invalid certificate).
+pub fn reason(error: &reqwest::Error) -> String {
+    match iter::successors(error.source(), |&cause| cause.source()).last() {
+        Some(cause) => text::clean(&cause.to_string()),
+        None => "the connection broke".into(),
+    }
+}
