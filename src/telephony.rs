@@ -5,6 +5,7 @@
 
 pub mod asterisk;
 pub mod demo;
+pub mod fetch;
 pub mod uis;
 pub mod web;
 

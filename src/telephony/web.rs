@@ -1,11 +1,15 @@
 //! HTTP clients that carry our own TLS: ring alone, no provider of the whole process, no proxy from the environment.
 
+use std::error::Error;
+use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, Url};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
+
+use crate::domain::text;
 
 /// Time for a connection to stand: name, TCP and TLS.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -29,6 +33,14 @@ pub fn builder() -> Result<ClientBuilder, NoTls> {
 
 pub fn built(builder: ClientBuilder) -> Result<Client, NoTls> {
     builder.build().map_err(|error| NoTls(error.without_url().to_string()))
+}
+
+/// The innermost cause is what a person can do something about (`connection refused`, an invalid certificate).
+pub fn reason(error: &reqwest::Error) -> String {
+    match iter::successors(error.source(), |&cause| cause.source()).last() {
+        Some(cause) => text::clean(&cause.to_string()),
+        None => "the connection broke".into(),
+    }
 }
 
 /// HTTPS, or plain HTTP that never leaves this machine.

@@ -187,7 +187,7 @@ impl Rpc {
         if error.is_timeout() {
             return RpcError::Silent(self.host());
         }
-        RpcError::Unreachable { host: self.host(), reason: body::reason(error) }
+        RpcError::Unreachable { host: self.host(), reason: web::reason(error) }
     }
 
     fn host(&self) -> String {

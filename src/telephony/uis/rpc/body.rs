@@ -1,11 +1,6 @@
 //! The bytes of an answer, never more of them than we are ready to hold.
 
-use std::error::Error;
-use std::iter;
-
 use reqwest::Response;
-
-use crate::domain::text;
 
 pub enum Lost {
     TooLarge,
@@ -21,12 +16,4 @@ pub async fn whole(mut response: Response, at_most: usize) -> Result<Vec<u8>, Lo
         body.extend_from_slice(&chunk);
     }
     Ok(body)
-}
-
-/// The innermost cause is what a person can do something about (`connection refused`, an invalid certificate).
-pub fn reason(error: &reqwest::Error) -> String {
-    match iter::successors(error.source(), |&cause| cause.source()).last() {
-        Some(cause) => text::clean(&cause.to_string()),
-        None => "the connection broke".into(),
-    }
 }
