@@ -3,15 +3,20 @@
 //! The Data API tells the past and the directories (`history`, `office`), the Call API places orders and lists what
 //! runs. `rpc` speaks to either; `wire` mirrors the vendor, `map` turns rows into calls and knows no socket.
 
+pub mod account;
 pub mod limits;
+pub mod map;
 pub mod realm;
 pub mod rpc;
 mod settings;
+pub mod wire;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+pub use account::Account;
+pub use map::Directory;
 pub use realm::Realm;
 pub use settings::{Credentials, Settings, SettingsError};
 
