@@ -24,8 +24,10 @@ const USUAL_ZONE: Tz = Tz::Europe__Moscow;
 
 pub struct Account {
     pub settings: Settings,
-    pub data: Rpc,
-    pub calls: Rpc,
+    /// The Data API.
+    pub data: Arc<Rpc>,
+    /// The Call API.
+    pub calls: Arc<Rpc>,
     zone: OnceCell<Tz>,
     directory: RwLock<Option<Arc<Directory>>>,
 }
@@ -37,7 +39,7 @@ impl Account {
             let unusable = |reason: String| RpcError::Unreachable { host: url.into(), reason };
             let at = Url::parse(url).map_err(|error| unusable(error.to_string()))?;
             let rpc = Rpc::new(at, settings.credentials.clone(), clock.clone());
-            Ok(rpc.map_err(|error| unusable(error.to_string()))?.with_patience(patience))
+            Ok(Arc::new(rpc.map_err(|error| unusable(error.to_string()))?.with_patience(patience)))
         };
         let (data, calls) = (rpc(&settings.data_url)?, rpc(&settings.call_url)?);
         Ok(Account { settings, data, calls, zone: OnceCell::new(), directory: RwLock::new(None) })

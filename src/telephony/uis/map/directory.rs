@@ -27,14 +27,10 @@ impl Directory {
         agent(self.employees.get(&employee)?)
     }
 
-    /// The employee whose extension or number this is, and with it the number to ring.
-    pub fn employee_at(&self, extension: &str) -> Option<&Employee> {
-        let with = |has: fn(&Employee, &str) -> bool| {
-            // The lowest id, so that the answer is the same every time.
-            self.employees.values().filter(|one| has(one, extension)).min_by_key(|one| one.id)
-        };
-        with(|one, extension| own_extension(one) == Some(extension))
-            .or_else(|| with(|one, number| active_numbers(one).any(|own| digits(own) == digits(number))))
+    /// Ids of employees, as the live side has them, with where they are reached.
+    pub fn staff(&self) -> HashMap<String, String> {
+        let known = self.employees.values().filter_map(|one| Some((one.id.to_string(), agent(one)?)));
+        known.collect()
     }
 
     /// Whether somebody of ours answers there.
