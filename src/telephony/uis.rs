@@ -4,9 +4,11 @@
 //! runs. `rpc` speaks to either; `wire` mirrors the vendor, `map` turns rows into calls and knows no socket.
 
 pub mod account;
+pub mod history;
 pub mod limits;
 pub mod map;
 pub mod realm;
+pub mod recordings;
 pub mod rpc;
 mod settings;
 pub mod wire;
@@ -25,3 +27,9 @@ pub const NAME: &str = "uis";
 
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// Names the cursor of the report of calls.
+pub const SOURCE_CALLS: &str = "uis.calls";
+
+/// Names the cursor of the report of messages.
+pub const SOURCE_LEADS: &str = "uis.leads";
