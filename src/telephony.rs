@@ -5,6 +5,7 @@
 
 pub mod asterisk;
 pub mod demo;
+pub mod uis;
 
 use std::future::Future;
 use std::ops::Range;
