@@ -12,6 +12,7 @@ pub mod poll;
 pub mod realm;
 pub mod rpc;
 mod settings;
+pub mod switchboard;
 pub mod templates;
 
 use std::sync::Arc;

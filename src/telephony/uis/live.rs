@@ -46,6 +46,10 @@ impl Live {
         Live { zone, staff: Staff::new(), sessions: BTreeMap::new() }
     }
 
+    pub fn write_in(&mut self, zone: Tz) {
+        self.zone = zone;
+    }
+
     pub fn meet(&mut self, staff: Staff) {
         self.staff = staff;
     }
@@ -119,6 +123,3 @@ impl Live {
 fn key(id: &str) -> CallKey {
     CallKey { provider: NAME.into(), id: id.into() }
 }
-
-#[cfg(test)]
-mod tests;

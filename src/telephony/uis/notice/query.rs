@@ -1,9 +1,6 @@
 //! `name=value&name=value`: an address's query or a form, with the values as JSON, their quotes included, or bare.
 
-use super::{Reading, loose, variables};
-
-/// Pairs looked at; the longest template of the vendor has 60.
-const MOST_PAIRS: usize = 512;
+use super::{MOST_FIELDS, Reading, loose, variables};
 
 pub fn pairs(text: &str, reading: &mut Reading) {
     for (name, value) in split(text) {
@@ -22,7 +19,7 @@ pub fn pairs(text: &str, reading: &mut Reading) {
 fn split(text: &str) -> Vec<(&str, &str)> {
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     let mut begin = 0;
-    for part in text.split('&').take(MOST_PAIRS) {
+    for part in text.split('&').take(MOST_FIELDS) {
         let end = begin + part.len();
         match (part.find('='), pairs.last_mut()) {
             (Some(at), _) => pairs.push((begin, begin + at, end)),
