@@ -33,6 +33,26 @@ pub enum Sound {
     Deleted { at: DateTime<Utc> },
 }
 
+/// How a file holds its sound.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundForm {
+    Mp3,
+    Wav,
+    Ogg,
+}
+
+impl SoundForm {
+    /// As at the end of a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            SoundForm::Mp3 => "mp3",
+            SoundForm::Wav => "wav",
+            SoundForm::Ogg => "ogg",
+        }
+    }
+}
+
 /// A place in a recording that somebody wants to find again.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Mark {
