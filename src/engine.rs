@@ -27,6 +27,7 @@ use crate::telephony::{Abilities, Archive, Placed, Provider};
 use teller::Teller;
 
 pub use figures::Figures;
+pub use sounds::Heard;
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;
