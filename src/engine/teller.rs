@@ -78,13 +78,17 @@ impl Teller {
         self.say(Change::Figures);
     }
 
-    /// What is known of their sound changed, and with it perhaps whether there is anything to hear.
     pub fn recordings(&self, calls: &[CallId]) {
+        calls.iter().for_each(|call| self.say(Change::Recording(*call)));
+    }
+
+    /// There is nothing to hear of them any more, or there is again.
+    pub fn muted(&self, calls: &[CallId]) {
         if calls.is_empty() {
             return;
         }
         self.follower.nudge();
-        calls.iter().for_each(|call| self.say(Change::Recording(*call)));
+        self.recordings(calls);
         self.say(Change::Figures);
     }
 

@@ -22,7 +22,7 @@ pub use age::{delete, due_for_deletion, give_up_before, removed, to_remove};
 pub use marks::{mark, unmark};
 pub use tally::{Tally, count, waiting};
 
-/// A recording that should be fetched now.
+/// What it takes to fetch a recording.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wanted {
     pub call: CallId,
@@ -51,8 +51,16 @@ pub struct Kept {
     pub state: Sound,
     /// While it is here.
     pub file: Option<SoundFile>,
+    pub held: bool,
     /// Why it is still awaited.
     pub reason: Option<String>,
+}
+
+impl Kept {
+    /// Whether a file for it would be taken.
+    pub fn may_come(&self) -> bool {
+        matches!(self.state, Sound::Awaited | Sound::Silent | Sound::Lost { .. })
+    }
 }
 
 /// From now on every finished call of `provider` that began at `since` or later has its recording awaited; those that
@@ -92,23 +100,17 @@ pub fn next_wanted(
     provider: &str,
     now: DateTime<Utc>,
     n: usize,
-) -> Result<Vec<Wanted>, Error> {
+) -> Result<Vec<CallId>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT kept.call, calls.recording, kept.called_at, kept.tries
+        "SELECT kept.call
          FROM recordings AS kept JOIN calls ON calls.id = kept.call
          JOIN recording_sources AS source ON source.provider = calls.provider
          WHERE kept.state = 'awaited' AND kept.next_try_at <= ?2 AND calls.provider = ?1 AND calls.merged = 0
              AND calls.recording IS NOT NULL AND (kept.called_at >= source.since OR kept.held = 1)
          ORDER BY kept.called_at DESC LIMIT ?3",
     )?;
-    let wanted = statement.query_map(params![provider, Millis(now), n as i64], |row| {
-        Ok(Wanted {
-            call: CallId(row.get(0)?),
-            recording: row.get(1)?,
-            called_at: row.get::<_, Millis>(2)?.0,
-            tries: row.get(3)?,
-        })
-    })?;
+    let wanted =
+        statement.query_map(params![provider, Millis(now), n as i64], |row| row.get(0).map(CallId))?;
     Ok(wanted.collect::<Result<_, _>>()?)
 }
 
@@ -131,6 +133,7 @@ fn read(row: &Row, call: CallId) -> rusqlite::Result<Kept> {
         provider: row.get("provider")?,
         state: state(row)?,
         file: file(row)?,
+        held: row.get::<_, Option<_>>("held")?.unwrap_or_default(),
         reason: row.get("reason")?,
     })
 }
@@ -161,20 +164,18 @@ fn file(row: &Row) -> rusqlite::Result<Option<SoundFile>> {
 /// `None`: there is no such call, or it was not recorded.
 pub fn get(connection: &Connection, call: CallId) -> Result<Option<Recording>, Error> {
     let Some(kept) = find(connection, call)? else { return Ok(None) };
-    let untouched = kept.state == Sound::Awaited && kept.wanted.is_none();
-    let mut held = connection.prepare_cached("SELECT held FROM recordings WHERE call = ?1")?;
-    let held = held.query_row([call.0], |row| row.get(0)).optional()?.unwrap_or_default();
+    let recorded = kept.wanted.is_some() || kept.state != Sound::Awaited;
     let marks = marks::of(connection, call)?;
-    Ok((!untouched).then_some(Recording { call, state: kept.state, held, marks }))
+    Ok(recorded.then_some(Recording { call, state: kept.state, held: kept.held, marks }))
 }
 
-/// The file is in the folder. `false`: nobody waits for it any more.
+/// The file is in the folder.
 pub fn arrived(
     transaction: &Transaction,
     call: CallId,
     file: &SoundFile,
     author: &Author,
-) -> Result<bool, Error> {
+) -> Result<(), Error> {
     ensure(transaction, call, author)?;
     let mut statement = transaction.prepare_cached(
         "UPDATE recordings SET state = 'here', file = ?2, form = ?3, bytes = ?4, fetched_at = ?5, reason = NULL,
@@ -183,7 +184,8 @@ pub fn arrived(
     )?;
     let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
     let (at, by) = (author.when(), author.by());
-    Ok(statement.execute(params![call.0, file.name, Text(file.form), bytes, at, by])? > 0)
+    statement.execute(params![call.0, file.name, Text(file.form), bytes, at, by])?;
+    Ok(())
 }
 
 /// A file came, and there is nothing to hear in it.
