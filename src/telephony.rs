@@ -173,6 +173,11 @@ pub trait History: Send + Sync + 'static {
     /// As in [`CallKey::provider`].
     fn provider(&self) -> &str;
 
+    /// Whether it is the record of calls: what it lacks of a gap is not restored. One of leads alone is not.
+    fn tells_calls(&self) -> bool {
+        true
+    }
+
     /// What began in `span` and is over, in a stable order: the first page, or the one that `next` of the page before
     /// named.
     fn page<'a>(
