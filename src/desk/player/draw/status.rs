@@ -22,12 +22,12 @@ pub fn draw(player: &Player, look: &Look, area: Rect, buf: &mut Buffer) {
         strip.put(&format!(" / {}", format::duration(tape.length())), look.style(Meaning::Text)).gap(2);
         strip.put(&format!("{} %", player.manner.percent), look.style(Meaning::Text)).gap(2);
     }
-    for flag in flags(player, look) {
-        strip.put(&flag, look.style(Meaning::Key)).gap(2);
-    }
     if let Deck::Loaded(Tape { unheard: Some(reason), .. }) = &player.deck {
         let said = look.say_with("player-unheard", &[("reason", reason.as_str().into())]);
-        strip.put(&said, look.style(Meaning::Warning));
+        strip.put(&said, look.style(Meaning::Warning)).gap(2);
+    }
+    for flag in flags(player, look) {
+        strip.put(&flag, look.style(Meaning::Key)).gap(2);
     }
 }
 

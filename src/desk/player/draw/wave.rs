@@ -43,7 +43,10 @@ fn draw_band(tape: &Tape, channel: u16, look: &Look, band: Rect, buf: &mut Buffe
             false if is_silent(&tape.waveform, x, band.width) => Meaning::Muted,
             false => Meaning::Text,
         });
-        for (row, sign) in (0..band.height).zip(column_of(level, band.height, look)) {
+        // A blank cell looks the same played or not: it need not be sent again.
+        let signs =
+            (0..band.height).zip(column_of(level, band.height, look)).filter(|(_, sign)| *sign != " ");
+        for (row, sign) in signs {
             if let Some(cell) = buf.cell_mut((band.x + x, band.y + row)) {
                 cell.set_symbol(sign).set_style(style);
             }
