@@ -22,6 +22,7 @@ mod migrations;
 mod open;
 pub mod people;
 mod readers;
+pub mod recordings;
 pub mod report;
 pub mod search;
 pub mod tally;

@@ -20,6 +20,7 @@ use crate::domain::desk::Link;
 use crate::domain::lead::Lead;
 use crate::domain::office::Office;
 use crate::domain::phone::Phone;
+pub use crate::domain::recording::SoundForm;
 
 /// What a provider says. Applying one twice, or late, changes nothing twice.
 #[derive(Clone, PartialEq, Debug)]
@@ -222,15 +223,8 @@ pub trait Recordings: Send + Sync + 'static {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fetched {
     pub bytes: u64,
+    /// Told by the first bytes, not by a name or a header.
     pub form: SoundForm,
-}
-
-/// Told by the first bytes, not by a name or a header.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum SoundForm {
-    Mp3,
-    Wav,
-    Ogg,
 }
 
 #[derive(Debug, thiserror::Error)]

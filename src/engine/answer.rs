@@ -44,12 +44,11 @@ impl Asked {
             Request::Recall { name } => self.recall(&name),
             Request::Remember { name, value } => self.remember(name, value),
             Request::NoteExport(export) => self.note_export(&export),
-            Request::Gaps(_)
-            | Request::Recording(_)
-            | Request::MarkRecording { .. }
-            | Request::UnmarkRecording(_)
-            | Request::HoldRecording { .. }
-            | Request::Leads(_) => Err(Refusal::NotFound),
+            Request::Recording(call) => self.recording(call),
+            Request::MarkRecording { call, at, note } => self.mark_recording(call, at, &note),
+            Request::UnmarkRecording(mark) => self.unmark_recording(mark),
+            Request::HoldRecording { call, held } => self.hold_recording(call, held),
+            Request::Gaps(_) | Request::Leads(_) => Err(Refusal::NotFound),
             Request::Dial(_)
             | Request::HangUp(_)
             | Request::Transfer { .. }
