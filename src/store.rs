@@ -26,6 +26,7 @@ pub mod office;
 mod open;
 pub mod people;
 mod readers;
+pub mod recordings;
 pub mod report;
 pub mod search;
 pub mod tally;

@@ -49,10 +49,10 @@ impl Asked {
             Request::NoteExport(export) => self.note_export(&export),
             Request::Gaps(period) => self.gaps(period),
             Request::Leads(phone) => self.leads(phone),
-            Request::Recording(_)
-            | Request::MarkRecording { .. }
-            | Request::UnmarkRecording(_)
-            | Request::HoldRecording { .. } => Err(Refusal::NotFound),
+            Request::Recording(call) => self.recording(call),
+            Request::MarkRecording { call, at, note } => self.mark_recording(call, at, &note),
+            Request::UnmarkRecording(mark) => self.unmark_recording(mark),
+            Request::HoldRecording { call, held } => self.hold_recording(call, held),
             Request::Dial(_)
             | Request::HangUp(_)
             | Request::Transfer { .. }

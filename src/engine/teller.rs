@@ -7,7 +7,7 @@ use tokio::sync::broadcast;
 
 use super::figures::{Figures, Follower};
 use crate::domain::call::Direction;
-use crate::domain::desk::{BoardCall, Change, Link};
+use crate::domain::desk::{BoardCall, Change, Link, Trouble};
 use crate::domain::gap::Gap;
 use crate::domain::id::{CallId, PersonId};
 use crate::store::{Error, Store, calls};
@@ -126,6 +126,24 @@ impl Teller {
         // Whoever called from that number may be somebody else now.
         self.say(Change::Resync);
         self.say(Change::Figures);
+    }
+
+    pub fn recordings(&self, calls: &[CallId]) {
+        calls.iter().for_each(|call| self.say(Change::Recording(*call)));
+    }
+
+    /// There is nothing to hear of them any more, or there is again.
+    pub fn muted(&self, calls: &[CallId]) {
+        if calls.is_empty() {
+            return;
+        }
+        self.follower.nudge();
+        self.recordings(calls);
+        self.say(Change::Figures);
+    }
+
+    pub fn sounds(&self, trouble: Option<Trouble>) {
+        self.say(Change::Sounds(trouble));
     }
 
     /// The ledger is being built.

@@ -12,6 +12,7 @@ use crate::domain::id::CallId;
 use crate::domain::link::Deed;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
+use crate::domain::recording::SoundForm;
 use crate::domain::visit::Stage;
 
 /// An instant: milliseconds since 1970 UTC.
@@ -176,6 +177,7 @@ words!(CallResult {
 words!(Deed { Booked = "booked", Moved = "moved", Cancelled = "cancelled" });
 words!(Cause { Provider = "provider", Listener = "listener", Ourselves = "ourselves" });
 words!(TransferKind { Blind = "blind", Attended = "attended" });
+words!(SoundForm { Mp3 = "mp3", Wav = "wav", Ogg = "ogg" });
 words!(PersonKind { Patient = "patient", Employee = "employee", Counterparty = "counterparty" });
 words!(Stage {
     Booked = "booked",
