@@ -9,7 +9,7 @@ use pult::domain::gap::{Cause, Gap, Restored};
 use pult::domain::id::CallId;
 use pult::store::{Store, calls, gaps};
 
-use super::day::{Day, opens, seconds};
+use super::day::{opens, seconds};
 use super::weather::{Kind, Outage, Weather};
 
 /// What differs, in words; at most so many.
@@ -18,14 +18,14 @@ const TOLD: usize = 10;
 const SILENCE: TimeDelta = TimeDelta::seconds(300);
 
 /// Every call that is expected, as it is expected, and no other.
-pub fn calls(store: &Store, expected: Vec<Snapshot>) -> Vec<String> {
+pub fn calls(store: &Store, expected: &[Snapshot]) -> Vec<String> {
     let mut stored = all(store);
     let mut wrong = vec![];
     for wanted in expected {
         match stored.remove(&wanted.key.id).as_deref() {
             None => wrong.push(format!("call {} is not there", wanted.key.id)),
-            Some([found]) if *found == wanted => {}
-            Some([found]) => wrong.push(format!("call {}: {}", wanted.key.id, differences(found, &wanted))),
+            Some([found]) if found == wanted => {}
+            Some([found]) => wrong.push(format!("call {}: {}", wanted.key.id, differences(found, wanted))),
             Some(found) => wrong.push(format!("call {} is there {} times", wanted.key.id, found.len())),
         }
     }
@@ -59,7 +59,7 @@ fn differences(found: &Snapshot, wanted: &Snapshot) -> String {
 }
 
 /// Every outage is a gap with a beginning and an end, all of it came back, and there is no gap without a cause.
-pub fn gaps(store: &Store, provider: &str, day: &Day, weather: &Weather) -> Vec<String> {
+pub fn gaps(store: &Store, provider: &str, expected: &[Snapshot], weather: &Weather) -> Vec<String> {
     let always = opens() - seconds(86_400)..opens() + seconds(3 * 86_400);
     let found = store.read(|conn| gaps::touching(conn, &always)).unwrap();
     let mut wrong = vec![];
@@ -70,7 +70,7 @@ pub fn gaps(store: &Store, provider: &str, day: &Day, weather: &Weather) -> Vec<
     }
     for gap in &found {
         let span = gap.began_at..gap.ended_at.unwrap_or(DateTime::<Utc>::MAX_UTC);
-        let n = calls_in(day, &span);
+        let n = calls_in(expected, &span);
         if gap.restored != (Restored::Counted { whole: n, found: n }) {
             wrong.push(format!("{n} calls were in {gap:?}"));
         }
@@ -93,9 +93,9 @@ fn tells_of(gap: &Gap, outage: &Outage) -> bool {
         && gap.ended_at == Some(outage.span.end)
 }
 
-fn calls_in(day: &Day, span: &Range<DateTime<Utc>>) -> u32 {
-    let told = day.calls.iter().filter(|call| call.direction != Direction::Internal);
-    told.filter(|call| call.begins <= span.end && call.ends() >= span.start).count() as u32
+fn calls_in(expected: &[Snapshot], span: &Range<DateTime<Utc>>) -> u32 {
+    let told = expected.iter().filter(|call| call.direction != Direction::Internal);
+    told.filter(|call| call.started_at <= span.end && call.ended_at >= Some(span.start)).count() as u32
 }
 
 fn has_cause(span: &Range<DateTime<Utc>>, weather: &Weather) -> bool {

@@ -68,6 +68,11 @@ impl Weather {
         self.dice.random_ratio(percent, 100)
     }
 
+    /// From zero up to, not including, `count`.
+    pub fn among(&mut self, count: usize) -> usize {
+        self.dice.random_range(0..count)
+    }
+
     /// What was told in one step, some of it lost, some twice, some in the wrong order.
     pub fn disturb<T: Clone>(&mut self, told: Vec<T>) -> Vec<T> {
         let mut heard: Vec<T> = vec![];

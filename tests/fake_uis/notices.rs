@@ -206,7 +206,7 @@ fn of_employee(world: &World, leg: &Leg) -> Value {
     json!({
         "employee_id": leg.employee,
         "employee_full_name": employee.map(|employee| &employee.name),
-        "employee_phone_number": employee.map(|_| &leg.called),
+        "employee_phone_number": employee.map(|_| rows::phone_of(leg)),
         "extension_phone_number": employee.and_then(|employee| employee.extension.as_ref()),
     })
 }

@@ -20,8 +20,6 @@ use crate::domain::call::Snapshot;
 use crate::domain::desk::Link;
 use crate::telephony::{Event, OrderError, Placed};
 
-/// Between two tries to reach a platform that does not answer, at least.
-const RETRY: Duration = Duration::from_secs(5);
 /// After an order the picture changes at once.
 const AFTER_ORDER: Duration = Duration::from_millis(300);
 
@@ -155,7 +153,7 @@ impl Running {
         let asked = self.now();
         let rpc = self.board.orders.call_api.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
-            self.next_list = Some(Instant::now() + pause.max(RETRY));
+            self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
             return;
         }
         self.next_list = None;
@@ -211,7 +209,7 @@ impl Running {
 
     async fn lose(&mut self, error: &RpcError) -> Result<(), Closed> {
         tracing::warn!(%error, "the platform does not say what runs");
-        let pause = self.board.poll.max(RETRY);
+        let pause = self.board.poll.max(self.board.orders.call_api.patience().retry);
         self.next_list = Some(Instant::now() + pause);
         let reason = error.to_string();
         let since = match &self.link {
