@@ -7,7 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use pult::domain::call::{Direction, Snapshot};
 use pult::domain::gap::{Cause, Gap, Restored};
 use pult::domain::id::CallId;
-use pult::store::{Store, calls, gaps};
+use pult::domain::lead::Lead;
+use pult::store::{Error, Store, calls, gaps, leads};
 
 use super::day::{opens, seconds};
 use super::weather::{Kind, Outage, Weather};
@@ -39,7 +40,7 @@ fn all(store: &Store) -> BTreeMap<String, Vec<Snapshot>> {
         let mut statement = conn.prepare("SELECT id FROM calls WHERE merged = 0")?;
         let ids: Vec<CallId> =
             statement.query_map([], |row| Ok(CallId(row.get(0)?)))?.collect::<Result<_, _>>()?;
-        Ok::<_, pult::store::Error>(ids)
+        Ok::<_, Error>(ids)
     });
     let mut all: BTreeMap<String, Vec<Snapshot>> = BTreeMap::new();
     for id in ids.unwrap() {
@@ -56,6 +57,27 @@ fn differences(found: &Snapshot, wanted: &Snapshot) -> String {
     let told: Vec<String> =
         fields.map(|(name, value)| format!("{name} is {} and was {value}", found[name.as_str()])).collect();
     told.join("; ")
+}
+
+/// Every request of a form, once.
+pub fn leads(store: &Store, expected: &[Lead]) -> Vec<String> {
+    let mut wrong = vec![];
+    for wanted in expected {
+        let number = wanted.remote.phone().unwrap();
+        let known = store.read(|conn| leads::by_phone(conn, number, 1_000)).unwrap();
+        let found: Vec<&Lead> = known.iter().filter(|lead| lead.id == wanted.id).collect();
+        if found != [wanted] {
+            wrong.push(format!("request {} is {found:?} and was {wanted:?}", wanted.id));
+        }
+    }
+    let count = "SELECT count(*) FROM leads";
+    let stored: i64 =
+        store.read(|conn| Ok::<_, Error>(conn.query_row(count, [], |row| row.get(0))?)).unwrap();
+    if stored != expected.len() as i64 {
+        wrong.push(format!("{stored} requests are there, and {} were left", expected.len()));
+    }
+    wrong.truncate(TOLD);
+    wrong
 }
 
 /// Every outage is a gap with a beginning and an end, all of it came back, and there is no gap without a cause.
@@ -101,5 +123,5 @@ fn calls_in(expected: &[Snapshot], span: &Range<DateTime<Utc>>) -> u32 {
 fn has_cause(span: &Range<DateTime<Utc>>, weather: &Weather) -> bool {
     let touches = |other: &Range<DateTime<Utc>>| other.start <= span.end && other.end >= span.start;
     weather.outages.iter().any(|outage| touches(&outage.span))
-        || weather.kills.iter().any(|kill| touches(&(*kill..*kill + SILENCE)))
+        || weather.kills.iter().chain(&weather.troubles).any(|at| touches(&(*at..*at + SILENCE)))
 }

@@ -41,6 +41,8 @@ fn what_the_engine_is_told_and_reads_becomes_the_truth() {
         let truth: Vec<_> = sky.day.calls.iter().map(|call| told::ended(&sky.day, call)).collect();
         assert_true(seed, &compare::calls(&store, &truth));
         assert_true(seed, &compare::gaps(&store, told::PROVIDER, &truth, &weather));
+        let requests: Vec<_> = sky.day.requests.iter().map(told::lead).collect();
+        assert_true(seed, &compare::leads(&store, &requests));
     }
 }
 
@@ -55,5 +57,9 @@ fn what_a_platform_tells_a_desk_that_is_killed_becomes_the_truth() {
             played.world(|world| outside.map(|call| vendor::expected(&played.day, call, world)).collect());
         assert_true(seed, &compare::calls(&store, &truth));
         assert_true(seed, &compare::gaps(&store, pult::telephony::uis::NAME, &truth, &played.weather));
+        let requests = played.day.requests.iter();
+        let requests: Vec<_> =
+            played.world(|world| requests.map(|request| vendor::expected_lead(request, world)).collect());
+        assert_true(seed, &compare::leads(&store, &requests));
     }
 }

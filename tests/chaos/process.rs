@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
 use pult::domain::gap::{Cause, Gap};
-use pult::store::{Store, gaps};
+use pult::store::{Store, cursors, gaps};
 use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
 
@@ -36,7 +36,7 @@ pub struct Played {
 
 struct Conductor<'a> {
     runtime: &'a Runtime,
-    weather: Weather,
+    weather: &'a mut Weather,
     fake: Fake,
     now: Arc<AtomicI64>,
     hands: Hands,
@@ -62,11 +62,11 @@ pub fn play(seed: u64, calls: usize, folder: &Path) -> Played {
     let hands = Hands::make(&clock);
     let orders = Orders { store, clock, url: fake.url(), port: port.number };
     let templates = templates(seed);
-    let weather = Weather::of(seed);
+    let mut weather = Weather::of(seed);
     let mut conductor = Conductor {
         runtime: &runtime,
-        weather,
-        fake,
+        weather: &mut weather,
+        fake: fake.clone(),
         now,
         hands,
         templates,
@@ -75,7 +75,7 @@ pub fn play(seed: u64, calls: usize, folder: &Path) -> Played {
         delayed: vec![],
     };
     conductor.lead();
-    let (weather, fake) = (Weather::of(seed), conductor.fake.clone());
+    drop(conductor);
     Played { day, weather, fake }
 }
 
@@ -139,7 +139,7 @@ impl Conductor<'_> {
         if self.child.is_some() && !self.fake.faults().is_cut() {
             let told = self.fake.notices(step);
             self.tell(told);
-            self.trouble();
+            self.trouble(step.end);
         }
         if self.weather.kills.contains(&step.end) || outage == Some(Kind::Ourselves) {
             self.kill();
@@ -154,11 +154,12 @@ impl Conductor<'_> {
             }
             Some(Kind::Ourselves) => {}
             None => {
-                let was_away = self.fake.faults().is_cut() || self.child.is_none();
+                let is_over = self.weather.outages.iter().any(|outage| outage.span.end == step.end);
                 self.fake.faults().mend();
                 self.wake();
-                if was_away {
-                    self.until("the platform is heard again", |store| lasting(store).is_empty());
+                if is_over {
+                    let hears = |store: &Store| hears(store, step.end);
+                    self.until("the platform is heard again", hears);
                 }
             }
         }
@@ -193,8 +194,9 @@ impl Conductor<'_> {
     }
 
     /// Now and then an answer goes wrong, or a token is forgotten.
-    fn trouble(&mut self) {
+    fn trouble(&mut self, now: DateTime<Utc>) {
         if self.weather.chance(3) {
+            self.weather.troubles.push(now);
             self.fake.expire_tokens_after(self.weather.among(6) as u32);
         }
         if self.weather.chance(4) {
@@ -206,6 +208,7 @@ impl Conductor<'_> {
                 4 => (Target::Any, Trouble::Refuse(-32603, "internal_error")),
                 _ => (Target::Method("get.calls_report"), Trouble::WrongTypes),
             };
+            self.weather.troubles.push(now);
             self.fake.faults().next(target, trouble, 1 + self.weather.among(2) as u32);
         }
     }
@@ -234,6 +237,13 @@ impl Drop for Conductor<'_> {
 fn lasting(store: &Store) -> Vec<Gap> {
     let lasting = store.read(|conn| gaps::lasting(conn, "uis")).unwrap_or_default();
     lasting.into_iter().filter(|gap| gap.cause != Cause::Listener).collect()
+}
+
+/// Whether the link stands, and stood at `now`.
+fn hears(store: &Store, now: DateTime<Utc>) -> bool {
+    let heard = store.read(|conn| cursors::get(conn, "uis.heard_until")).unwrap_or_default();
+    let heard = heard.and_then(|at| at.parse::<DateTime<Utc>>().ok());
+    heard.is_some_and(|at| at >= now) && lasting(store).is_empty()
 }
 
 impl Played {

@@ -28,6 +28,8 @@ pub struct Weather {
     pub outages: Vec<Outage>,
     /// Moments at which we are killed and start at once.
     pub kills: Vec<DateTime<Utc>>,
+    /// Moments at which an answer went wrong.
+    pub troubles: Vec<DateTime<Utc>>,
     dice: ChaCha8Rng,
 }
 
@@ -46,7 +48,7 @@ impl Weather {
         }
         let mut kills: Vec<_> = (0..4).map(|_| opens() + seconds(dice.random_range(300..43_000))).collect();
         kills.sort();
-        Weather { outages, kills, dice }
+        Weather { outages, kills, troubles: vec![], dice }
     }
 
     /// None: the weather is fine.

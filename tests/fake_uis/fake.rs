@@ -118,7 +118,7 @@ impl Fake {
         self.inner.desk.lock().unwrap().expire();
     }
 
-    /// Every token given by `login.user` stops being worth anything after so many more questions.
+    /// Every token given by `login.user` so far stops being worth anything after so many more questions.
     pub fn expire_tokens_after(&self, questions: u32) {
         self.inner.desk.lock().unwrap().expire_after(questions);
     }
