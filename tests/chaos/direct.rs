@@ -256,8 +256,8 @@ impl Conductor<'_> {
         }
         let running = self.sky.day.calls.iter().filter(|call| call.begins <= now && now < call.ends());
         let last = running.filter_map(|call| {
-            let told = told::live(&self.sky.day, call).into_iter();
-            told.filter(|(at, _)| *at <= now).last().map(|(_, snapshot)| snapshot)
+            let mut told = told::live(&self.sky.day, call).into_iter();
+            told.rfind(|(at, _)| *at <= now).map(|(_, snapshot)| snapshot)
         });
         let last: Vec<_> = last.collect();
         let calls: Vec<CallKey> = last.iter().map(|snapshot| snapshot.key.clone()).collect();

@@ -81,14 +81,8 @@ pub fn play(seed: u64, calls: usize, folder: &Path) -> Played {
 
 /// The vendor's own templates, or ours, by GET or POST.
 fn templates(seed: u64) -> Vec<Template> {
-    let ours = |one: &pult::telephony::uis::templates::Template| Template {
-        event: one.mnemonic.into(),
-        name: one.name.into(),
-        method: Method::Post,
-        text: one.body(),
-    };
     match seed % 3 {
-        0 => pult::telephony::uis::templates::TEMPLATES.iter().map(ours).collect(),
+        0 => vendor::our_templates(),
         1 => defaults(Method::Post),
         _ => defaults(Method::Get),
     }
