@@ -3,6 +3,7 @@
 
 pub mod place;
 mod raw;
+mod recordings;
 mod report;
 mod secret;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 pub use raw::{Language, Ring};
+pub use recordings::Recordings;
 pub use report::{Limits, Report};
 pub use secret::{SECRET_VARIABLE, Secret};
 
@@ -21,6 +23,7 @@ pub struct Config {
     pub log: PathBuf,
     /// The folder of the files that operators have written from reports.
     pub exports: PathBuf,
+    pub recordings: Recordings,
     pub zone: Tz,
     pub operator: Operator,
     pub desk: Desk,

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::setup::{self, Chosen};
 use super::{Failure, configured, demo, launch, provider};
 use crate::config::{Config, Telephony};
-use crate::engine::Engine;
+use crate::engine::{Engine, Outside};
 use crate::store::Store;
 
 pub fn run(config: Option<&Path>) -> Result<(), Failure> {
@@ -36,7 +36,9 @@ fn open(config: &Config) -> Result<(), Failure> {
         }
         Telephony::Asterisk(settings) => {
             let asterisk = provider::asterisk(settings)?;
-            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), asterisk))
+            let outside =
+                Outside { keeping: provider::keeping(&config.recordings), ..Outside::from(asterisk) };
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::Utc;
 
 use super::Failure;
 use crate::config;
+use crate::engine::sounds::Keeping;
 use crate::telephony::asterisk::{Asterisk, Settings};
 
 pub fn asterisk(settings: &config::Asterisk) -> Result<Asterisk, Failure> {
@@ -25,4 +26,10 @@ pub fn checked(settings: &config::Asterisk) -> Result<Settings, Failure> {
     settings.checked().map_err(|error| {
         Failure::new(format!("asterisk: {error}")).hint("correct the section [asterisk] of the configuration")
     })
+}
+
+/// `None`: recordings stay where they are.
+pub fn keeping(recordings: &config::Recordings) -> Option<Keeping> {
+    let config::Recordings { fetch, folder, keep_days, reserve, at_most } = recordings.clone();
+    fetch.then(|| Keeping { days: keep_days, reserve, at_most, ..Keeping::in_folder(folder) })
 }

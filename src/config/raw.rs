@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::recordings::RawRecordings;
 use super::report::RawReport;
 use super::secret::Secret;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
@@ -33,6 +34,7 @@ pub struct Raw {
     store: RawStore,
     log: RawLog,
     exports: RawExports,
+    recordings: RawRecordings,
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
@@ -124,6 +126,7 @@ impl Raw {
         let store = self.store.path.map_or_else(place::store, |path| Ok(file.beside(&path)))?;
         Ok(Config {
             exports: self.exports.path.map_or_else(|| place::exports(&store), |path| file.beside(&path)),
+            recordings: self.recordings.validate(file, &store)?,
             store,
             log: self.log.path.map_or_else(place::log, |path| Ok(file.beside(&path)))?,
             zone: zone.parse().map_err(|_| file.fault("clinic.zone", no_zone()))?,

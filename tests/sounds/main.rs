@@ -4,6 +4,7 @@
 mod age;
 mod crash;
 mod disk;
+mod doctor;
 mod fetching;
 mod given;
 mod library;
