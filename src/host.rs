@@ -8,3 +8,4 @@ mod pen;
 mod ring;
 pub mod screen;
 pub mod session;
+pub mod sound;
