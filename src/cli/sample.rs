@@ -69,8 +69,10 @@ pub fn load(store: &Store, today: NaiveDate) -> Result<(), Failure> {
 /// As the demo's telephony tells of it.
 fn tell_of(call: &mut Snapshot, recorded_since: DateTime<Utc>) {
     demo::NAME.clone_into(&mut call.key.provider);
-    let recorded = call.started_at >= recorded_since && !call.talk.is_zero() && call.talk <= RECORDED_TALK;
-    call.recording = recorded.then(|| recordings::name(&call.key.id, call.talk));
+    let handed_over: Duration = call.transfers.iter().map(|transfer| transfer.talk).sum();
+    let talk = call.talk + handed_over;
+    let recorded = call.started_at >= recorded_since && !talk.is_zero() && talk <= RECORDED_TALK;
+    call.recording = recorded.then(|| recordings::name(&call.key.id, talk));
 }
 
 fn write(store: &Store, files: Vec<Records>) -> Result<(), Failure> {
