@@ -3,6 +3,7 @@
 mod exports;
 mod input;
 mod lanes;
+mod listening;
 pub mod local;
 mod pen;
 mod ring;
