@@ -5,6 +5,7 @@ pub mod place;
 mod raw;
 mod report;
 mod secret;
+mod uis;
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,8 @@ use chrono_tz::Tz;
 
 pub use raw::{Language, Ring};
 pub use report::{Limits, Report};
-pub use secret::{SECRET_VARIABLE, Secret};
+pub use secret::Secret;
+pub use uis::{Credentials, Uis};
 
 /// A configuration every part can rely on.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,6 +64,7 @@ pub enum Telephony {
     /// Nothing is connected: calls are logged by hand.
     Absent,
     Asterisk(Asterisk),
+    Uis(Box<Uis>),
 }
 
 #[derive(Clone, PartialEq, Debug)]

@@ -38,5 +38,9 @@ fn open(config: &Config) -> Result<(), Failure> {
             let asterisk = provider::asterisk(settings)?;
             launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), asterisk))
         }
+        Telephony::Uis(settings) => {
+            let uis = provider::uis(settings)?;
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), uis))
+        }
     }
 }
