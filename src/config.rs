@@ -6,6 +6,7 @@ mod raw;
 mod recordings;
 mod report;
 mod secret;
+mod uis;
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,8 @@ use chrono_tz::Tz;
 pub use raw::{Language, Ring};
 pub use recordings::Recordings;
 pub use report::{Limits, Report};
-pub use secret::{SECRET_VARIABLE, Secret};
+pub use secret::Secret;
+pub use uis::{Credentials, Uis};
 
 /// A configuration every part can rely on.
 #[derive(Clone, PartialEq, Debug)]
@@ -65,6 +67,7 @@ pub enum Telephony {
     /// Nothing is connected: calls are logged by hand.
     Absent,
     Asterisk(Asterisk),
+    Uis(Box<Uis>),
 }
 
 #[derive(Clone, PartialEq, Debug)]

@@ -40,5 +40,10 @@ fn open(config: &Config) -> Result<(), Failure> {
                 Outside { keeping: provider::keeping(&config.recordings), ..Outside::from(asterisk) };
             launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
         }
+        Telephony::Uis(settings) => {
+            let outside =
+                Outside { keeping: provider::keeping(&config.recordings), ..provider::uis(settings)? };
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
+        }
     }
 }

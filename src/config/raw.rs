@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::recordings::RawRecordings;
 use super::report::RawReport;
-use super::secret::Secret;
+use super::secret::{self, Secret};
+use super::uis::RawUis;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
@@ -40,6 +41,7 @@ pub struct Raw {
     desk: RawDesk,
     report: RawReport,
     asterisk: Option<RawAsterisk>,
+    uis: Option<RawUis>,
 }
 
 #[derive(Deserialize, Default)]
@@ -133,9 +135,13 @@ impl Raw {
             operator: Operator { extension: self.operator.extension },
             desk: self.desk.validate(file)?,
             report: self.report.validate(file)?,
-            telephony: match self.asterisk {
-                None => Telephony::Absent,
-                Some(raw) => Telephony::Asterisk(raw.validate(file)?),
+            telephony: match (self.asterisk, self.uis) {
+                (None, None) => Telephony::Absent,
+                (Some(raw), None) => Telephony::Asterisk(raw.validate(file)?),
+                (None, Some(raw)) => Telephony::Uis(Box::new(raw.validate(file)?)),
+                (Some(_), Some(_)) => {
+                    return Err(file.fault("uis", "one telephony at a time: keep [asterisk] or [uis]"));
+                }
             },
         })
     }
@@ -168,7 +174,7 @@ impl RawAsterisk {
             host: self.host,
             port: self.port,
             username: self.username,
-            secret: Secret::Kept { config: file.0.into(), file: self.secret_file },
+            secret: Secret::Kept { config: file.0.into(), file: self.secret_file, names: secret::ASTERISK },
             trunks: self.trunks,
             extensions: self.extensions,
             context: self.context,
