@@ -38,14 +38,14 @@ pub fn client(allowed: impl Fn(&Url) -> bool + Send + Sync + 'static) -> Result<
 pub async fn http(client: &Client, url: Url, into: &mut File, at_most: u64) -> Result<Fetched, FetchError> {
     let response = client.get(url).send().await.map_err(|error| lost(&error))?;
     match response.status() {
-        status if status.is_success() => {}
         StatusCode::NOT_FOUND | StatusCode::TOO_EARLY | StatusCode::ACCEPTED => {
             return Err(FetchError::NotReady);
         }
         status if status.is_server_error() || is_passing(status) => {
             return Err(FetchError::Unreachable(format!("HTTP status {status}")));
         }
-        status => return Err(FetchError::Gone(format!("HTTP status {status}"))),
+        status if !status.is_success() => return Err(FetchError::Gone(format!("HTTP status {status}"))),
+        _ => {}
     }
     if response.content_length().is_some_and(|length| length > at_most) {
         return Err(FetchError::TooLarge(at_most));

@@ -22,7 +22,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
 fn live() -> Live {
     let mut live = Live::new(Moscow);
     let staff = [ANNA, BORIS].map(|(id, extension)| (id.to_owned(), extension.to_owned()));
-    live.meet(Staff::from(staff));
+    live.meet(Moscow, Staff::from(staff));
     live
 }
 
@@ -102,7 +102,11 @@ fn story() -> Vec<(i64, Notice)> {
         (48, "talk_started", of(ANNA)),
         (68, "talk_finished", handed),
         (68, "call_session_finished", end),
-        (400, "talk_record_file", json!({ "file_link": "https://media.example/talk/7001/0f", "file_duration": 60 })),
+        (
+            400,
+            "talk_record_file",
+            json!({ "file_link": "https://media.example/talk/7001/0f", "file_duration": 60 }),
+        ),
     ];
     told.into_iter().map(|(seconds, mnemonic, more)| (seconds, notice(mnemonic, seconds, more))).collect()
 }
@@ -153,7 +157,8 @@ fn a_call_handed_on_keeps_both_talks() {
 fn a_lost_call_is_missed_at_once() {
     let mut live = live();
     hear(&mut live, 0, "in_call_session", json!({}));
-    let lost = hear(&mut live, 43, "lost_call_session", json!({ "wait_time_duration": 43, "employee_ids": [1201] }));
+    let lost =
+        hear(&mut live, 43, "lost_call_session", json!({ "wait_time_duration": 43, "employee_ids": [1201] }));
     assert_eq!((lost.phase, lost.result), (Phase::Ended, Some(CallResult::Missed)));
     assert_eq!((lost.wait, lost.agent), (Duration::from_secs(43), None));
 }
@@ -196,7 +201,14 @@ fn an_outgoing_call_is_no_talk_while_only_our_own_phone_is_picked_up() {
         all
     };
     live.hear(notice("call_connected", 4, out(of(ANNA))), at(4));
-    let calls = live.list(&[ListedCall { direction: Some(Direction::Outgoing), ..listed(json!([leg(None, "Дозвон"), leg(Some(ANNA), "Разговор")])) }], at(5), at(5));
+    let calls = live.list(
+        &[ListedCall {
+            direction: Some(Direction::Outgoing),
+            ..listed(json!([leg(None, "Дозвон"), leg(Some(ANNA), "Разговор")]))
+        }],
+        at(5),
+        at(5),
+    );
     assert!(calls.iter().all(|call| call.phase == Phase::Ringing && call.answered_at.is_none()));
     let talks = live.hear(notice("talk_started", 9, out(of(ANNA))), at(9)).unwrap();
     assert_eq!((talks.phase, talks.agent.as_deref()), (Phase::Talking, Some("101")));

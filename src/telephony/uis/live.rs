@@ -46,11 +46,9 @@ impl Live {
         Live { zone, staff: Staff::new(), sessions: BTreeMap::new() }
     }
 
-    pub fn write_in(&mut self, zone: Tz) {
+    /// What the account says of itself, once it does.
+    pub fn meet(&mut self, zone: Tz, staff: Staff) {
         self.zone = zone;
-    }
-
-    pub fn meet(&mut self, staff: Staff) {
         self.staff = staff;
     }
 

@@ -67,10 +67,9 @@ impl RpcError {
         }
     }
 
-    /// The platform may quote what we sent.
     fn without(mut self, secret: &str) -> RpcError {
         if let RpcError::Refused(refusal) = &mut self {
-            refusal.message = refusal.message.replace(secret, "…");
+            refusal.forget(secret);
         }
         self
     }

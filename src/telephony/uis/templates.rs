@@ -59,7 +59,8 @@ const ALWAYS: [&str; 11] = [
     "call_source",
 ];
 
-const WHO: [&str; 4] = ["employee_id", "employee_full_name", "employee_phone_number", "extension_phone_number"];
+const WHO: [&str; 4] =
+    ["employee_id", "employee_full_name", "employee_phone_number", "extension_phone_number"];
 
 const ADVERT: [&str; 12] = [
     "scenario_name",

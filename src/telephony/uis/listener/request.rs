@@ -50,7 +50,8 @@ fn among(nets: &[Net], address: IpAddr) -> bool {
 /// The nearest address that is no proxy of ours: only those tell the truth about who is behind them.
 fn source(peer: IpAddr, headers: &HeaderMap, settings: &Settings) -> IpAddr {
     let lines = headers.get_all("x-forwarded-for").iter().rev().filter_map(|line| line.to_str().ok());
-    let hops = lines.flat_map(|line| line.rsplit(',')).take(MOST_HOPS).map(|hop| hop.trim().parse::<IpAddr>());
+    let hops =
+        lines.flat_map(|line| line.rsplit(',')).take(MOST_HOPS).map(|hop| hop.trim().parse::<IpAddr>());
     let mut source = peer;
     for hop in hops {
         match hop {

@@ -41,7 +41,8 @@ fn run_together(value: &str) -> Option<(&str, &'static str, &str)> {
 
 /// A link may well hold `name=`: only a number, nothing, or a closed quote ends without an `&`.
 fn is_whole(value: &str) -> bool {
-    let quoted = |quote: &str| value.len() > quote.len() && value.starts_with(quote) && value.ends_with(quote);
+    let quoted =
+        |quote: &str| value.len() > quote.len() && value.starts_with(quote) && value.ends_with(quote);
     value.is_empty()
         || value == "null"
         || value.bytes().all(|byte| byte.is_ascii_digit())

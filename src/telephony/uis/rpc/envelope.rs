@@ -44,6 +44,7 @@ pub struct Fault {
 pub struct FaultData {
     pub mnemonic: Option<String>,
     pub field: Option<String>,
+    pub value: Option<Value>,
     metadata: Option<Metadata>,
 }
 

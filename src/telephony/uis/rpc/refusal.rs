@@ -17,6 +17,8 @@ pub struct Refusal {
     pub message: String,
     /// The parameter it is about, as a path.
     pub field: Option<String>,
+    /// What was wrong with it.
+    pub value: Option<String>,
 }
 
 /// What a person, or the program, can do about a refusal.
@@ -56,6 +58,19 @@ pub enum Trouble {
 impl Refusal {
     pub fn trouble(&self) -> Trouble {
         Trouble::of_mnemonic(&self.mnemonic).unwrap_or_else(|| Trouble::of_code(self.code))
+    }
+
+    /// The platform may quote what we sent.
+    pub fn forget(&mut self, secret: &str) {
+        self.message = self.message.replace(secret, "…");
+        self.value = self.value.take().map(|value| value.replace(secret, "…"));
+    }
+
+    /// Whether it speaks of `name`, in whatever place.
+    pub fn names(&self, name: &str) -> bool {
+        let places = [Some(&self.message), self.field.as_ref(), self.value.as_ref()];
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        places.into_iter().flatten().any(|text| text.split(|c| !is_part(c)).any(|word| word == name))
     }
 
     /// What to do about it, in English.
@@ -147,6 +162,7 @@ impl From<Fault> for Refusal {
             mnemonic: text::clean(&data.mnemonic.unwrap_or_default()),
             message: text::clean(&fault.message),
             field: data.field.map(|field| text::clean(&field)),
+            value: data.value.map(|value| text::clean(&value.to_string())),
         }
     }
 }
