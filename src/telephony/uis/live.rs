@@ -95,10 +95,6 @@ impl Live {
         self.sessions.get(id).is_some_and(Session::has_notice)
     }
 
-    pub fn knows_of(&self, external_id: &str) -> bool {
-        self.sessions.values().any(|session| session.is_ours(external_id))
-    }
-
     pub fn forget(&mut self, now: DateTime<Utc>) {
         self.sessions.retain(|_, session| now - session.heard_at < REMEMBERED);
         while self.sessions.len() > MOST_SESSIONS {

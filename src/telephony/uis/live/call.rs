@@ -14,7 +14,6 @@ use super::talk::{Talks, Who};
 use super::word::{Dialled, What, Word};
 use crate::domain::advert::Advert;
 use crate::domain::call::Direction;
-use crate::domain::text;
 use crate::telephony::uis::notice::{Kind, Notice};
 
 pub struct Call<'a> {
@@ -29,6 +28,8 @@ pub struct Call<'a> {
     advert: Advert,
     tags: Vec<String>,
     recording: Option<String>,
+    /// The sound of a talk is ready, so there was one.
+    recorded: bool,
     began: Began,
     ringing: Vec<Who>,
     /// Of ours who placed an outgoing call.
@@ -72,6 +73,7 @@ impl<'a> Call<'a> {
             advert: Advert::default(),
             tags: Vec::new(),
             recording: None,
+            recorded: false,
             began: Began::default(),
             ringing: Vec::new(),
             caller: Who::default(),
@@ -109,7 +111,7 @@ impl<'a> Call<'a> {
         self.learn(notice, kind);
         let who = self.who(notice);
         match kind {
-            Kind::Arrived | Kind::Placed => self.begin(kind, who, at),
+            Kind::Arrived | Kind::Placed => self.begin(at),
             Kind::LegOut | Kind::Rings => self.ring(who),
             Kind::PickedUp => self.pick_up(who, at),
             Kind::LegOver => self.stop_ringing(&who),
@@ -124,11 +126,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn begin(&mut self, kind: Kind, who: Who, at: DateTime<Utc>) {
+    fn begin(&mut self, at: DateTime<Utc>) {
         self.began.first_event = Some(self.began.first_event.map_or(at, |known| known.min(at)));
-        if kind == Kind::Placed && who.id.is_some() {
-            self.caller = who;
-        }
     }
 
     fn ring(&mut self, who: Who) {
@@ -176,12 +175,15 @@ impl<'a> Call<'a> {
     }
 
     fn tag(&mut self, notice: &Notice) {
-        let tag = notice.get("tag_name").map(text::clean);
+        let tag = notice.get("tag_name").and_then(learnt::cleaned);
         self.tags.extend(tag.filter(|tag| !self.tags.contains(tag)));
     }
 
     fn finish(&mut self, notice: &Notice, at: DateTime<Utc>) {
-        let (wait, talk) = (seconds(notice, "wait_time_duration"), seconds(notice, "talk_time_duration"));
+        let wait = seconds(notice, "wait_time_duration");
+        // What a menu or a machine took on its own is counted as talk, and lost all the same.
+        let lost = notice.get("call_status") == Some("lost") && self.talks.first().is_none();
+        let talk = seconds(notice, "talk_time_duration").filter(|_| !lost);
         if let Some(total) = seconds(notice, "total_time_duration").or(wait) {
             let began = TimeDelta::from_std(total).ok().and_then(|total| at.checked_sub_signed(total));
             self.began.counted_back = began;
@@ -217,6 +219,7 @@ impl<'a> Call<'a> {
 
     /// The sound is ready: the talk is over, and where nothing else is known of the call, so is the call.
     fn end_recorded(&mut self, at: DateTime<Utc>) {
+        self.recorded = true;
         let alone = self.began.first_word == Some(at) && self.end.is_none();
         if alone {
             self.end = Some(End { at, ..End::default() });

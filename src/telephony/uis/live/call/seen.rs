@@ -3,20 +3,20 @@
 use chrono::{DateTime, Utc};
 
 use super::Call;
+use super::learnt::{cleaned, line};
 use crate::domain::call::Direction;
-use crate::domain::text;
 use crate::telephony::uis::live::listed::{Leg, LegState, ListedCall};
 use crate::telephony::uis::live::talk::Who;
-use crate::telephony::uis::notice::moment;
+use crate::telephony::uis::map::time;
 
 impl Call<'_> {
     pub(super) fn see(&mut self, listed: &ListedCall, at: DateTime<Utc>) {
         self.direction = listed.direction.or(self.direction);
-        self.contact = listed.contact.as_deref().map(text::clean).or(self.contact.take());
-        self.line = listed.line.as_deref().map(text::clean).or(self.line.take());
-        let start = listed.start_time.as_deref().and_then(|text| moment(text, self.zone));
+        self.contact = listed.contact.as_deref().and_then(cleaned).or(self.contact.take());
+        self.line = listed.line.as_deref().and_then(line).or(self.line.take());
+        let start = listed.start_time.as_deref().and_then(|text| time::moment(text, self.zone));
         self.began.told = self.began.told.or(start);
-        self.tags = listed.tags.iter().map(|tag| text::clean(tag)).collect();
+        self.tags = listed.tags.iter().filter_map(|tag| cleaned(tag)).collect();
         if self.end.is_none() {
             self.see_legs(&listed.legs, at);
         }
@@ -26,11 +26,9 @@ impl Call<'_> {
         let ours = |state| legs.iter().filter(move |leg| leg.is_operator && leg.state == state);
         let is = |state| legs.iter().any(|leg| leg.state == state);
         let reached = !legs.iter().any(|leg| !leg.is_operator && leg.state == LegState::Ringing);
-        if self.direction == Some(Direction::Outgoing) && self.caller.id.is_none() {
-            let caller = legs.iter().find(|leg| leg.is_operator && leg.employee.is_some());
-            self.caller.id = caller.and_then(|leg| leg.employee.clone());
-            self.caller.extension =
-                self.caller.extension.take().or(caller.and_then(|leg| self.at(leg).extension));
+        if self.direction == Some(Direction::Outgoing) {
+            let first = legs.iter().find(|leg| leg.is_operator && leg.employee.is_some());
+            self.caller.learn(first.map(|leg| self.at(leg)).unwrap_or_default());
         }
         self.ringing = ours(LegState::Ringing).map(|leg| self.at(leg)).collect();
         if let Some(leg) = ours(LegState::Talking).next().filter(|_| reached) {

@@ -62,7 +62,7 @@ impl Call<'_> {
         let end = self.end.as_ref()?;
         let talked = self.talks.first().is_some() || end.talk.is_some_and(|talk| !talk.is_zero());
         Some(match direction {
-            _ if talked || self.recording.is_some() => CallResult::Answered,
+            _ if talked || self.recorded => CallResult::Answered,
             Direction::Incoming => CallResult::Missed,
             Direction::Outgoing | Direction::Internal => CallResult::NoAnswer,
         })
