@@ -23,6 +23,7 @@ use crate::domain::desk::Link;
 use crate::domain::lead::Lead;
 use crate::domain::office::Office;
 use crate::domain::phone::Phone;
+pub use crate::domain::recording::SoundForm;
 
 /// What a provider says. Applying one twice, or late, changes nothing twice.
 #[derive(Clone, PartialEq, Debug)]
@@ -175,6 +176,11 @@ pub trait History: Send + Sync + 'static {
     /// As in [`CallKey::provider`].
     fn provider(&self) -> &str;
 
+    /// Whether it is the record of calls: what it lacks of a gap is not restored. One of leads alone is not.
+    fn tells_calls(&self) -> bool {
+        true
+    }
+
     /// What began in `span` and is over, in a stable order: the first page, or the one that `next` of the page before
     /// named.
     fn page<'a>(
@@ -225,15 +231,8 @@ pub trait Recordings: Send + Sync + 'static {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fetched {
     pub bytes: u64,
+    /// Told by the first bytes, not by a name or a header.
     pub form: SoundForm,
-}
-
-/// Told by the first bytes, not by a name or a header.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum SoundForm {
-    Mp3,
-    Wav,
-    Ogg,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -4,6 +4,7 @@
 //! runs. `rpc` speaks to either; `wire` mirrors the vendor, `map` turns rows into calls and knows no socket.
 
 pub mod account;
+mod client;
 pub mod history;
 pub mod limits;
 pub mod listener;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 pub use account::Account;
+pub use client::Uis;
 pub use map::Directory;
 pub use realm::Realm;
 pub use settings::{Credentials, Settings, SettingsError};

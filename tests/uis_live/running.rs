@@ -9,14 +9,15 @@ use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::Link;
 use pult::domain::phone::Phone;
 use pult::telephony::uis::listener::{self, Heard, Listener};
+use pult::telephony::uis::orders::Orders;
 use pult::telephony::uis::rpc::Patience;
-use pult::telephony::uis::switchboard::{Lines, Switchboard};
+use pult::telephony::uis::switchboard::{self, Lines, Switchboard};
 use pult::telephony::uis::{Account, Credentials, Settings};
 use pult::telephony::{Event, Hearing, Order, OrderError, Placed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use crate::api::Api;
@@ -182,14 +183,19 @@ async fn desk(api: Api) -> Desk {
         poll: Duration::from_millis(20),
         media_hosts: vec![],
         zone: None,
+        listener: None,
     };
     let clock: pult::telephony::uis::Clock = Arc::new(Utc::now);
     let account = Arc::new(Account::new(settings, clock.clone(), Patience::default()).unwrap());
     let (event_sender, events) = mpsc::channel(256);
     let (orders, placed) = mpsc::channel(16);
     let (heard, listener) = mpsc::channel(16);
-    let lines = Lines { events: event_sender, orders: placed, heard: Some(listener) };
-    tokio::spawn(Switchboard { account, clock }.run(lines));
+    let staff = [("1201".to_owned(), "101".to_owned())].into();
+    let (_, known) = watch::channel(switchboard::Account { zone: chrono_tz::Europe::Moscow, staff });
+    let lines = Lines { heard: Some(listener), orders: placed, account: known };
+    let poll = account.settings.poll;
+    let board = Switchboard { orders: Orders(account), poll, clock, events: event_sender };
+    tokio::spawn(board.run(lines));
     Desk { api, events, orders, heard }
 }
 

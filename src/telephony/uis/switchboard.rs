@@ -1,61 +1,63 @@
 //! The adapter's live side as it runs: what notifications, lists and orders say goes through one map and out as events.
 //! One task owns the map; questions to the platform run beside it, so that none of them keeps a notification waiting.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::account::Account;
 use super::limits::Need;
 use super::listener::{Heard, What};
-use super::live::{Ear, ListedCall, Live};
+use super::live::{Ear, ListedCall, Live, Staff};
 use super::orders::{Orders, Outcome};
 use super::poll::{self, Picture};
 use super::rpc::RpcError;
-use super::{Clock, Directory, NAME};
+use super::{Clock, NAME};
 use crate::domain::call::Snapshot;
 use crate::domain::desk::Link;
 use crate::telephony::{Event, OrderError, Placed};
 
 /// Between two tries to reach a platform that does not answer, at least.
 const RETRY: Duration = Duration::from_secs(5);
-const DIRECTORY_RETRY: Duration = Duration::from_secs(60);
 /// After an order the picture changes at once.
 const AFTER_ORDER: Duration = Duration::from_millis(300);
 
-/// Between two readings of who works there: somebody new shows by name within it.
-const DIRECTORY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
-/// Where the account's zone is not known yet.
-const USUAL_ZONE: Tz = Tz::Europe__Moscow;
-
+/// What the live side is made of.
 pub struct Switchboard {
-    pub account: Arc<Account>,
+    pub orders: Orders,
+    /// Between two looks at what runs, while anything does.
+    pub poll: Duration,
     pub clock: Clock,
+    pub events: mpsc::Sender<Event>,
 }
 
-/// Where the rest of the program is reached.
+/// Where news come from.
 pub struct Lines {
-    pub events: mpsc::Sender<Event>,
-    pub orders: mpsc::Receiver<Placed>,
     /// `None`: no listener is configured.
     pub heard: Option<mpsc::Receiver<Heard>>,
+    pub orders: mpsc::Receiver<Placed>,
+    pub account: watch::Receiver<Account>,
+}
+
+/// What the account says of itself; changes while we run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Account {
+    /// In which the platform writes its times.
+    pub zone: Tz,
+    pub staff: Staff,
 }
 
 /// A question to the platform that was answered.
 enum Answered {
-    Account(Result<(Tz, Arc<Directory>), RpcError>),
     List { asked: DateTime<Utc>, answer: Result<(Vec<ListedCall>, usize), RpcError> },
     Order { outcome: Outcome, done: oneshot::Sender<Result<(), OrderError>> },
 }
 
 struct Running {
     board: Switchboard,
-    events: mpsc::Sender<Event>,
     live: Live,
     ear: Ear,
     /// Notifications have come since we began, and none is missing.
@@ -63,7 +65,6 @@ struct Running {
     link: Link,
     asking: JoinSet<Answered>,
     next_list: Option<Instant>,
-    next_directory: Option<Instant>,
 }
 
 /// Nobody listens to us any more.
@@ -72,31 +73,32 @@ struct Closed;
 impl Switchboard {
     /// Until nobody listens.
     pub async fn run(self, mut lines: Lines) {
+        let account = lines.account.borrow_and_update().clone();
         let mut running = Running {
-            live: Live::new(self.account.settings.zone.unwrap_or(USUAL_ZONE)),
+            live: Live::new(account.zone),
             board: self,
-            events: lines.events.clone(),
             ear: Ear::default(),
             hears: false,
             link: Link::Connecting,
             asking: JoinSet::new(),
             next_list: Some(Instant::now()),
-            next_directory: Some(Instant::now()),
         };
+        running.live.meet(account.zone, account.staff);
         while running.step(&mut lines).await.is_ok() {}
     }
 }
 
 impl Running {
     async fn step(&mut self, lines: &mut Lines) -> Result<(), Closed> {
-        let (list_at, directory_at) = (self.next_list, self.next_directory);
+        let events = self.board.events.clone();
+        let list_at = self.next_list;
         tokio::select! {
             Some(heard) = next(&mut lines.heard) => self.hear(heard).await,
             Some(placed) = lines.orders.recv() => { self.place(placed); Ok(()) }
             Some(Ok(answered)) = self.asking.join_next() => self.take(answered, lines.heard.is_some()).await,
-            () = due(directory_at) => { self.ask_directory(); Ok(()) }
-            () = due(list_at) => { self.ask_list(); Ok(()) }
-            () = lines.events.closed() => Err(Closed),
+            Ok(()) = lines.account.changed() => { self.meet(lines.account.borrow_and_update().clone()); Ok(()) }
+            () = sleep_until(list_at.unwrap_or_else(Instant::now)), if list_at.is_some() => { self.ask_list(); Ok(()) }
+            () = events.closed() => Err(Closed),
         }
     }
 
@@ -105,7 +107,7 @@ impl Running {
     }
 
     async fn tell(&self, event: Event) -> Result<(), Closed> {
-        self.events.send(event).await.map_err(|_| Closed)
+        self.board.events.send(event).await.map_err(|_| Closed)
     }
 
     async fn tell_calls(&self, calls: impl IntoIterator<Item = Snapshot>) -> Result<(), Closed> {
@@ -133,25 +135,21 @@ impl Running {
     }
 
     fn place(&mut self, placed: Placed) {
-        let orders = Orders(self.board.account.clone());
+        let orders = self.board.orders.clone();
         self.asking.spawn(async move {
             let outcome = orders.carry_out(placed.order).await;
             Answered::Order { outcome, done: placed.done }
         });
     }
 
-    fn ask_directory(&mut self) {
-        self.next_directory = None;
-        let account = self.board.account.clone();
-        self.asking.spawn(async move {
-            Answered::Account(async { Ok((account.zone().await?, account.read_directory().await?)) }.await)
-        });
+    fn meet(&mut self, account: Account) {
+        self.live.meet(account.zone, account.staff);
     }
 
     /// Not while the points are spent: orders need the first ones that come back.
     fn ask_list(&mut self) {
         let asked = self.now();
-        let rpc = self.board.account.calls.clone();
+        let rpc = self.board.orders.0.calls.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
             self.next_list = Some(Instant::now() + pause.max(RETRY));
             return;
@@ -162,7 +160,6 @@ impl Running {
 
     async fn take(&mut self, answered: Answered, listens: bool) -> Result<(), Closed> {
         match answered {
-            Answered::Account(answer) => self.meet(answer).await?,
             Answered::List { asked, answer: Ok((calls, unread)) } => {
                 if unread > 0 {
                     tracing::warn!(unread, "running calls could not be read");
@@ -178,21 +175,6 @@ impl Running {
         Ok(())
     }
 
-    async fn meet(&mut self, answer: Result<(Tz, Arc<Directory>), RpcError>) -> Result<(), Closed> {
-        let pause = if answer.is_ok() { DIRECTORY_EVERY } else { DIRECTORY_RETRY };
-        self.next_directory = Some(Instant::now() + pause);
-        match answer {
-            Ok((zone, directory)) => {
-                self.live.meet(zone, directory.staff());
-                self.tell(Event::Office(Box::new(directory.office()))).await
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the account's directory cannot be read");
-                Ok(())
-            }
-        }
-    }
-
     async fn list(&mut self, calls: &[ListedCall], asked: DateTime<Utc>) -> Result<(), Closed> {
         let now = self.now();
         let news = self.live.list(calls, asked, now);
@@ -204,10 +186,10 @@ impl Running {
         }
         self.tell_calls(news).await?;
         let picture = Picture {
-            poll: self.board.account.settings.poll,
+            poll: self.board.poll,
             anything_live: self.live.is_anything_live(),
             hearing: self.hears,
-            limits: self.board.account.calls.meter().limits(),
+            limits: self.board.orders.0.calls.meter().limits(),
         };
         self.next_list = Some(Instant::now() + picture.pause(now));
         Ok(())
@@ -225,7 +207,7 @@ impl Running {
 
     async fn lose(&mut self, error: &RpcError) -> Result<(), Closed> {
         tracing::warn!(%error, "the platform does not say what runs");
-        let pause = self.board.account.settings.poll.max(RETRY);
+        let pause = self.board.poll.max(RETRY);
         self.next_list = Some(Instant::now() + pause);
         let reason = error.to_string();
         let since = match &self.link {
@@ -252,14 +234,6 @@ impl Running {
         self.next_list = self.next_list.map(|at| at.min(Instant::now() + AFTER_ORDER));
         let news = dialled.and_then(|(id, dialled)| self.live.dialled(id, dialled, now));
         self.tell_calls(news).await
-    }
-}
-
-/// Never, while the answer to the question before is awaited.
-async fn due(at: Option<Instant>) {
-    match at {
-        Some(at) => sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }
 

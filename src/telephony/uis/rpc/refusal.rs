@@ -168,10 +168,13 @@ impl From<Fault> for Refusal {
 }
 
 impl fmt::Display for Refusal {
+    /// What to do first, then the platform's own words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.mnemonic.as_str() {
-            "" => write!(f, "refused with {}: {}", self.code, self.message),
-            mnemonic => write!(f, "refused with {mnemonic}: {}", self.message),
+        write!(f, "{}", self.hint())?;
+        match (self.mnemonic.as_str(), self.message.as_str()) {
+            ("", message) => write!(f, " ({}: {message})", self.code),
+            (mnemonic, "") => write!(f, " ({mnemonic})"),
+            (mnemonic, message) => write!(f, " ({mnemonic}: {message})"),
         }
     }
 }
