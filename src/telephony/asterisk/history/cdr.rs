@@ -133,7 +133,8 @@ fn remote(rows: &Rows<'_>, direction: Direction, first: Option<&Reached>) -> Rem
     match direction {
         Direction::Incoming => rows.arrived().map_or(Remote::Withheld, |row| Remote::parse(&row.source)),
         Direction::Internal => {
-            let dialled = rows.dialled(Side::Inside).next().map(|row| text::clean(endpoint(&row.dialled_channel)));
+            let dialled =
+                rows.dialled(Side::Inside).next().map(|row| text::clean(endpoint(&row.dialled_channel)));
             Remote::Other(first.map(|talk| talk.party.clone()).or(dialled).unwrap_or_default())
         }
         Direction::Outgoing => rows.iter().find_map(number_dialled).map_or(Remote::Withheld, Remote::Number),

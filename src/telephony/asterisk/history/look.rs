@@ -28,8 +28,9 @@ pub(super) async fn look(book: &Book) -> Result<Seen, HistoryError> {
     let (mut seen, cdr) = match &book.origin {
         Origin::Files(files) => {
             let mut seen = Seen::default();
-            for (file, time) in
-                [(&files.cel, names::EVENT_TIME), (&files.cdr, names::START)].into_iter().filter_map(with_file)
+            for (file, time) in [(&files.cel, names::EVENT_TIME), (&files.cdr, names::START)]
+                .into_iter()
+                .filter_map(with_file)
             {
                 seen.newest = seen.newest.max(newest(book, file, time)?);
             }
@@ -71,6 +72,8 @@ pub(super) fn usable(log: &str, columns: &Columns, is_cel: bool) -> Result<(), H
     let needed: &[&[&str]] = if is_cel { &NEEDED_OF_CEL } else { &NEEDED_OF_CDR };
     match needed.iter().find(|names| !columns.has(names)) {
         None => Ok(()),
-        Some(names) => Err(HistoryError::Refused(format!("table {log} has no column {}", names.join(" or ")))),
+        Some(names) => {
+            Err(HistoryError::Refused(format!("table {log} has no column {}", names.join(" or "))))
+        }
     }
 }

@@ -28,9 +28,10 @@ pub fn since_1970(raw: &str) -> Option<At> {
 fn from_local(local: NaiveDateTime, zone: Tz) -> Option<At> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.with_timezone(&Utc)),
-        LocalResult::None => {
-            zone.from_local_datetime(&(local + TimeDelta::hours(1))).earliest().map(|at| at.with_timezone(&Utc))
-        }
+        LocalResult::None => zone
+            .from_local_datetime(&(local + TimeDelta::hours(1)))
+            .earliest()
+            .map(|at| at.with_timezone(&Utc)),
     }
 }
 

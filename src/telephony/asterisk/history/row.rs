@@ -54,14 +54,8 @@ pub mod names {
 
 /// Without these a row is worth nothing.
 pub const NEEDED_OF_CDR: [&[&str]; 4] = [names::START, names::UNIQUE, names::CHANNEL, names::DISPOSITION];
-pub const NEEDED_OF_CEL: [&[&str]; 6] = [
-    names::EVENT,
-    names::EVENT_TIME,
-    names::EVENT_CHANNEL,
-    names::UNIQUE,
-    names::LINKED,
-    names::EXTRA,
-];
+pub const NEEDED_OF_CEL: [&[&str]; 6] =
+    [names::EVENT, names::EVENT_TIME, names::EVENT_CHANNEL, names::UNIQUE, names::LINKED, names::EXTRA];
 
 /// One leg dialled, or what followed it.
 #[derive(Clone, PartialEq, Debug)]

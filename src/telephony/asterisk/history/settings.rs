@@ -24,7 +24,7 @@ pub enum Origin {
 }
 
 /// Either or both of the two logs.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Kept<T> {
     pub cdr: Option<T>,
     pub cel: Option<T>,
@@ -74,8 +74,22 @@ pub enum RecordError {
 
 /// What `cdr_csv` always writes.
 const MASTER: [&str; 16] = [
-    "accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata", "start",
-    "answer", "end", "duration", "billsec", "disposition", "amaflags",
+    "accountcode",
+    "src",
+    "dst",
+    "dcontext",
+    "clid",
+    "channel",
+    "dstchannel",
+    "lastapp",
+    "lastdata",
+    "start",
+    "answer",
+    "end",
+    "duration",
+    "billsec",
+    "disposition",
+    "amaflags",
 ];
 /// What it adds with `loguniqueid`, with `loguserfield` too, and with `newcdrcolumns`.
 const UNIQUE: [&str; 1] = ["uniqueid"];
@@ -97,8 +111,12 @@ impl Written {
 
     fn lack(&self, log: &'static str, needed: &[&'static [&'static str]]) -> Result<(), RecordError> {
         let forms = self.forms.iter().map(Columns::named);
-        let lacking = |form: Columns| needed.iter().find(|names| !form.has(names)).and_then(|names| names.first());
-        forms.into_iter().find_map(lacking).map_or(Ok(()), |missing| Err(RecordError::Columns { log, missing }))
+        let lacking =
+            |form: Columns| needed.iter().find(|names| !form.has(names)).and_then(|names| names.first());
+        forms
+            .into_iter()
+            .find_map(lacking)
+            .map_or(Ok(()), |missing| Err(RecordError::Columns { log, missing }))
     }
 }
 

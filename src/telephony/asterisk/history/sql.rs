@@ -14,10 +14,10 @@ use chrono_tz::Tz;
 
 use self::connection::Connection;
 use self::table::Found;
+use super::Rows;
 use super::look::Seen;
 use super::row::{Cdr, Cel, Columns, names};
 use super::settings::Database;
-use super::Rows;
 use crate::telephony::HistoryError;
 use crate::telephony::asterisk::map::At;
 

@@ -18,7 +18,9 @@ pub struct Reached {
 pub fn reached(rows: &Rows<'_>) -> Vec<Reached> {
     let people = rows.iter().filter(|row| rows.side(&row.channel) != Side::Plumbing);
     let answered = people.filter(|row| row.is_answered() && !row.dialled_channel.is_empty());
-    answered.map(|row| behind(rows, row).map_or_else(|| talked(rows, row), |phone| talked(rows, phone))).collect()
+    answered
+        .map(|row| behind(rows, row).map_or_else(|| talked(rows, row), |phone| talked(rows, phone)))
+        .collect()
 }
 
 /// Of a Local member, the row in which its other half dialled the phone: that half is answered by the phone alone.

@@ -37,9 +37,8 @@ impl<'r> Rows<'r> {
 
     /// Rows that dialled a channel of that side.
     pub fn dialled(&self, wanted: Side) -> impl Iterator<Item = &'r Cdr> {
-        self.iter().filter(move |row| {
-            !row.dialled_channel.is_empty() && self.side(&row.dialled_channel) == wanted
-        })
+        self.iter()
+            .filter(move |row| !row.dialled_channel.is_empty() && self.side(&row.dialled_channel) == wanted)
     }
 
     pub fn started(&self) -> Option<At> {

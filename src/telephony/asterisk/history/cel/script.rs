@@ -187,7 +187,10 @@ fn leg(row: &Cel, state: &str) -> Headers {
     let said = [("Linkedid", &row.call), ("CallerIDNum", &row.number), ("Exten", &row.exten)];
     headers.extend(said.map(|(name, value)| (name.to_owned(), value.clone())));
     headers.push(("CallerIDName".to_owned(), escaped(&row.name)));
-    headers.iter_mut().filter(|(name, _)| name == "ChannelState").for_each(|(_, value)| *value = state.into());
+    headers
+        .iter_mut()
+        .filter(|(name, _)| name == "ChannelState")
+        .for_each(|(_, value)| *value = state.into());
     headers
 }
 

@@ -12,7 +12,8 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, HistoryError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut older: Vec<(SystemTime, PathBuf)> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)?.flatten() {
-        let is_older = entry.file_name().to_str().and_then(|other| other.strip_prefix(&name)).is_some_and(is_turn);
+        let is_older =
+            entry.file_name().to_str().and_then(|other| other.strip_prefix(&name)).is_some_and(is_turn);
         let changed = entry.metadata().and_then(|about| about.modified()).ok();
         older.extend(changed.filter(|_| is_older).map(|changed| (changed, entry.path())));
     }

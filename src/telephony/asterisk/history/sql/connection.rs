@@ -77,12 +77,14 @@ impl Connection {
         match self {
             Connection::Sqlite(path) => sqlite_rows(path.clone(), sql.to_owned(), values.to_vec()).await,
             Connection::MySql(connection) => {
-                let query = values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(value));
+                let query =
+                    values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(value));
                 let row = |row: MySqlRow| (0..row.len()).map(|at| as_text(row.try_get(at))).collect();
                 query.fetch(&mut **connection).map_ok(row).try_collect().await.map_err(trouble)
             }
             Connection::Postgres(connection) => {
-                let query = values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(value));
+                let query =
+                    values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(value));
                 let row = |row: PgRow| (0..row.len()).map(|at| as_text(row.try_get(at))).collect();
                 query.fetch(&mut **connection).map_ok(row).try_collect().await.map_err(trouble)
             }
