@@ -24,6 +24,8 @@ mod look;
 mod norms;
 mod notice;
 mod people;
+mod player;
+mod refused;
 mod report;
 mod scroll;
 mod setup;

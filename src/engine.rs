@@ -19,14 +19,16 @@ use chrono_tz::Tz;
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 
-use crate::domain::desk::{Change, Link, Refusal, Reply, Request};
+use crate::domain::desk::{Change, Link, Refusal, Reply, Request, Trouble};
 use crate::domain::id::PersonId;
 use crate::store::{Author, Store};
 use crate::telephony::{Abilities, Archive, Placed, Provider};
 
+use sounds::{Keeper, Sounds};
 use teller::Teller;
 
 pub use figures::Figures;
+pub use sounds::Heard;
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;
@@ -69,6 +71,7 @@ pub struct Engine {
     link: watch::Receiver<Link>,
     orders: Option<mpsc::Sender<Placed>>,
     abilities: Abilities,
+    sounds: Option<Sounds>,
 }
 
 impl Engine {
@@ -77,7 +80,7 @@ impl Engine {
         let (_, link) = watch::channel(Link::Absent);
         let figures = Figures::new(store, zone);
         let teller = Teller::new(figures.clone(), CHANGES_KEPT);
-        Engine { figures, clock, teller, link, orders: None, abilities: Abilities::default() }
+        Engine { figures, clock, teller, link, orders: None, abilities: Abilities::default(), sounds: None }
     }
 
     /// Starts the provider and takes in what it says as long as the runtime lives. Needs a tokio runtime.
@@ -87,20 +90,35 @@ impl Engine {
         clock: Clock,
         outside: impl Into<Outside<P>>,
     ) -> Engine {
-        let Outside { provider, .. } = outside.into();
+        let Outside { provider, archive, pace, keeping } = outside.into();
         let abilities = provider.abilities();
         let figures = Figures::new(store.clone(), zone);
         let teller = Teller::new(figures.clone(), CHANGES_KEPT);
         let (link_sender, link) = watch::channel(Link::Connecting);
         let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
         let (orders, placed) = mpsc::channel(ORDERS_WAITING);
-        let intake =
-            ingest::Intake { store, clock: clock.clone(), teller: teller.clone(), link: link_sender.clone() };
+        let has_record = sync::record_of(&archive.histories, provider.name()).is_some();
+        let intake = ingest::Intake {
+            store: store.clone(),
+            clock: clock.clone(),
+            teller: teller.clone(),
+            link: link_sender.clone(),
+            ear: ingest::Ear::of(provider.name(), has_record),
+            heartbeat: pace.heartbeat,
+            heard_again: watch::Sender::new(()),
+        };
+        let (teller_of, clock_of) = (teller.clone(), clock.clone());
+        let past =
+            sync::Desk { store: store.clone(), teller: teller_of.clone(), clock: clock_of.clone(), zone, pace };
+        past.read(&archive.histories, &intake.heard_again);
+        let sounds = archive.recordings.zip(keeping).map(|(source, keeping)| {
+            Sounds::start(Keeper { store, clock: clock_of, teller: teller_of, keeping, source })
+        });
         let running = [tokio::spawn(provider.run(event_sender, placed)), tokio::spawn(intake.run(events))];
         for task in running {
             tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));
         }
-        Engine { figures, clock, teller, link, orders: Some(orders), abilities }
+        Engine { figures, clock, teller, link, orders: Some(orders), abilities, sounds }
     }
 
     /// Reads what the report needs, so that the first question need not wait; tells every desk how far it is. Blocks.
@@ -136,6 +154,11 @@ impl Engine {
 
     pub fn link(&self) -> Link {
         self.link.borrow().clone()
+    }
+
+    /// What keeps recordings from being fetched now.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.sounds.as_ref().and_then(Sounds::trouble)
     }
 
     /// Answers one request. Reads never wait for writes, but a report waits while its figures are brought up to date;

@@ -1,10 +1,13 @@
 //! The provider's port: what a telephony provider tells the desk and what it can be told to do.
 //!
-//! An adapter (`asterisk`, `demo`) turns the provider's own wire into whole-call snapshots and owns its
+//! An adapter (`asterisk`, `uis`, `demo`) turns the provider's own wire into whole-call snapshots and owns its
 //! connection; it never touches the store or a screen. Everything is keyed by the provider's own call id.
 
 pub mod asterisk;
 pub mod demo;
+pub mod fetch;
+pub mod uis;
+pub mod web;
 
 use std::future::Future;
 use std::ops::Range;
@@ -20,6 +23,7 @@ use crate::domain::desk::Link;
 use crate::domain::lead::Lead;
 use crate::domain::office::Office;
 use crate::domain::phone::Phone;
+pub use crate::domain::recording::SoundForm;
 
 /// What a provider says. Applying one twice, or late, changes nothing twice.
 #[derive(Clone, PartialEq, Debug)]
@@ -172,6 +176,11 @@ pub trait History: Send + Sync + 'static {
     /// As in [`CallKey::provider`].
     fn provider(&self) -> &str;
 
+    /// Whether it is the record of calls: what it lacks of a gap is not restored. One of leads alone is not.
+    fn tells_calls(&self) -> bool {
+        true
+    }
+
     /// What began in `span` and is over, in a stable order: the first page, or the one that `next` of the page before
     /// named.
     fn page<'a>(
@@ -222,15 +231,8 @@ pub trait Recordings: Send + Sync + 'static {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fetched {
     pub bytes: u64,
+    /// Told by the first bytes, not by a name or a header.
     pub form: SoundForm,
-}
-
-/// Told by the first bytes, not by a name or a header.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum SoundForm {
-    Mp3,
-    Wav,
-    Ogg,
 }
 
 #[derive(Debug, thiserror::Error)]

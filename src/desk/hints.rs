@@ -22,6 +22,23 @@ struct Hint {
     width: u16,
 }
 
+const PLAYER: &[Action] = &[
+    Action::Help,
+    Action::Dismiss,
+    Action::PlayPause,
+    Action::StepOn,
+    Action::NextRecording,
+    Action::MarkPlace,
+    Action::Faster,
+    Action::SkipSilence,
+    Action::LoopPart,
+    Action::SaveCopy,
+    Action::PlayOnPhone,
+    Action::KeepRecording,
+    Action::PreviousRecording,
+    Action::LeapOn,
+];
+
 /// In the order of need; those that find no room are left out. The card's and the script's keys stand in the
 /// sidebar too, so theirs come late.
 fn actions(state: &State) -> &'static [Action] {
@@ -37,17 +54,37 @@ fn actions(state: &State) -> &'static [Action] {
             Action::AddPhone,
             Action::UndoSave,
             Action::History,
+            Action::Listen,
             Action::LogByHand,
             Action::Palette,
             Action::Details,
             Action::Script,
             Action::Quit,
         ],
+        Context::Layer if state.layers.last().is_some_and(Layer::listens) => &[
+            Action::Dismiss,
+            Action::Listen,
+            Action::Dial,
+            Action::Pick,
+            Action::NextPage,
+            Action::PreviousPage,
+        ],
         Context::Layer if state.layers.last().is_some_and(Layer::dials) => {
             &[Action::Dismiss, Action::Dial, Action::Pick, Action::NextPage, Action::PreviousPage]
         }
         Context::Layer => &[Action::Dismiss, Action::Pick, Action::NextPage, Action::PreviousPage],
+        Context::Player => PLAYER,
         Context::Report | Context::Filter => state.report.hints(),
+    }
+}
+
+/// Whether there is something to do it with; what is always possible is always offered.
+fn is_offered(state: &State, action: Action) -> bool {
+    match (action, state.context()) {
+        (Action::Listen, Context::Report) => state.report.chosen().is_some_and(|call| call.recording),
+        (Action::Listen, Context::Board | Context::Form) => state.listens(),
+        (Action::PlayOnPhone, _) => state.rings_phone,
+        _ => true,
     }
 }
 
@@ -55,7 +92,7 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
     let context = state.context();
     let mut column = area.x + 1;
     let mut placed = Vec::new();
-    for action in actions(state) {
+    for action in actions(state).iter().filter(|action| is_offered(state, **action)) {
         let is_command = |key: &Key| context != Context::Filter || !state.report.takes(*key);
         let Some(key) = state.keymap.keys(context, *action).into_iter().find(is_command) else { continue };
         let (key, name) = (key_cap(key), name(state, *action));

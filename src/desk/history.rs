@@ -77,6 +77,8 @@ pub fn draw_row(state: &State, call: &CallRow, area: Rect, buf: &mut Buffer) {
         .put_within(sign, 2, look.style(meaning))
         .put(&format!("{day} {}", format::clock(call.started_at, look)), look.style(Meaning::Text))
         .gap(2)
+        .put_right(heard(state, call), look.style(Meaning::Key))
+        .gap_right(1)
         .put_right(&format::duration(call.talk), look.style(meaning))
         .gap_right(1)
         .put(topic.unwrap_or_default(), look.style(Meaning::Name))
@@ -84,4 +86,13 @@ pub fn draw_row(state: &State, call: &CallRow, area: Rect, buf: &mut Buffer) {
         .put(&format::short_name(who.unwrap_or_default()), look.style(Meaning::Label));
     let comment = call.comment.replace('\n', " ");
     Strip::new(buf, area, 1, look.signs.ellipsis).gap(2).put(&comment, look.style(Meaning::Label));
+}
+
+/// Whether it has a recording, and whether that is in the player.
+pub fn heard(state: &State, call: &CallRow) -> &'static str {
+    match call.recording {
+        true if state.played() == Some(call.id) => state.look.signs.playing,
+        true => state.look.signs.recording,
+        false => " ",
+    }
 }

@@ -22,11 +22,20 @@ pub enum Context {
     Report,
     /// What lies over the report: filter, reports by name, a line being typed.
     Filter,
+    /// The player: it hides the keys of what is under it, as a layer does.
+    Player,
 }
 
 impl Context {
-    pub const ALL: [Context; 6] =
-        [Context::Global, Context::Board, Context::Form, Context::Layer, Context::Report, Context::Filter];
+    pub const ALL: [Context; 7] = [
+        Context::Global,
+        Context::Board,
+        Context::Form,
+        Context::Layer,
+        Context::Report,
+        Context::Filter,
+        Context::Player,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -36,12 +45,13 @@ impl Context {
             Context::Layer => "layer",
             Context::Report => "report",
             Context::Filter => "filter",
+            Context::Player => "player",
         }
     }
 
     /// A layer hides what is under it; everywhere else the global keys work.
     fn falls_through(self) -> bool {
-        self != Context::Layer
+        !matches!(self, Context::Layer | Context::Player)
     }
 }
 
@@ -49,7 +59,7 @@ impl Context {
 pub enum KeymapError {
     #[error("keys: {0}")]
     Syntax(#[from] Box<toml::de::Error>),
-    #[error("keys: there is no context [{0}]; there are global, board, form, layer, report, filter")]
+    #[error("keys: there is no context [{0}]; there are global, board, form, layer, report, filter, player")]
     Context(String),
     #[error("keys: [{context}] {key:?} is no key; write it like f2, ctrl+p, alt+t, j, enter, space")]
     Key { context: &'static str, key: String },

@@ -17,6 +17,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::action::Action;
 use super::key::Key;
 use super::look::Look;
+use super::player::{self, Player, Subject};
 use super::state::State;
 use super::theme::Meaning;
 use crate::domain::desk::Request;
@@ -40,14 +41,18 @@ pub enum Layer {
     Manual(Manual),
     Past(Past),
     Forms(Forms),
+    Player(Box<Player>),
 }
 
-/// What follows from a key. All but the first two close the layer.
+/// What follows from a key. All but the first four close the layer.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Step {
     Stay,
     /// Stays, and says why by this text's key.
     Refuse(&'static str),
+    Player(player::Wish),
+    /// The recording of a call is opened over the layer.
+    Listen(Box<Subject>),
     Close,
     Act(Action),
     Ask(Box<Request>),
@@ -63,6 +68,7 @@ impl Layer {
             Layer::Prompt(prompt) => prompt.takes(key),
             Layer::Manual(manual) => manual.takes(key),
             Layer::Forms(forms) => forms.takes(key),
+            Layer::Player(_) => key.digit().is_some(),
             Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => false,
         }
     }
@@ -73,6 +79,7 @@ impl Layer {
             Layer::Prompt(prompt) => prompt.press(key),
             Layer::Manual(manual) => manual.press(key),
             Layer::Forms(forms) => return forms.press(key),
+            Layer::Player(player) => return key.digit().map_or(Step::Stay, |digit| player.seek_tenth(digit)),
             Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) => {}
         }
         Step::Stay
@@ -83,7 +90,7 @@ impl Layer {
             Layer::Palette(palette) => palette.paste(text),
             Layer::Prompt(prompt) => prompt.paste(text),
             Layer::Manual(manual) => manual.paste(text),
-            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) | Layer::Forms(_) => {}
+            Layer::Help(_) | Layer::Reading(_) | Layer::Past(_) | Layer::Forms(_) | Layer::Player(_) => {}
         }
     }
 
@@ -98,6 +105,7 @@ impl Layer {
             (Layer::Manual(manual), _) => manual.act(action, look),
             (Layer::Past(past), _) => past.act(action, body),
             (Layer::Forms(forms), _) => forms.act(action),
+            (Layer::Player(player), _) => player.act(action, body),
         }
     }
 
@@ -106,10 +114,13 @@ impl Layer {
         match self {
             Layer::Reading(reading) => reading.phone().is_some(),
             Layer::Past(past) => past.phone().is_some(),
-            Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Manual(_) | Layer::Forms(_) => {
-                false
-            }
+            _ => false,
         }
+    }
+
+    /// Whether a call is chosen here that has a recording.
+    pub fn listens(&self) -> bool {
+        matches!(self, Layer::Past(past) if past.chosen().is_some_and(|call| call.recording))
     }
 
     /// A press of the mouse; beside the layer it closes it.
@@ -122,6 +133,7 @@ impl Layer {
             Layer::Manual(manual) => manual.click(at, body),
             Layer::Past(past) => past.click(at, body),
             Layer::Forms(forms) => forms.click(at, body),
+            Layer::Player(player) => player.click(at, body),
             Layer::Help(_) | Layer::Reading(_) | Layer::Prompt(_) => Step::Stay,
         }
     }
@@ -135,6 +147,7 @@ impl Layer {
             Layer::Manual(_) => manual::place(body),
             Layer::Past(_) => past::place(body),
             Layer::Forms(_) => forms::place(body),
+            Layer::Player(_) => player::place(body),
         }
     }
 
@@ -147,17 +160,20 @@ impl Layer {
             Layer::Manual(manual) => manual.draw(&state.look, body, buf),
             Layer::Past(past) => past.draw(state, body, buf),
             Layer::Forms(forms) => forms.draw(&state.look, body, buf),
+            Layer::Player(player) => player.draw(state, body, buf),
         }
     }
 }
 
-/// `None` when nothing stands over the view; else where the topmost layer's cursor is.
+/// What the player was opened from stands in the room it leaves. `None` when nothing stands over the view; else where the topmost layer's cursor is.
 pub fn draw_all(state: &State, body: Rect, buf: &mut Buffer) -> Option<Option<Position>> {
-    state.layers.iter().map(|layer| layer.draw(state, body, buf)).last()
+    let player = state.layers.iter().position(|layer| matches!(layer, Layer::Player(_)));
+    let room = |nth| if player.is_some_and(|player| nth < player) { state.room() } else { body };
+    state.layers.iter().enumerate().map(|(nth, layer)| layer.draw(state, room(nth), buf)).last()
 }
 
 /// An empty frame with a title; what is inside comes back.
-fn frame(look: &Look, title: &str, place: Rect, buf: &mut Buffer) -> Rect {
+pub fn frame(look: &Look, title: &str, place: Rect, buf: &mut Buffer) -> Rect {
     Clear.render(place, buf);
     let title = super::strip::fit(title, place.width.saturating_sub(6), look.signs.ellipsis);
     let block = Block::bordered()

@@ -42,6 +42,10 @@ pub struct Signs {
     pub outgoing: &'static str,
     pub internal: &'static str,
     pub recording: &'static str,
+    pub playing: &'static str,
+    pub paused: &'static str,
+    /// A place in a recording.
+    pub mark: &'static str,
     /// A row that belongs to the one above it.
     pub follows: &'static str,
     /// Nothing to count.
@@ -101,6 +105,9 @@ const UNICODE: Signs = Signs {
     outgoing: "→",
     internal: "↔",
     recording: "♪",
+    playing: "▶",
+    paused: "‖",
+    mark: "◆",
     follows: "└",
     nothing: "–",
     to: "–",
@@ -147,6 +154,9 @@ const ASCII: Signs = Signs {
     outgoing: ">",
     internal: "=",
     recording: "*",
+    playing: ">",
+    paused: "#",
+    mark: "*",
     follows: "\\",
     nothing: "-",
     to: "-",

@@ -50,6 +50,10 @@ pub enum SoundNews {
     /// Where it is, a few times a second while it plays.
     At(Duration),
     Ended,
+    /// How else a recording can be heard: the telephony can ring a phone and play it there. Told at the beginning.
+    Ways {
+        phone: bool,
+    },
     /// There is nothing to play it with; `reason` is for people. The recording stays open.
     NoDevice {
         reason: String,

@@ -55,6 +55,8 @@ pub struct State {
     pub(super) keymap: Keymap,
     pub(super) operator: Operator,
     pub(super) rings: bool,
+    /// The telephony can ring a phone and play a recording there.
+    pub(super) rings_phone: bool,
     pub(super) norms: ReportNorms,
     pub(super) size: (u16, u16),
     pub(super) view: View,
@@ -88,6 +90,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         keymap: setup.keymap,
         operator: Operator { person: setup.operator, name: setup.operator_name },
         rings: setup.ring != RingKind::Off,
+        rings_phone: false,
         norms: setup.norms,
         size: setup.size,
         view: View::default(),
@@ -118,7 +121,11 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
 impl State {
     /// The table the next key is looked up in.
     pub(super) fn context(&self) -> Context {
-        if self.layers.is_empty() { self.context_beneath() } else { Context::Layer }
+        match self.layers.last() {
+            None => self.context_beneath(),
+            Some(Layer::Player(_)) => Context::Player,
+            Some(_) => Context::Layer,
+        }
     }
 
     /// The same under all layers: what stands there does not change when one is laid over it.

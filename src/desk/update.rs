@@ -7,6 +7,7 @@ mod export;
 mod form;
 mod keys;
 mod mouse;
+mod player;
 mod replies;
 mod report;
 mod saving;
@@ -31,8 +32,7 @@ pub fn update(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Effect
         Event::Reply { ticket, reply } => state.hear(ticket, reply, now),
         Event::Change(change) => state.follow(change, now),
         Event::Exported(written) => state.exported(written, now),
-        // Nothing plays yet.
-        Event::Sound(_) => {}
+        Event::Sound(news) => state.hear_sound(news),
         Event::Wake => {}
         Event::Leave => state.quit(),
     }

@@ -21,16 +21,14 @@ pub fn view(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) -> 
     status::draw(state, areas.status, buf, now);
     let beneath = match state.view {
         View::Desk => draw_desk(state, &areas, buf, now),
-        View::Report => report::draw(state, areas.body, buf, now),
+        View::Report => report::draw(state, state.room(), buf, now),
     };
+    let over = layer::draw_all(state, areas.body, buf);
     if let Some(notice) = &state.notice {
         notice.draw(&state.look, areas.notice, buf);
     }
     hints::draw(state, areas.hints, buf);
-    match layer::draw_all(state, areas.body, buf) {
-        Some(cursor) => cursor,
-        None => beneath,
-    }
+    over.unwrap_or(beneath)
 }
 
 fn draw_desk(state: &State, areas: &Areas, buf: &mut Buffer, now: DateTime<Utc>) -> Option<Position> {

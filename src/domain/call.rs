@@ -1,5 +1,6 @@
 //! A call as a person understands it: one conversation, whatever legs lie behind it.
 
+pub mod by_hand;
 mod progress;
 
 use std::time::Duration;

@@ -33,6 +33,44 @@ pub enum Sound {
     Deleted { at: DateTime<Utc> },
 }
 
+/// How a file holds its sound.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundForm {
+    Mp3,
+    Wav,
+    Ogg,
+}
+
+impl SoundForm {
+    /// By the first bytes of a file; four tell most, twelve all.
+    pub fn of(head: &[u8]) -> Option<SoundForm> {
+        match head {
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some(SoundForm::Wav),
+            [b'O', b'g', b'g', b'S', ..] => Some(SoundForm::Ogg),
+            [b'I', b'D', b'3', ..] => Some(SoundForm::Mp3),
+            [0xff, layer, rate, ..] if is_mp3_frame(*layer, *rate) => Some(SoundForm::Mp3),
+            _ => None,
+        }
+    }
+
+    /// As at the end of a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            SoundForm::Mp3 => "mp3",
+            SoundForm::Wav => "wav",
+            SoundForm::Ogg => "ogg",
+        }
+    }
+}
+
+/// ISO 11172-3, 2.4.2.3: eleven bits set, a known version, layer III, a bit rate and a sampling rate that there are.
+fn is_mp3_frame(layer: u8, rate: u8) -> bool {
+    let version_known = layer & 0b1_1000 != 0b0_1000;
+    let third_layer = layer & 0b110 == 0b010;
+    layer >= 0b1110_0000 && version_known && third_layer && rate >> 4 != 15 && rate & 0b1100 != 0b1100
+}
+
 /// A place in a recording that somebody wants to find again.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Mark {

@@ -18,3 +18,8 @@ pub fn set(transaction: &Transaction, name: &str, value: &str, author: &Author) 
     statement.execute(params![name, value, author.when(), author.by()])?;
     Ok(())
 }
+
+/// Whether there was one.
+pub fn clear(transaction: &Transaction, name: &str) -> Result<bool, Error> {
+    Ok(transaction.prepare_cached("DELETE FROM cursors WHERE name = ?1")?.execute([name])? > 0)
+}

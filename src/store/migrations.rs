@@ -4,10 +4,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::Error;
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_ledger.sql"),
     include_str!("migrations/0003_sync.sql"),
+    include_str!("migrations/0004_recordings.sql"),
 ];
 
 const KNOWN: u32 = MIGRATIONS.len() as u32;

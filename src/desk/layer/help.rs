@@ -107,6 +107,7 @@ fn section(context: Context, keys: impl Fn(Action) -> Vec<Key>) -> Vec<Line> {
     match context {
         Context::Board => lines.push(Line::Digits("help-board-digits")),
         Context::Form => lines.push(Line::Digits("help-form-digits")),
+        Context::Player => lines.push(Line::Digits("help-player-digits")),
         _ => {}
     }
     lines.extend(Action::ALL.iter().filter_map(|action| {

@@ -7,6 +7,7 @@ use super::{Step, frame};
 use crate::desk::action::Action;
 use crate::desk::history::{self, History};
 use crate::desk::layout::{centred, inside, page_start};
+use crate::desk::player::{Sought, Way};
 use crate::desk::scroll;
 use crate::desk::state::State;
 use crate::desk::strip::Strip;
@@ -56,13 +57,32 @@ impl Past {
         }
         match (action, self.rows().get(self.cursor), self.phone()) {
             (Action::Pick, Some(call), _) => Step::Open(call.id),
+            (Action::Listen, Some(call), _) if call.recording => Step::Listen(Box::new(call.into())),
+            (Action::Listen, Some(_), _) => Step::Refuse("listen-none"),
             (Action::Dial, _, Some(phone)) => Step::Ask(Box::new(Request::Dial(phone))),
             _ => Step::Stay,
         }
     }
 
+    pub fn chosen(&self) -> Option<&CallRow> {
+        self.rows().get(self.cursor)
+    }
+
+    /// To the next call with a recording, above or below.
+    pub fn seek(&mut self, way: Way) -> Sought {
+        let rows = self.rows().iter().enumerate();
+        let beyond = match way {
+            Way::Next => rows.skip(self.cursor + 1).find(|(_, row)| row.recording),
+            Way::Previous => rows.take(self.cursor).rfind(|(_, row)| row.recording),
+        };
+        let Some((place, row)) = beyond else { return Sought::Nothing };
+        let subject = row.into();
+        self.cursor = place;
+        Sought::Found(Box::new(subject))
+    }
+
     pub fn phone(&self) -> Option<Phone> {
-        self.rows().get(self.cursor)?.remote.phone()
+        self.chosen()?.remote.phone()
     }
 
     pub fn click(&mut self, at: Position, body: Rect) -> Step {

@@ -1,4 +1,6 @@
-//! A question answered by typing a number: whom to call, where to transfer.
+//! A question answered by typing: whom to call, where to transfer, what is heard at a place of a recording.
+
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -13,12 +15,18 @@ use crate::desk::theme::Meaning;
 use crate::domain::desk::Request;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
+use crate::domain::text::clean;
 
 #[derive(Debug)]
 enum Question {
     Number,
     /// Where this call goes.
     Extension(CallId),
+    /// What is to be found at this place of the call's recording.
+    Note {
+        call: CallId,
+        at: Duration,
+    },
 }
 
 #[derive(Debug)]
@@ -38,6 +46,10 @@ impl Prompt {
 
     pub fn extension(call: CallId) -> Prompt {
         Prompt { question: Question::Extension(call), entry: Entry::default() }
+    }
+
+    pub fn note(call: CallId, at: Duration) -> Prompt {
+        Prompt { question: Question::Note { call, at }, entry: Entry::default() }
     }
 
     pub fn takes(&self, key: Key) -> bool {
@@ -70,6 +82,9 @@ impl Prompt {
                 true => Step::Ask(Box::new(Request::Transfer { call, to: typed.to_owned() })),
                 false => Step::Refuse("prompt-no-extension"),
             },
+            Question::Note { call, at } => {
+                Step::Ask(Box::new(Request::MarkRecording { call, at, note: clean(typed) }))
+            }
         }
     }
 
@@ -77,6 +92,7 @@ impl Prompt {
         let key = match self.question {
             Question::Number => "prompt-number",
             Question::Extension(_) => "prompt-extension",
+            Question::Note { .. } => "prompt-note",
         };
         frame(look, &look.say(key), place(body), buf);
         let inner = inside(place(body));

@@ -42,6 +42,7 @@ const ON_CALLS: &[Action] = &[
     Action::Help,
     Action::Dismiss,
     Action::Pick,
+    Action::Listen,
     Action::Dial,
     Action::Details,
     Action::History,

@@ -8,6 +8,7 @@ use super::explaining::Explaining;
 use crate::desk::action::Action;
 use crate::desk::asking::Asking;
 use crate::desk::layout::page_start;
+use crate::desk::player::{Sought, Way};
 use crate::desk::scroll;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
@@ -40,6 +41,8 @@ pub struct Listing {
     /// How many there are is asked for, or known not to be had.
     sized: bool,
     cursor: usize,
+    /// Where a recording is looked for, among calls that are not here yet.
+    sought: Option<(Way, usize)>,
     /// Its calls replace all that is known.
     renewal: Option<Request>,
 }
@@ -56,6 +59,7 @@ impl Listing {
             total: None,
             sized: false,
             cursor: 0,
+            sought: None,
             renewal: None,
         }
     }
@@ -108,6 +112,33 @@ impl Listing {
         }
     }
 
+    /// To the next call with a recording; the cursor stays until one is found.
+    pub fn seek_recording(&mut self, way: Way) -> Sought {
+        let resumed = self.sought.take().filter(|(sought, _)| *sought == way);
+        let mut next = resumed.map_or_else(|| beside(self.cursor, way), |(_, place)| Some(place));
+        let known = |place: &usize| self.refusal.is_none() && self.total.is_none_or(|total| *place < total);
+        while let Some(place) = next.filter(known) {
+            match self.rows.get(&place) {
+                None => {
+                    self.sought = Some((way, place));
+                    return Sought::Coming;
+                }
+                Some(row) if row.recording => {
+                    let subject = row.into();
+                    self.cursor = place;
+                    return Sought::Found(Box::new(subject));
+                }
+                Some(_) => next = beside(place, way),
+            }
+        }
+        Sought::Nothing
+    }
+
+    /// The place whose neighbours are wanted here.
+    fn centre(&self) -> usize {
+        self.sought.map_or(self.cursor, |(_, place)| place)
+    }
+
     /// Asks for what is seen and a screen to either side, where it is not here and not under way.
     pub fn want(&mut self, asking: &mut Asking, height: u16) {
         if self.refusal.is_some() {
@@ -120,7 +151,7 @@ impl Listing {
     }
 
     fn missing(&self, asking: &Asking, height: u16) -> Option<Range<usize>> {
-        let (seen, height) = (page_start(self.cursor, height), usize::from(height.max(1)));
+        let (seen, height) = (page_start(self.centre(), height), usize::from(height.max(1)));
         let end = (seen + 2 * height).min(self.total.unwrap_or(usize::MAX));
         let under_way = |place| asking.awaits(|asked| self.brings(asked, place));
         let mut missing = (seen.saturating_sub(height)..end)
@@ -208,9 +239,16 @@ impl Listing {
         // Fewer than were asked for are the last.
         let end = (rows.len() < limit).then_some(first + rows.len());
         self.total = total.or(end).or(self.total);
-        let cursor = self.cursor;
+        let centre = self.centre();
         self.rows.extend((first..).zip(rows));
-        self.rows.retain(|place, _| place.abs_diff(cursor) < KEPT);
+        self.rows.retain(|place, _| place.abs_diff(centre) < KEPT);
         self.refusal = None;
+    }
+}
+
+fn beside(place: usize, way: Way) -> Option<usize> {
+    match way {
+        Way::Next => place.checked_add(1),
+        Way::Previous => place.checked_sub(1),
     }
 }

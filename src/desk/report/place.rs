@@ -12,6 +12,8 @@ const BESIDE: u16 = 160;
 const DETAIL_WIDTH: u16 = 52;
 /// A rule, the call in three lines, its comment in two.
 const DETAIL_HEIGHT: u16 = 6;
+/// With less than this for the list and the details, the list has all of it.
+const ROOM_FOR_BOTH: u16 = 2 * DETAIL_HEIGHT;
 /// A longer question is cut.
 const QUESTION_LINES: usize = 3;
 
@@ -50,6 +52,7 @@ pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> 
     let (list, detail) = match sheet.listing() {
         None => (rest, None),
         Some(_) if body.width >= BESIDE => right(rest, DETAIL_WIDTH),
+        Some(_) if rest.height < ROOM_FOR_BOTH => (rest, None),
         Some(listing) if listing.tall => bottom(rest, (rest.height / 2).max(DETAIL_HEIGHT)),
         Some(_) => bottom(rest, DETAIL_HEIGHT),
     };

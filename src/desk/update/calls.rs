@@ -15,7 +15,7 @@ use crate::domain::phone::Phone;
 
 impl State {
     /// The call meant by a command: on the board the one under the cursor, in the form the one written about.
-    fn meant(&self) -> Option<&BoardCall> {
+    pub(super) fn meant(&self) -> Option<&BoardCall> {
         let (selected, opened) = (self.board.selected(), self.form.call());
         match self.focus {
             Focus::Board => selected.or(opened),
@@ -33,7 +33,7 @@ impl State {
         self.meant().filter(live).or_else(|| self.form.call().filter(live))
     }
 
-    fn warn(&mut self, key: &str) {
+    pub(super) fn warn(&mut self, key: &str) {
         let hint = format!("{key}-hint");
         self.tell(Notice::warning(self.look.say(key), self.look.say(&hint)));
     }
@@ -175,6 +175,7 @@ impl State {
             Action::History => self.open_history(),
             Action::Details => self.read_details(now),
             Action::Script => self.read_script(),
+            Action::Listen => self.listen(),
             Action::SwapCard => self.swap_card(),
             _ => return false,
         }

@@ -25,7 +25,8 @@ impl State {
             Change::Person(person) => self.follow_person(person),
             Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),
-            Change::Gap(_) | Change::Recording(_) | Change::Sounds(_) => {}
+            Change::Recording(call) => self.follow_recording(call),
+            Change::Gap(_) | Change::Sounds(_) => {}
         }
     }
 

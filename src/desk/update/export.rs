@@ -9,6 +9,7 @@ use crate::desk::notice::Notice;
 use crate::desk::report::Words as ReportWords;
 use crate::desk::state::State;
 use crate::desk::strip::fit_end;
+use crate::domain::desk::Refusal;
 use crate::domain::export::Export;
 
 impl State {
@@ -43,6 +44,7 @@ impl State {
 
     fn not_exported(&self, why: Unwritten) -> Notice {
         let (reason, hint) = match why {
+            Unwritten::Refused(Refusal::NoRecording(reason)) => (reason, "refused-no-recording-hint"),
             Unwritten::Refused(refusal) => {
                 let words = ReportWords { look: &self.look, directories: &self.directories };
                 (words.refusal(&refusal), "export-refused-hint")

@@ -74,14 +74,16 @@ impl State {
             Step::Refuse(key) => {
                 return self.tell(Notice::warning(self.look.say(key), ""));
             }
-            _ => self.layers.pop(),
+            Step::Player(wish) => return self.grant(wish, now),
+            Step::Listen(subject) => return self.listen_to(*subject),
+            _ => self.close_layer(),
         };
         match step {
             Step::Act(action) => self.act(action, now),
             Step::Ask(request) => self.asking.ask(*request),
             Step::Open(call) => self.work_on(call, now),
             Step::Export(export) => self.export(*export, now),
-            Step::Stay | Step::Close | Step::Refuse(_) => {}
+            Step::Stay | Step::Close | Step::Refuse(_) | Step::Player(_) | Step::Listen(_) => {}
         }
     }
 

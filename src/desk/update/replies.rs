@@ -6,6 +6,7 @@ use crate::desk::action::Action;
 use crate::desk::event::Ticket;
 use crate::desk::history::History;
 use crate::desk::notice::Notice;
+use crate::desk::refused;
 use crate::desk::state::{State, View};
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::id::PersonId;
@@ -17,6 +18,7 @@ impl State {
         match (asker, reply) {
             (View::Report, reply) => {
                 self.with_report(now, |report, around| report.hear(request, reply, around));
+                self.seek_on(now);
             }
             (View::Desk, Ok(reply)) => self.accept(request, reply, now),
             (View::Desk, Err(refusal)) => self.refuse(request, &refusal, now),
@@ -51,7 +53,8 @@ impl State {
             (Request::AddPhone { person, phone, primary }, Reply::Done) => {
                 self.phone_added(person, phone, primary, now);
             }
-            _ => {}
+            (_, Reply::Recording(recording)) => self.learn_recording(*recording),
+            (request, _) => self.follow_player(&request, now),
         }
     }
 
@@ -77,19 +80,11 @@ impl State {
             Request::Save { call, .. } => self.drafts.not_saved(call, now),
             Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
+            // What is not known of a recording, opening it tells.
+            Request::Recording(_) => return,
             _ => {}
         }
-        let (key, reason) = match refusal {
-            Refusal::NotFound => ("refused-not-found", ""),
-            Refusal::Incomplete => ("refused-incomplete", ""),
-            Refusal::NothingToUndo => ("refused-nothing-to-undo", ""),
-            Refusal::ProviderDown => ("refused-provider-down", ""),
-            Refusal::NoExtension => ("refused-no-extension", ""),
-            Refusal::ProviderRefused(reason) => ("refused-by-provider", reason.as_str()),
-            Refusal::NoRecording(reason) => ("refused-no-recording", reason.as_str()),
-            Refusal::Store(reason) => ("refused-by-store", reason.as_str()),
-        };
-        let text = self.look.say_with(key, &[("reason", reason.into())]);
-        self.tell(Notice::error(text, self.look.say(&format!("{key}-hint"))));
+        let hint = self.look.say(&format!("{}-hint", refused::key(refusal))).into_owned();
+        self.tell(Notice::error(refused::said(refusal, &self.look), hint));
     }
 }

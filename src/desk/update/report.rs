@@ -12,7 +12,7 @@ impl State {
         now: DateTime<Utc>,
         work: impl FnOnce(&mut Report, &mut Around<'_>) -> T,
     ) -> T {
-        let body = self.body();
+        let body = self.room();
         let State { report, asking, notice, directories, look, norms, .. } = self;
         work(report, &mut Around { asking, notice, directories, look, norms, body, now })
     }
@@ -25,6 +25,7 @@ impl State {
             Step::Open(call) => self.work_on(call, now),
             Step::Card(call) => self.look_at(call, now),
             Step::Dial(phone) => self.dial_phone(phone),
+            Step::Listen => self.listen_in_report(),
             Step::Pass => return false,
         }
         true

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::table::mark;
 use super::{Scene, detail};
 use crate::desk::format;
+use crate::desk::history::heard;
 use crate::desk::layout::page_start;
 use crate::desk::look::Look;
 use crate::desk::report::listing::Listing;
@@ -160,6 +161,7 @@ fn draw_row(
         let (text, meaning) = match column {
             Column::Wait => wait(row, limits, look),
             Column::Talk => talk(row, limits, look),
+            Column::Recording => (heard(scene.state, row).to_owned(), Meaning::Key),
             _ => cell(words, *column, row, numbered),
         };
         let text = if is_name(words, *column, row) { format::fit_name(&text, *width) } else { text };

@@ -4,6 +4,7 @@ use super::Sheet;
 use crate::desk::action::Action;
 use crate::desk::event::Effect;
 use crate::desk::notice::Notice;
+use crate::desk::player::{Sought, Way};
 use crate::desk::report::explaining::{Explaining, Subject};
 use crate::desk::report::listing::{Listing, Source};
 use crate::desk::report::{Around, Step};
@@ -21,6 +22,7 @@ impl Sheet {
             Action::Pick => return self.selected().map_or(Step::Stay, |row| Step::Open(row.id)),
             Action::Details => return self.card(around),
             Action::Dial => return self.dial(around),
+            Action::Listen => return self.listen(around),
             Action::CopyNumber => self.copy_number(around),
             Action::History => self.open_history(around),
             Action::Explain => self.explain_call(),
@@ -61,6 +63,22 @@ impl Sheet {
             None => {}
         }
         Step::Stay
+    }
+
+    fn listen(&self, around: &mut Around<'_>) -> Step {
+        match self.selected().map(|row| row.recording) {
+            Some(true) => return Step::Listen,
+            Some(false) => around.warn("listen-none"),
+            None => {}
+        }
+        Step::Stay
+    }
+
+    pub fn seek_recording(&mut self, way: Way, around: &mut Around<'_>) -> Sought {
+        let Some(listing) = self.listings.last_mut() else { return Sought::Nothing };
+        let sought = listing.seek_recording(way);
+        self.want(around);
+        sought
     }
 
     fn copy_number(&self, around: &mut Around<'_>) {

@@ -33,7 +33,6 @@ pub fn cell(words: Words<'_>, column: Column, row: &CallRow, numbered: bool) -> 
         Column::Topic => (words.topic(row.topic), Meaning::Text),
         Column::Outcome => outcome(words, row),
         Column::Employee => (employee(words, row), Meaning::Text),
-        Column::Recording if row.recording => (look.signs.recording.to_owned(), Meaning::Key),
         Column::Comment => comment(words, row),
         Column::Money if row.money != Money::default() => (sum(row.money, look), Meaning::Text),
         Column::Recording | Column::Money | Column::Wait | Column::Talk => (String::new(), Meaning::Text),

@@ -1,0 +1,211 @@
+//! One recording from the provider into the folder: streamed beside its place, judged, on the disk, then renamed, then
+//! written down. Whatever breaks off on the way leaves nothing but a file that the next start removes or takes in.
+
+use std::fs::File;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tempfile::TempPath;
+use tokio::io::AsyncWriteExt as _;
+
+use super::Keeper;
+use super::folder;
+use super::judged::{Judged, judge};
+use crate::domain::id::CallId;
+use crate::domain::text::clean;
+use crate::store::Error;
+use crate::store::recordings::{self, Kept, Later, SoundFile, Wanted};
+use crate::telephony::FetchError;
+
+/// How long one recording may take.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
+/// Between two looks at the free room while a recording comes.
+const GLANCE: Duration = Duration::from_millis(250);
+/// After the first answer that it is not ready; each further pause is twice as long.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::days(1);
+/// Before a provider that could not be reached is asked for the same recording.
+const UNREACHABLE_PAUSE: TimeDelta = TimeDelta::minutes(5);
+
+/// What became of a try, as far as the other tries are concerned. What is known of the recording stands in the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Outcome {
+    /// The provider answered.
+    Told,
+    Unreachable,
+    NoRoom,
+    /// The disk or the store refuses for another reason.
+    Refused,
+}
+
+/// What follows for a recording from a try that failed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Verdict {
+    Again(Later),
+    Lost(String),
+    /// Nothing: it was not the recording's fault.
+    Untouched(Outcome),
+}
+
+impl Keeper {
+    /// No two of these run for one call.
+    pub(super) async fn fetch(self, call: CallId) -> Outcome {
+        self.try_fetch(call).await.unwrap_or_else(|error| refused(&error))
+    }
+
+    async fn try_fetch(&self, call: CallId) -> Result<Outcome, Error> {
+        let kept =
+            self.blocking(move |keeper| keeper.store.read(|conn| recordings::find(conn, call))).await?;
+        // It may have come since somebody wished for it.
+        let Some(wanted) = kept.filter(Kept::may_come).and_then(|kept| kept.wanted) else {
+            return Ok(Outcome::Told);
+        };
+        let taken = tokio::select! {
+            taken = self.take(&wanted) => taken,
+            () = self.until_no_room() => Err(FetchError::Disk(ErrorKind::StorageFull.into())),
+        };
+        let settled = self.blocking(move |keeper| match taken.and_then(|came| keeper.put(came, &wanted)) {
+            Ok(outcome) => Ok(outcome),
+            Err(error) => keeper.put_off(&wanted, &error),
+        });
+        settled.await
+    }
+
+    /// All of it, on the disk, under no name yet.
+    async fn take(&self, wanted: &Wanted) -> Result<TempPath, FetchError> {
+        let (file, came) = self.folder().begin()?;
+        let mut file = tokio::fs::File::from_std(file);
+        let fetched = self.source.fetch(&wanted.recording, &mut file, self.keeping.at_most);
+        let late = |_| FetchError::Unreachable(format!("no end within {} s", PATIENCE.as_secs()));
+        tokio::time::timeout(PATIENCE, fetched).await.map_err(late)??;
+        file.flush().await?;
+        file.sync_all().await?;
+        Ok(came)
+    }
+
+    async fn until_no_room(&self) {
+        while self.has_room().await {
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Where nobody can tell, the disk itself will.
+    pub(super) async fn has_room(&self) -> bool {
+        let room = self.blocking(|keeper| Ok((keeper.keeping.room)(&keeper.keeping.folder))).await;
+        match room {
+            Ok(Ok(free)) => free > self.keeping.reserve,
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "the free room cannot be told");
+                true
+            }
+            Err(_) => true,
+        }
+    }
+
+    /// What came gets its place and its row, in this order. Blocks.
+    fn put(&self, came: TempPath, wanted: &Wanted) -> Result<Outcome, FetchError> {
+        let mut file = File::open(&came)?;
+        let bytes = file.metadata()?.len();
+        if bytes > self.keeping.at_most {
+            return Err(FetchError::TooLarge(self.keeping.at_most));
+        }
+        match judge(&mut file)? {
+            Judged::NoSound => Err(FetchError::NoSound(format!("{bytes} bytes of something else"))),
+            Judged::Silent => Ok(self.hush(wanted.call)),
+            Judged::Sound(form) => {
+                let name = folder::name(wanted.call, wanted.called_at, form);
+                self.folder().settle(came, &name)?;
+                Ok(self.take_in(wanted.call, SoundFile { name, form, bytes }))
+            }
+        }
+    }
+
+    /// A file that the store does not take is removed.
+    pub(super) fn take_in(&self, call: CallId, file: SoundFile) -> Outcome {
+        let name = file.name.clone();
+        let arrived = self.write(move |tx, author| recordings::arrived(tx, call, &file, author));
+        if arrived.is_err() {
+            self.remove(&name);
+        }
+        self.teller.recordings(&[call]);
+        arrived.map_or_else(|error| refused(&error), |()| Outcome::Told)
+    }
+
+    fn hush(&self, call: CallId) -> Outcome {
+        let silent = self.write(move |tx, author| recordings::silent(tx, call, author));
+        self.teller.muted(&[call]);
+        silent.map_or_else(|error| refused(&error), |()| Outcome::Told)
+    }
+
+    fn put_off(&self, wanted: &Wanted, error: &FetchError) -> Result<Outcome, Error> {
+        let call = wanted.call;
+        tracing::debug!(%error, call = %call.0, "a recording was not fetched");
+        match verdict(error, wanted.tries, (self.clock)()) {
+            Verdict::Untouched(outcome) => return Ok(outcome),
+            Verdict::Lost(reason) => {
+                self.write(move |tx, author| recordings::lost(tx, call, &reason, author))?;
+                self.teller.muted(&[call]);
+            }
+            Verdict::Again(later) => {
+                self.write(move |tx, author| recordings::put_off(tx, call, &later, author))?;
+                self.teller.recordings(&[call]);
+            }
+        }
+        Ok(if matches!(error, FetchError::Unreachable(_)) { Outcome::Unreachable } else { Outcome::Told })
+    }
+}
+
+fn refused(error: &Error) -> Outcome {
+    tracing::warn!(%error, "what became of a recording could not be written down");
+    Outcome::Refused
+}
+
+/// What may come is waited for with growing pauses; a provider that cannot be reached costs a recording no try.
+fn verdict(error: &FetchError, tries: u32, now: DateTime<Utc>) -> Verdict {
+    let reason = clean(&error.to_string());
+    match error {
+        FetchError::NotReady | FetchError::NoSound(_) => match pause(tries) {
+            Some(pause) => Verdict::Again(Later { at: now + pause, tries: tries + 1, reason }),
+            None => Verdict::Lost(reason),
+        },
+        FetchError::Unreachable(_) => Verdict::Again(Later { at: now + UNREACHABLE_PAUSE, tries, reason }),
+        FetchError::Gone(_) | FetchError::TooLarge(_) => Verdict::Lost(reason),
+        FetchError::Disk(error) => Verdict::Untouched(match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Outcome::NoRoom,
+            _ => Outcome::Refused,
+        }),
+    }
+}
+
+/// After `tries` tries; `None` when it would be longer than a day: thirteen tries in about a day and a half.
+fn pause(tries: u32) -> Option<TimeDelta> {
+    let pause = FIRST_PAUSE.checked_mul(1_i32.checked_shl(tries.min(30))?)?;
+    (pause <= LONGEST_PAUSE).then_some(pause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_most_of_a_day_and_end() {
+        assert_eq!(pause(0), Some(TimeDelta::seconds(30)));
+        assert_eq!(pause(3), Some(TimeDelta::minutes(4)));
+        assert_eq!(pause(11), Some(TimeDelta::hours(17) + TimeDelta::minutes(4)));
+        assert_eq!(pause(12), None);
+        assert_eq!(pause(u32::MAX), None);
+    }
+
+    #[test]
+    fn only_what_the_provider_answers_counts() {
+        let now = DateTime::UNIX_EPOCH;
+        let unreachable = verdict(&FetchError::Unreachable("no route".into()), 12, now);
+        assert!(matches!(unreachable, Verdict::Again(Later { tries: 12, .. })), "{unreachable:?}");
+        assert!(matches!(verdict(&FetchError::NotReady, 12, now), Verdict::Lost(_)));
+        assert!(matches!(verdict(&FetchError::NotReady, 0, now), Verdict::Again(Later { tries: 1, .. })));
+        assert!(matches!(verdict(&FetchError::Gone("404".into()), 0, now), Verdict::Lost(_)));
+        let full = FetchError::Disk(ErrorKind::StorageFull.into());
+        assert_eq!(verdict(&full, 3, now), Verdict::Untouched(Outcome::NoRoom));
+    }
+}

@@ -1,0 +1,61 @@
+//! What is wrong is said in words, with what else can be done.
+
+use pult::desk::{Event, SoundNews, SoundOrder};
+use pult::domain::desk::{Change, Refusal};
+use pult::domain::recording::Sound;
+
+use super::desk::Desk;
+use super::fixture::{EIGHTY, HERE, Listener, call_id, recording};
+
+const NO_SERVER: &str = "no PulseAudio at /run/user/1000/pulse/native";
+
+#[test]
+fn without_a_device_the_waveform_stays_and_other_ways_are_offered() {
+    let mut desk = Desk::playing(EIGHTY);
+    desk.news(SoundNews::NoDevice { reason: NO_SERVER.into() });
+    desk.shows("Не слышно: no PulseAudio");
+    desk.shows("c Копия");
+    desk.hides("t На телефон");
+    desk.shows("▆");
+    desk.news(SoundNews::Ways { phone: true });
+    desk.shows("t На телефон");
+    desk.press("space");
+    assert!(matches!(desk.orders()[..], [SoundOrder::Play { .. }]), "it is tried again");
+    desk.at(1);
+    desk.hides("Не слышно");
+}
+
+#[test]
+fn what_is_known_of_a_recording_is_said() {
+    let deleted = "2026-08-01T09:00:00Z".parse().unwrap();
+    let states = [
+        (Sound::Awaited, "Запись ещё у телефонии"),
+        (Sound::Silent, "Файл записи пуст"),
+        (Sound::Lost { reason: "404\u{1b}[2J".into() }, "Записи нет и не будет: 404[2J"),
+        (Sound::Deleted { at: deleted }, "Запись удалена 01.08.2026"),
+    ];
+    for (state, said) in states {
+        let mut desk = Desk::listing(EIGHTY);
+        desk.press("p");
+        desk.know(recording(call_id(0), state));
+        desk.shows(said);
+    }
+}
+
+#[test]
+fn a_refusal_is_said_and_a_recording_that_comes_after_all_is_opened() {
+    let mut desk = Desk::listing(EIGHTY);
+    desk.press("p");
+    desk.know(recording(call_id(0), Sound::Awaited));
+    desk.orders();
+    let refusal = Refusal::NoRecording("телефония не отвечает".into());
+    desk.news(SoundNews::Refused { call: call_id(0), refusal });
+    desk.shows("Записи нет: телефония не отвечает");
+    desk.shows("попробовать снова");
+    desk.press("space");
+    assert_eq!(desk.orders(), [SoundOrder::Open(call_id(0))]);
+    desk.news(SoundNews::Refused { call: call_id(0), refusal: Refusal::NotFound });
+    desk.event(Event::Change(Change::Recording(call_id(0))));
+    desk.know(recording(call_id(0), HERE));
+    assert_eq!(desk.orders(), [SoundOrder::Open(call_id(0))]);
+}
