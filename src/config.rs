@@ -1,6 +1,7 @@
 //! Raw TOML to a validated configuration. `raw` mirrors the file, this module checks it once and hands plain
 //! values down; `place` is the only part of pult that knows the user's folders.
 
+mod past;
 pub mod place;
 mod raw;
 mod report;
@@ -10,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 
+pub use past::{Database, History, Log, Recordings, Server, Source, Where};
 pub use raw::{Language, Ring};
 pub use report::{Limits, Report};
-pub use secret::{SECRET_VARIABLE, Secret};
+pub use secret::Secret;
 
 /// A configuration every part can rely on.
 #[derive(Clone, PartialEq, Debug)]
@@ -78,6 +80,9 @@ pub struct Asterisk {
     pub context: String,
     /// Channel technology of the phones: `PJSIP` or `SIP`.
     pub technology: String,
+    /// The PBX's own record of the past, where we may read it.
+    pub history: Option<History>,
+    pub recordings: Option<Recordings>,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -35,7 +35,7 @@ fn open(config: &Config) -> Result<(), Failure> {
             launch::run(&place, store, |store| Engine::alone(store, config.zone, launch::clock()))
         }
         Telephony::Asterisk(settings) => {
-            let asterisk = provider::asterisk(settings)?;
+            let asterisk = provider::asterisk(settings, config.zone)?;
             launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), asterisk))
         }
     }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::past::{RawHistory, RawRecordings};
 use super::report::RawReport;
-use super::secret::Secret;
+use super::secret::{self, Secret};
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
@@ -103,6 +104,8 @@ struct RawAsterisk {
     context: String,
     #[serde(default = "technology")]
     technology: String,
+    history: Option<RawHistory>,
+    recordings: Option<RawRecordings>,
 }
 
 fn technology() -> String {
@@ -165,11 +168,13 @@ impl RawAsterisk {
             host: self.host,
             port: self.port,
             username: self.username,
-            secret: Secret::Kept { config: file.0.into(), file: self.secret_file },
+            secret: Secret::Kept { config: file.0.into(), file: self.secret_file, names: secret::ASTERISK },
             trunks: self.trunks,
             extensions: self.extensions,
             context: self.context,
             technology: self.technology,
+            history: self.history.map(|history| history.validate(file)).transpose()?,
+            recordings: self.recordings.map(|recordings| recordings.validate(file)).transpose()?,
         })
     }
 }

@@ -6,6 +6,7 @@
 pub mod client;
 pub mod history;
 pub mod map;
+pub mod recordings;
 pub mod replay;
 mod settings;
 pub mod wire;

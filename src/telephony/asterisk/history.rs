@@ -20,7 +20,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 pub use self::look::{Lack, Seen};
-pub use self::settings::{Book, Database, Kept, Origin, RecordError, Table, Tables, Written};
+pub use self::settings::{Book, Database, Kept, Origin, RecordError, Server, Table, Tables, Written};
 
 use self::row::{Cdr, Cel};
 use super::NAME;
