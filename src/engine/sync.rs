@@ -48,19 +48,9 @@ impl Default for Pace {
     }
 }
 
-/// The name of the cursor up to which a source was read.
-pub fn read_until(source: &str) -> String {
-    format!("{source}.read_until")
-}
-
 /// The name of the cursor that says when a source was last read for what changes after the fact.
-pub fn late_read_at(source: &str) -> String {
+fn late_read_at(source: &str) -> String {
     format!("{source}.late_read_at")
-}
-
-/// The name of the cursor that says, in words, why a source cannot be read; none while it can.
-pub fn trouble(source: &str) -> String {
-    format!("{source}.trouble")
 }
 
 /// What every reader of the past works with.

@@ -13,6 +13,7 @@ pub mod map;
 pub mod notice;
 pub mod orders;
 pub mod poll;
+mod probe;
 pub mod realm;
 pub mod recordings;
 pub mod rpc;
@@ -28,6 +29,7 @@ use chrono::{DateTime, Utc};
 pub use account::Account;
 pub use client::Uis;
 pub use map::Directory;
+pub use probe::{Found, Unreached, probe};
 pub use realm::Realm;
 pub use settings::{Credentials, Settings, SettingsError};
 

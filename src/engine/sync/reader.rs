@@ -7,9 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use super::Desk;
 use super::page::{self, Written};
 use super::reading::Reading;
-use super::{Desk, trouble};
 use crate::domain::gap::Gap;
 use crate::domain::period::{day_of, day_start};
 use crate::engine::ingest::{RETRY, may_pass};
@@ -161,7 +161,7 @@ impl Reader {
         self.said.clone_from(&said);
         let Some(said) = said else { return };
         tracing::warn!(source = self.history.source(), "the record of the past is not read");
-        let (store, name) = (self.desk.store.clone(), trouble(self.history.source()));
+        let (store, name) = (self.desk.store.clone(), cursors::trouble(self.history.source()));
         let author = Author { employee: None, at: (self.desk.clock)() };
         let written = tokio::task::spawn_blocking(move || {
             store.write(move |tx| cursors::set(tx, &name, &said, &author))

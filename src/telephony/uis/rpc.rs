@@ -62,6 +62,11 @@ pub enum RpcError {
 }
 
 impl RpcError {
+    /// What happened, without what to do about it.
+    pub fn plainly(&self) -> String {
+        self.refusal().map_or_else(|| self.to_string(), Refusal::words)
+    }
+
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             RpcError::Refused(refusal) => Some(refusal),

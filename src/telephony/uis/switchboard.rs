@@ -57,7 +57,6 @@ enum Answered {
 
 struct Running {
     board: Switchboard,
-    account: Account,
     live: Live,
     ear: Ear,
     /// Notifications have come since we began, and none is missing.
@@ -79,7 +78,6 @@ impl Switchboard {
         let mut running = Running {
             live: Live::new(account.zone),
             board: self,
-            account,
             ear: Ear::default(),
             hears: false,
             met: HashSet::new(),
@@ -87,7 +85,7 @@ impl Switchboard {
             asking: JoinSet::new(),
             next_list: Some(Instant::now()),
         };
-        running.live.meet(running.account.staff.clone());
+        running.live.meet(account.zone, account.staff);
         while running.step(&mut lines).await.is_ok() {}
     }
 }
@@ -139,23 +137,21 @@ impl Running {
     }
 
     fn place(&mut self, placed: Placed) {
-        let (orders, staff) = (self.board.orders.clone(), self.account.staff.clone());
+        let orders = self.board.orders.clone();
         self.asking.spawn(async move {
-            let outcome = orders.carry_out(placed.order, &staff).await;
+            let outcome = orders.carry_out(placed.order).await;
             Answered::Order { outcome, done: placed.done }
         });
     }
 
     fn meet(&mut self, account: Account) {
-        self.live.write_in(account.zone);
-        self.live.meet(account.staff.clone());
-        self.account = account;
+        self.live.meet(account.zone, account.staff);
     }
 
     /// Not while the points are spent: orders need the first ones that come back.
     fn ask_list(&mut self) {
         let asked = self.now();
-        let rpc = self.board.orders.call_api.clone();
+        let rpc = self.board.orders.0.calls.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
             self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
             return;
@@ -196,7 +192,7 @@ impl Running {
             poll: self.board.poll,
             anything_live: self.live.is_anything_live(),
             hearing: self.hears,
-            limits: self.board.orders.call_api.meter().limits(),
+            limits: self.board.orders.0.calls.meter().limits(),
         };
         self.next_list = Some(Instant::now() + picture.pause(now));
         Ok(())
@@ -215,7 +211,7 @@ impl Running {
 
     async fn lose(&mut self, error: &RpcError) -> Result<(), Closed> {
         tracing::warn!(%error, "the platform does not say what runs");
-        let pause = self.board.poll.max(self.board.orders.call_api.patience().retry);
+        let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
         self.next_list = Some(Instant::now() + pause);
         let reason = error.to_string();
         let since = match &self.link {
