@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use pult::engine::sync::{Pace, read_until};
+use pult::engine::sync::Pace;
 use pult::engine::{Clock, Engine, Outside};
 use pult::store::{Author, Store, calls, cursors};
 use pult::telephony::{Abilities, Archive, Event, Placed, Provider, Receipt};
@@ -92,7 +92,7 @@ fn hear_live(path: &Path, calls: std::ops::Range<u64>) -> Duration {
 fn read_past(path: &Path, calls: std::ops::Range<u64>) -> Duration {
     let archive = Archive { histories: vec![Arc::new(Past::of(calls))], recordings: None };
     in_engine(path, Flood { words: vec![] }, archive, |store| async move {
-        let done = || store.read(|conn| cursors::get(conn, &read_until(SOURCE))).unwrap().is_some();
+        let done = || store.read(|conn| cursors::get(conn, &cursors::read_until(SOURCE))).unwrap().is_some();
         while !done() {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }

@@ -305,7 +305,7 @@ impl Conductor<'_> {
 
 /// Whether a source was read at `now` or later for what changes after the fact.
 pub fn was_read(store: &Store, source: &str, now: DateTime<Utc>) -> bool {
-    let name = pult::engine::sync::late_read_at(source);
+    let name = format!("{source}.late_read_at");
     let read = store.read(move |conn| cursors::get(conn, &name)).unwrap();
     read.and_then(|at| at.parse::<DateTime<Utc>>().ok()).is_some_and(|at| at >= now)
 }

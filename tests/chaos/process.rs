@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
-use pult::domain::gap::{Cause, Gap};
+use pult::domain::gap::{Cause, Gap, Restored};
 use pult::store::{Store, cursors, gaps};
 use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
@@ -27,6 +27,8 @@ use super::vendor;
 use super::weather::{Kind, Weather};
 
 const PATIENCE: Duration = Duration::from_secs(60);
+/// A step takes no less, or an hour's token would run out between two questions.
+const SHORTEST_STEP: Duration = Duration::from_millis(2);
 
 pub struct Played {
     pub day: Day,
@@ -108,6 +110,7 @@ impl Conductor<'_> {
         let (mut now, evening) = (opens(), opens() + seconds(15 * 3_600));
         self.go_to(now);
         self.wake();
+        self.until("the platform is heard", |store| hears(store, now));
         while now < evening {
             let next = self.weather.step(now);
             self.go(&(now..next));
@@ -116,7 +119,8 @@ impl Conductor<'_> {
         let night = evening + seconds(8 * 3_600);
         self.go(&(night - seconds(1)..night));
         self.until("the past is read", |store| {
-            was_read(store, "uis.calls", night) && was_read(store, "uis.leads", night)
+            let read = was_read(store, "uis.calls", night) && was_read(store, "uis.leads", night);
+            read && is_healed(store)
         });
         self.kill();
     }
@@ -129,6 +133,7 @@ impl Conductor<'_> {
     /// Lives through a step, at whose end something may begin or be over.
     fn go(&mut self, step: &Range<DateTime<Utc>>) {
         self.go_to(step.end);
+        std::thread::sleep(SHORTEST_STEP);
         let outage = self.weather.outage(step.end).map(|outage| outage.kind);
         if self.child.is_some() && !self.fake.faults().is_cut() {
             let told = self.fake.notices(step);
@@ -231,6 +236,13 @@ impl Drop for Conductor<'_> {
 fn lasting(store: &Store) -> Vec<Gap> {
     let lasting = store.read(|conn| gaps::lasting(conn, "uis")).unwrap_or_default();
     lasting.into_iter().filter(|gap| gap.cause != Cause::Listener).collect()
+}
+
+/// Whether no gap waits for the record to be read.
+fn is_healed(store: &Store) -> bool {
+    let always = opens() - seconds(86_400)..opens() + seconds(3 * 86_400);
+    let known = store.read(|conn| gaps::touching(conn, &always)).unwrap_or_default();
+    known.iter().all(|gap| gap.ended_at.is_some() && gap.restored != Restored::Pending)
 }
 
 /// Whether the link stands, and stood at `now`.
