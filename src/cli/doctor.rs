@@ -1,6 +1,7 @@
 //! `pult doctor`: what is right and wrong with this installation, and how to mend it.
 
 mod checks;
+mod recordings;
 mod terminal;
 mod uis;
 
@@ -59,6 +60,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
         findings.extend(checks::telephony(&text, config));
+        findings.extend(recordings::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;

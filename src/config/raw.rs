@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::past::{RawHistory, RawRecordings};
+use super::recordings::RawKeeping;
 use super::report::RawReport;
 use super::secret::{self, Secret};
 use super::uis::RawUis;
@@ -34,6 +36,7 @@ pub struct Raw {
     store: RawStore,
     log: RawLog,
     exports: RawExports,
+    recordings: RawKeeping,
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
@@ -105,6 +108,8 @@ struct RawAsterisk {
     context: String,
     #[serde(default = "technology")]
     technology: String,
+    history: Option<RawHistory>,
+    recordings: Option<RawRecordings>,
 }
 
 fn technology() -> String {
@@ -126,6 +131,7 @@ impl Raw {
         let store = self.store.path.map_or_else(place::store, |path| Ok(file.beside(&path)))?;
         Ok(Config {
             exports: self.exports.path.map_or_else(|| place::exports(&store), |path| file.beside(&path)),
+            recordings: self.recordings.validate(file, &store)?,
             store,
             log: self.log.path.map_or_else(place::log, |path| Ok(file.beside(&path)))?,
             zone: zone.parse().map_err(|_| file.fault("clinic.zone", no_zone()))?,
@@ -176,6 +182,8 @@ impl RawAsterisk {
             extensions: self.extensions,
             context: self.context,
             technology: self.technology,
+            history: self.history.map(|history| history.validate(file)).transpose()?,
+            recordings: self.recordings.map(|recordings| recordings.validate(file)).transpose()?,
         })
     }
 }

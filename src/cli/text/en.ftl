@@ -46,6 +46,17 @@ doctor-telephony = Asterisk { $address }: connected
 telephony-lacks = the AMI user has too few rights: add to its write in manager.conf: { $classes }
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = check address, port, user and secret, and that manager.conf permits this address
+doctor-recordings-off = Recordings are not kept here: fetch = false
+doctor-recordings-none = No recordings yet
+doctor-recordings = Recordings: { $here }, { $size } MB in all, the oldest of { $oldest }, { $held } held
+doctor-recordings-absent = Recordings that are not here: { $waiting } waiting, { $lost } lost
+doctor-recordings-closed = The folder of recordings cannot be written to: { $path }
+doctor-recordings-closed-hint = give it to the user who runs pult, or name another: folder under [recordings]
+doctor-recordings-open = Others can read the folder of recordings: { $path }
+doctor-recordings-open-hint = close it: chmod 700 { $path }
+doctor-recordings-room = The disk of recordings has { $free } MB free, { $reserve } MB of them are never filled
+doctor-recordings-no-room = The disk of recordings has { $free } MB free, and { $reserve } MB are never filled: { $waiting } recordings wait
+doctor-recordings-no-room-hint = free some room: they come by themselves, the newest first; or lower reserve_mb under [recordings]
 doctor-uis = { $host }: connected, time zone { $zone }
 doctor-uis-wrong = { $host }: { $reason }
 doctor-uis-points = API questions left: { $left } of { $limit } until { $until }

@@ -46,6 +46,17 @@ doctor-telephony = Asterisk { $address }: связь есть
 telephony-lacks = пользователю AMI не хватает прав: добавьте в его write в manager.conf: { $classes }
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = проверьте адрес, порт, пользователя и секрет, и что manager.conf разрешает этот адрес
+doctor-recordings-off = Записи разговоров здесь не хранятся: fetch = false
+doctor-recordings-none = Записей разговоров пока нет
+doctor-recordings = Записи разговоров: { $here }, всего { $size } МБ, самая старая от { $oldest }, бережётся { $held }
+doctor-recordings-absent = Записи, которых здесь нет: ждут { $waiting }, потеряны { $lost }
+doctor-recordings-closed = В папку записей нельзя писать: { $path }
+doctor-recordings-closed-hint = отдайте её пользователю, который запускает pult, или назовите другую: folder в разделе [recordings]
+doctor-recordings-open = Папку записей могут читать другие: { $path }
+doctor-recordings-open-hint = закройте её: chmod 700 { $path }
+doctor-recordings-room = На диске записей свободно { $free } МБ, из них { $reserve } МБ не занимаются
+doctor-recordings-no-room = На диске записей свободно { $free } МБ, а { $reserve } МБ не занимаются: ждут записей { $waiting }
+doctor-recordings-no-room-hint = освободите место: записи дойдут сами, новые первыми; или уменьшите reserve_mb в разделе [recordings]
 doctor-uis = { $host }: связь есть, часовой пояс { $zone }
 doctor-uis-wrong = { $host }: { $reason }
 doctor-uis-points = Запросов к API осталось { $left } из { $limit } до { $until }

@@ -51,13 +51,8 @@ impl Uis {
     }
 
     fn switchboard(&self, events: mpsc::Sender<Event>) -> Switchboard {
-        let settings = &self.account.settings;
-        let orders = Orders {
-            call_api: self.account.calls.clone(),
-            data_api: self.account.data.clone(),
-            line: settings.virtual_number.clone(),
-        };
-        Switchboard { orders, poll: settings.poll, clock: self.clock.clone(), events }
+        let (orders, poll) = (Orders(self.account.clone()), self.account.settings.poll);
+        Switchboard { orders, poll, clock: self.clock.clone(), events }
     }
 
     /// Learns who works there, again and again.

@@ -46,11 +46,9 @@ impl Live {
         Live { zone, staff: Staff::new(), sessions: BTreeMap::new() }
     }
 
-    pub fn write_in(&mut self, zone: Tz) {
+    /// What the account says of itself, once it does.
+    pub fn meet(&mut self, zone: Tz, staff: Staff) {
         self.zone = zone;
-    }
-
-    pub fn meet(&mut self, staff: Staff) {
         self.staff = staff;
     }
 
@@ -95,10 +93,6 @@ impl Live {
 
     pub fn has_heard_of(&self, id: &str) -> bool {
         self.sessions.get(id).is_some_and(Session::has_notice)
-    }
-
-    pub fn knows_of(&self, external_id: &str) -> bool {
-        self.sessions.values().any(|session| session.is_ours(external_id))
     }
 
     pub fn forget(&mut self, now: DateTime<Utc>) {

@@ -10,11 +10,12 @@ mod variables;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::map::time::{moment, moment_near};
+
 pub use kind::Kind;
-pub use variables::is_variable;
 
 /// Pairs looked at in one notification; the longest template of the vendor has 60.
 const MOST_FIELDS: usize = 256;
@@ -76,9 +77,12 @@ impl Notice {
 
     /// When it happened by the provider's clock, which writes in the account's zone.
     pub fn at(&self, zone: Tz) -> Option<DateTime<Utc>> {
-        let written = self.get("notification_time").and_then(|text| moment(text, zone));
         let unix = self.get("notification_timestamp").and_then(|text| text.trim().parse::<i64>().ok());
         let unix = unix.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let written = self.get("notification_time").and_then(|text| match unix {
+            Some(unix) => moment_near(text, zone, unix),
+            None => moment(text, zone),
+        });
         match (written, unix) {
             (Some(written), Some(unix)) if (written - unix).abs() > ZONE_SLIP => Some(unix),
             (written, unix) => written.or(unix),
@@ -92,17 +96,6 @@ const MOST_SECONDS: f64 = 1e9;
 /// Ids are numbers beyond 32 bits; nothing else may name a call.
 pub fn is_id(text: &str) -> bool {
     (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `2019-12-16 14:40:47.234`, the fraction optional, a `T` in place of the space; in the account's zone. Of an hour
-/// that the clocks repeat, the first.
-pub fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
-    let text = text.trim().replacen('T', " ", 1);
-    let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f").ok()?;
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
-        LocalResult::None => Some(Utc.from_utc_datetime(&local) - TimeDelta::hours(3)),
-    }
 }
 
 /// What is read so far: the first value of a name that is one counts.

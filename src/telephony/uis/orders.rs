@@ -12,9 +12,10 @@ use tokio::time::sleep;
 use uuid::Uuid;
 
 use self::refused::{refused, stands_already};
-use super::live::{Dialled, Staff};
+use super::account::Account;
+use super::live::Dialled;
 use super::poll;
-use super::rpc::{Rpc, RpcError};
+use super::rpc::RpcError;
 use crate::domain::call::CallKey;
 use crate::domain::phone::Phone;
 use crate::telephony::{Order, OrderError};
@@ -24,17 +25,10 @@ const LONGEST_NUMBER: usize = 32;
 const HOLD_WORDS: &str = "Оставайтесь, пожалуйста, на линии";
 /// Waits before each look for a call whose answer was lost.
 const LOOKS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
-/// A directory of tags has some dozens.
-const MOST_TAGS: usize = 10_000;
 
 /// Whoever carries out orders; cheap to copy, so that no order waits for another.
 #[derive(Clone)]
-pub struct Orders {
-    pub call_api: Arc<Rpc>,
-    pub data_api: Arc<Rpc>,
-    /// Number of ours that click-to-call shows; `None`: no click-to-call.
-    pub line: Option<String>,
-}
+pub struct Orders(pub Arc<Account>);
 
 /// What came of an order: a call of its own, where it began one.
 pub type Outcome = Result<Option<(String, Dialled)>, OrderError>;
@@ -44,16 +38,10 @@ struct Started {
     call_session_id: i64,
 }
 
-#[derive(Deserialize)]
-struct Tag {
-    id: i64,
-    name: String,
-}
-
 impl Orders {
-    pub async fn carry_out(&self, order: Order, staff: &Staff) -> Outcome {
+    pub async fn carry_out(&self, order: Order) -> Outcome {
         match order {
-            Order::Dial { extension, number } => return self.dial(extension, number, staff).await,
+            Order::Dial { extension, number } => return self.dial(extension, number).await,
             Order::HangUp(call) => self.control("release.call", &call).await,
             Order::Hold(call) => self.hold(&call).await,
             Order::Unhold(call) => self.control("unhold.call", &call).await,
@@ -67,13 +55,10 @@ impl Orders {
         .map(|()| None)
     }
 
-    async fn dial(&self, extension: String, number: Phone, staff: &Staff) -> Outcome {
-        let line =
-            self.line.clone().ok_or_else(|| told("no number to call from: set `number` under [uis]"))?;
-        let employee =
-            staff.iter().find(|(_, known)| **known == extension).and_then(|(id, _)| id.parse().ok());
-        let employee: i64 =
-            employee.ok_or_else(|| told("no employee of the account has the operator's extension"))?;
+    async fn dial(&self, extension: String, number: Phone) -> Outcome {
+        let line = self.0.settings.virtual_number.clone();
+        let line = line.ok_or_else(|| told("no number to call from: set `number` under [uis]"))?;
+        let employee = self.employee_at(&extension).await?;
         let external_id = Uuid::now_v7().to_string();
         let params = json!({
             "first_call": "employee",
@@ -83,12 +68,20 @@ impl Orders {
             "direction": "out",
             "employee": { "id": employee },
         });
-        let answer = self.call_api.call::<_, Started>("start.employee_call", params).await;
+        let answer = self.0.calls.call::<_, Started>("start.employee_call", params).await;
         let id = match answer {
             Ok(answer) => answer.data.call_session_id.to_string(),
             Err(error) => self.after_silence(error, &external_id).await?,
         };
         Ok(Some((id, Dialled { external_id, extension, number, line })))
+    }
+
+    async fn employee_at(&self, extension: &str) -> Result<i64, OrderError> {
+        let directory = self.0.directory().await.map_err(|error| refused(&error))?;
+        let staff = directory.staff();
+        let employee =
+            staff.iter().find(|(_, known)| *known == extension).and_then(|(id, _)| id.parse().ok());
+        employee.ok_or_else(|| told("no employee of the account has the operator's extension"))
     }
 
     /// A call may have begun though its answer was lost: asking again would ring twice.
@@ -98,7 +91,7 @@ impl Orders {
         }
         for pause in LOOKS {
             sleep(pause).await;
-            let Ok((calls, _)) = poll::running(&self.call_api).await else { continue };
+            let Ok((calls, _)) = poll::running(&self.0.calls).await else { continue };
             if let Some(call) =
                 calls.into_iter().find(|call| call.external_id.as_deref() == Some(external_id))
             {
@@ -115,7 +108,7 @@ impl Orders {
     async fn ask(&self, method: &str, call: &CallKey, mut params: Value) -> Result<(), RpcError> {
         // An id that is no number names no call there; the platform says so itself.
         params["call_session_id"] = call.id.parse::<i64>().unwrap_or_default().into();
-        self.call_api.call::<_, Value>(method, params).await.map(|_| ())
+        self.0.calls.call::<_, Value>(method, params).await.map(|_| ())
     }
 
     async fn hold(&self, call: &CallKey) -> Result<(), OrderError> {
@@ -155,8 +148,7 @@ impl Orders {
     }
 
     async fn tag(&self, call: &CallKey, tag: &str) -> Result<(), OrderError> {
-        let tags = self.data_api.call::<_, Vec<Tag>>("get.tags", json!({ "limit": MOST_TAGS })).await;
-        let tags = tags.map_err(|error| refused(&error))?.data;
+        let tags = self.0.tags().await.map_err(|error| refused(&error))?;
         let wanted = tag.trim().to_lowercase();
         let found = tags.iter().find(|known| known.name.trim().to_lowercase() == wanted);
         let found = found.ok_or_else(|| told("the account has no such tag: make it in the cabinet"))?;

@@ -1,6 +1,7 @@
 //! The adapter's live side as it runs: what notifications, lists and orders say goes through one map and out as events.
 //! One task owns the map; questions to the platform run beside it, so that none of them keeps a notification waiting.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -20,8 +21,6 @@ use crate::domain::call::Snapshot;
 use crate::domain::desk::Link;
 use crate::telephony::{Event, OrderError, Placed};
 
-/// Between two tries to reach a platform that does not answer, at least.
-const RETRY: Duration = Duration::from_secs(5);
 /// After an order the picture changes at once.
 const AFTER_ORDER: Duration = Duration::from_millis(300);
 
@@ -58,11 +57,12 @@ enum Answered {
 
 struct Running {
     board: Switchboard,
-    account: Account,
     live: Live,
     ear: Ear,
     /// Notifications have come since we began, and none is missing.
     hears: bool,
+    /// Calls that ran when the link was made: they were announced before, to nobody.
+    met: HashSet<String>,
     link: Link,
     asking: JoinSet<Answered>,
     next_list: Option<Instant>,
@@ -78,14 +78,14 @@ impl Switchboard {
         let mut running = Running {
             live: Live::new(account.zone),
             board: self,
-            account,
             ear: Ear::default(),
             hears: false,
+            met: HashSet::new(),
             link: Link::Connecting,
             asking: JoinSet::new(),
             next_list: Some(Instant::now()),
         };
-        running.live.meet(running.account.staff.clone());
+        running.live.meet(account.zone, account.staff);
         while running.step(&mut lines).await.is_ok() {}
     }
 }
@@ -137,25 +137,23 @@ impl Running {
     }
 
     fn place(&mut self, placed: Placed) {
-        let (orders, staff) = (self.board.orders.clone(), self.account.staff.clone());
+        let orders = self.board.orders.clone();
         self.asking.spawn(async move {
-            let outcome = orders.carry_out(placed.order, &staff).await;
+            let outcome = orders.carry_out(placed.order).await;
             Answered::Order { outcome, done: placed.done }
         });
     }
 
     fn meet(&mut self, account: Account) {
-        self.live.write_in(account.zone);
-        self.live.meet(account.staff.clone());
-        self.account = account;
+        self.live.meet(account.zone, account.staff);
     }
 
     /// Not while the points are spent: orders need the first ones that come back.
     fn ask_list(&mut self) {
         let asked = self.now();
-        let rpc = self.board.orders.call_api.clone();
+        let rpc = self.board.orders.0.calls.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
-            self.next_list = Some(Instant::now() + pause.max(RETRY));
+            self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
             return;
         }
         self.next_list = None;
@@ -184,6 +182,7 @@ impl Running {
         let news = self.live.list(calls, asked, now);
         self.live.forget(now);
         if !matches!(self.link, Link::Up { .. }) {
+            self.met = calls.iter().map(|call| call.id.clone()).collect();
             self.tell(Event::Live { provider: NAME.into(), calls: self.live.running() }).await?;
             self.link = Link::Up { since: now };
             self.tell(Event::Link(self.link.clone())).await?;
@@ -193,7 +192,7 @@ impl Running {
             poll: self.board.poll,
             anything_live: self.live.is_anything_live(),
             hearing: self.hears,
-            limits: self.board.orders.call_api.meter().limits(),
+            limits: self.board.orders.0.calls.meter().limits(),
         };
         self.next_list = Some(Instant::now() + picture.pause(now));
         Ok(())
@@ -201,7 +200,8 @@ impl Running {
 
     /// Calls run: was any of them announced?
     async fn doubt(&mut self, calls: &[ListedCall]) -> Result<(), Closed> {
-        let unheard = !calls.is_empty() && !calls.iter().any(|call| self.live.has_heard_of(&call.id));
+        let new = || calls.iter().filter(|call| !self.met.contains(&call.id));
+        let unheard = new().next().is_some() && !calls.iter().any(|call| self.live.has_heard_of(&call.id));
         if let Some(hearing) = self.ear.listed(unheard, self.now()) {
             self.hears = false;
             self.tell(Event::Hearing(hearing)).await?;
@@ -211,7 +211,7 @@ impl Running {
 
     async fn lose(&mut self, error: &RpcError) -> Result<(), Closed> {
         tracing::warn!(%error, "the platform does not say what runs");
-        let pause = self.board.poll.max(RETRY);
+        let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
         self.next_list = Some(Instant::now() + pause);
         let reason = error.to_string();
         let since = match &self.link {

@@ -1,4 +1,8 @@
-//! The story of one call, read from the first word to the last, and the snapshot that it comes to.
+//! The story of one call, read from the first word to the last.
+
+mod learnt;
+mod seen;
+mod summary;
 
 use std::time::Duration;
 
@@ -6,14 +10,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::Staff;
-use super::listed::{Leg, LegState, ListedCall, direction};
 use super::talk::{Talks, Who};
 use super::word::{Dialled, What, Word};
 use crate::domain::advert::Advert;
-use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
-use crate::domain::phone::Remote;
-use crate::domain::text;
-use crate::telephony::uis::notice::{Kind, Notice, moment};
+use crate::domain::call::Direction;
+use crate::telephony::uis::notice::{Kind, Notice};
 
 pub struct Call<'a> {
     staff: &'a Staff,
@@ -27,6 +28,8 @@ pub struct Call<'a> {
     advert: Advert,
     tags: Vec<String>,
     recording: Option<String>,
+    /// The sound of a talk is ready, so there was one.
+    recorded: bool,
     began: Began,
     ringing: Vec<Who>,
     /// Of ours who placed an outgoing call.
@@ -70,6 +73,7 @@ impl<'a> Call<'a> {
             advert: Advert::default(),
             tags: Vec::new(),
             recording: None,
+            recorded: false,
             began: Began::default(),
             ringing: Vec::new(),
             caller: Who::default(),
@@ -107,7 +111,7 @@ impl<'a> Call<'a> {
         self.learn(notice, kind);
         let who = self.who(notice);
         match kind {
-            Kind::Arrived | Kind::Placed => self.begin(kind, who, at),
+            Kind::Arrived | Kind::Placed => self.begin(at),
             Kind::LegOut | Kind::Rings => self.ring(who),
             Kind::PickedUp => self.pick_up(who, at),
             Kind::LegOver => self.stop_ringing(&who),
@@ -122,42 +126,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// What any notification may say besides.
-    fn learn(&mut self, notice: &Notice, kind: Kind) {
-        let said = |name: &str| notice.get(name).map(text::clean);
-        self.direction = match kind {
-            Kind::Arrived => Some(Direction::Incoming),
-            Kind::Placed => Some(Direction::Outgoing),
-            Kind::Lost => self.direction.or(Some(Direction::Incoming)),
-            _ => notice.get("direction").and_then(direction).or(self.direction),
-        };
-        self.contact = said("contact_phone_number").or(self.contact.take());
-        self.withheld |= kind == Kind::Arrived && self.contact.is_none();
-        self.name = said("contact_full_name").or(self.name.take());
-        self.line = said("virtual_phone_number").or(self.line.take());
-        if let Some(start) = notice.get("start_time").and_then(|text| moment(text, self.zone)) {
-            self.began.told = Some(start);
-        }
-        let links = ["full_record_file_link", "file_link", "record_file_link", "record_file_links"];
-        self.recording = self.recording.take().or(links.into_iter().find_map(said));
-        self.advert.fill_in(&advert(notice));
-        if !notice.all("tag_names").is_empty() {
-            self.tags = notice.all("tag_names").iter().map(|tag| text::clean(tag)).collect();
-        }
-    }
-
-    fn who(&self, notice: &Notice) -> Who {
-        let id = notice.get("employee_id").map(str::to_owned);
-        let known = id.as_ref().and_then(|id| self.staff.get(id).cloned());
-        let written = || notice.get("extension_phone_number").map(text::clean);
-        Who { extension: known.or_else(written), id }
-    }
-
-    fn begin(&mut self, kind: Kind, who: Who, at: DateTime<Utc>) {
+    fn begin(&mut self, at: DateTime<Utc>) {
         self.began.first_event = Some(self.began.first_event.map_or(at, |known| known.min(at)));
-        if kind == Kind::Placed && who.id.is_some() {
-            self.caller = who;
-        }
     }
 
     fn ring(&mut self, who: Who) {
@@ -205,12 +175,15 @@ impl<'a> Call<'a> {
     }
 
     fn tag(&mut self, notice: &Notice) {
-        let tag = notice.get("tag_name").map(text::clean);
+        let tag = notice.get("tag_name").and_then(learnt::cleaned);
         self.tags.extend(tag.filter(|tag| !self.tags.contains(tag)));
     }
 
     fn finish(&mut self, notice: &Notice, at: DateTime<Utc>) {
-        let (wait, talk) = (seconds(notice, "wait_time_duration"), seconds(notice, "talk_time_duration"));
+        let wait = seconds(notice, "wait_time_duration");
+        // What a menu or a machine took on its own is counted as talk, and lost all the same.
+        let lost = notice.get("call_status") == Some("lost") && self.talks.first().is_none();
+        let talk = seconds(notice, "talk_time_duration").filter(|_| !lost);
         if let Some(total) = seconds(notice, "total_time_duration").or(wait) {
             let began = TimeDelta::from_std(total).ok().and_then(|total| at.checked_sub_signed(total));
             self.began.counted_back = began;
@@ -246,6 +219,7 @@ impl<'a> Call<'a> {
 
     /// The sound is ready: the talk is over, and where nothing else is known of the call, so is the call.
     fn end_recorded(&mut self, at: DateTime<Utc>) {
+        self.recorded = true;
         let alone = self.began.first_word == Some(at) && self.end.is_none();
         if alone {
             self.end = Some(End { at, ..End::default() });
@@ -266,172 +240,12 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn see(&mut self, listed: &ListedCall, at: DateTime<Utc>) {
-        self.direction = listed.direction.or(self.direction);
-        self.contact = listed.contact.as_deref().map(text::clean).or(self.contact.take());
-        self.line = listed.line.as_deref().map(text::clean).or(self.line.take());
-        let start = listed.start_time.as_deref().and_then(|text| moment(text, self.zone));
-        self.began.told = self.began.told.or(start);
-        self.tags = listed.tags.iter().map(|tag| text::clean(tag)).collect();
-        if self.end.is_none() {
-            self.see_legs(&listed.legs, at);
-        }
-    }
-
-    fn see_legs(&mut self, legs: &[Leg], at: DateTime<Utc>) {
-        let ours = |state| legs.iter().filter(move |leg| leg.is_operator && leg.state == state);
-        let is = |state| legs.iter().any(|leg| leg.state == state);
-        let reached = !legs.iter().any(|leg| !leg.is_operator && leg.state == LegState::Ringing);
-        if self.direction == Some(Direction::Outgoing) && self.caller.id.is_none() {
-            let caller = legs.iter().find(|leg| leg.is_operator && leg.employee.is_some());
-            self.caller.id = caller.and_then(|leg| leg.employee.clone());
-            self.caller.extension =
-                self.caller.extension.take().or(caller.and_then(|leg| self.at(leg).extension));
-        }
-        self.ringing = ours(LegState::Ringing).map(|leg| self.at(leg)).collect();
-        if let Some(leg) = ours(LegState::Talking).next().filter(|_| reached) {
-            let who = self.at(leg);
-            if !self.is_talking_with(&who) {
-                self.talks.begin(who, at);
-            }
-        }
-        self.consulted |= is(LegState::Consulting);
-        self.hold(is(LegState::Held) || is(LegState::Consulting), at);
-    }
-
-    fn at(&self, leg: &Leg) -> Who {
-        let extension = leg.employee.as_ref().and_then(|id| self.staff.get(id).cloned());
-        Who { id: leg.employee.clone(), extension }
-    }
-
     fn started(&self) -> DateTime<Utc> {
         let Began { told, first_event, counted_back, first_word } = &self.began;
         told.or(*first_event).or(*counted_back).or(*first_word).unwrap_or(self.last_at)
-    }
-
-    /// `None` while too little is known to show a call.
-    pub fn snapshot(&self, key: CallKey) -> Option<Snapshot> {
-        let (direction, remote) = (self.direction?, self.remote()?);
-        let started_at = self.started();
-        let answered_at = self.talks.first().map(|talk| talk.since.max(started_at));
-        let transfers = self.transfers();
-        Some(Snapshot {
-            key,
-            direction,
-            remote,
-            name: self.name.clone(),
-            line: self.line.clone(),
-            queue: None,
-            phase: self.phase(direction),
-            result: self.result(direction),
-            agent: self.agent(direction),
-            holder: self.holder(direction),
-            ringing: self.extensions_ringing(),
-            started_at,
-            answered_at,
-            ended_at: self.end.as_ref().map(|end| end.at),
-            wait: self.wait(started_at, answered_at),
-            talk: self.own_talk(&transfers),
-            hold: self.hold,
-            transfers,
-            recording: self.recording.clone(),
-            advert: Some(self.advert.clone()).filter(|advert| !advert.is_empty()).map(Box::new),
-            tags: self.tags.clone(),
-            settled: false,
-        })
-    }
-
-    fn remote(&self) -> Option<Remote> {
-        match &self.contact {
-            Some(number) => Some(Remote::parse(number)),
-            None => self.withheld.then_some(Remote::Withheld),
-        }
-    }
-
-    fn phase(&self, direction: Direction) -> Phase {
-        match () {
-            () if self.end.is_some() => Phase::Ended,
-            () if self.held_since.is_some() => Phase::OnHold,
-            () if self.talks.is_on() => Phase::Talking,
-            () if !self.ringing.is_empty() || direction == Direction::Outgoing => Phase::Ringing,
-            () => Phase::Waiting,
-        }
-    }
-
-    fn result(&self, direction: Direction) -> Option<CallResult> {
-        let end = self.end.as_ref()?;
-        let talked = self.talks.first().is_some() || end.talk.is_some_and(|talk| !talk.is_zero());
-        Some(match direction {
-            _ if talked || self.recording.is_some() => CallResult::Answered,
-            Direction::Incoming => CallResult::Missed,
-            Direction::Outgoing | Direction::Internal => CallResult::NoAnswer,
-        })
-    }
-
-    fn agent(&self, direction: Direction) -> Option<String> {
-        let answered = || self.talks.first().and_then(|talk| talk.who.extension.clone());
-        match direction {
-            Direction::Incoming => answered(),
-            Direction::Outgoing | Direction::Internal => self.caller.extension.clone().or_else(answered),
-        }
-    }
-
-    fn holder(&self, direction: Direction) -> Option<String> {
-        let last = self.end.as_ref().and_then(|end| end.last.as_ref()?.extension.clone());
-        let talks = || self.talks.last().and_then(|talk| talk.who.extension.clone());
-        last.or_else(talks).or_else(|| self.agent(direction))
-    }
-
-    fn extensions_ringing(&self) -> Vec<String> {
-        let ringing = self.ringing.iter().filter(|_| self.end.is_none());
-        ringing.filter_map(|who| who.extension.clone()).collect()
-    }
-
-    /// Before the first answer, or in all; nothing while it still goes on.
-    fn wait(&self, started: DateTime<Utc>, answered: Option<DateTime<Utc>>) -> Duration {
-        let end = self.end.as_ref();
-        let until = answered.or(end.map(|end| end.at)).unwrap_or(started);
-        let counted = end.and_then(|end| end.wait);
-        counted.unwrap_or_else(|| (until - started).to_std().unwrap_or_default())
-    }
-
-    /// The provider counts all talks of a call in one.
-    fn own_talk(&self, transfers: &[Transfer]) -> Duration {
-        let others: Duration = transfers.iter().map(|transfer| transfer.talk).sum();
-        let counted = self.end.as_ref().and_then(|end| end.talk);
-        let seen = || {
-            self.talks.own().filter(|talk| talk.until.is_some()).map(|talk| talk.length(self.last_at)).sum()
-        };
-        counted.map_or_else(seen, |all| all.saturating_sub(others))
-    }
-
-    fn transfers(&self) -> Vec<Transfer> {
-        let kind = if self.consulted { TransferKind::Attended } else { TransferKind::Blind };
-        let known = self.talks.handed_on().iter().filter_map(|talk| {
-            let length = if talk.until.is_some() { talk.length(self.last_at) } else { Duration::ZERO };
-            Some(Transfer { kind, to: talk.who.extension.clone()?, talk: length })
-        });
-        known.collect()
     }
 }
 
 fn seconds(notice: &Notice, name: &str) -> Option<Duration> {
     notice.number(name).map(Duration::from_secs_f64)
-}
-
-fn advert(notice: &Notice) -> Advert {
-    let said = |name: &str| notice.get(name).map(text::clean);
-    Advert {
-        campaign: said("campaign_name"),
-        medium: said("channel"),
-        search_engine: said("search_engine"),
-        search_words: said("search_query"),
-        referrer: said("referrer_domain"),
-        entrance_page: said("entrance_page"),
-        utm_source: said("utm_source"),
-        utm_medium: said("utm_medium"),
-        utm_campaign: said("utm_campaign"),
-        utm_term: said("utm_term"),
-        utm_content: said("utm_content"),
-    }
 }

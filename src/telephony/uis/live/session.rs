@@ -81,14 +81,4 @@ impl Session {
     pub fn has_notice(&self) -> bool {
         self.words.iter().any(|word| matches!(word.what, What::Notice(_)))
     }
-
-    pub fn is_ours(&self, external_id: &str) -> bool {
-        let ours = |word: &Word| match &word.what {
-            What::Listed(call) => call.external_id.as_deref() == Some(external_id),
-            What::Dialled(dialled) => dialled.external_id == external_id,
-            What::Notice(notice) => notice.get("external_id") == Some(external_id),
-            What::Gone => false,
-        };
-        self.words.iter().any(ours)
-    }
 }

@@ -87,7 +87,8 @@ impl Talk {
 }
 
 impl Who {
-    fn learn(&mut self, other: Who) {
+    /// What is known stays: the other may be somebody else.
+    pub fn learn(&mut self, other: Who) {
         self.id = self.id.take().or(other.id);
         self.extension = self.extension.take().or(other.extension);
     }
