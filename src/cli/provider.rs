@@ -1,8 +1,11 @@
 //! Configuration to provider: the one place that knows both.
 
+pub mod past;
+
 use std::sync::Arc;
 
 use chrono::Utc;
+use chrono_tz::Tz;
 
 use super::{Failure, launch};
 use crate::config::{self, Credentials};
@@ -12,8 +15,10 @@ use crate::telephony::asterisk::{Asterisk, Settings};
 use crate::telephony::uis::rpc::Patience;
 use crate::telephony::uis::{self, Account, Realm, Uis};
 
-pub fn asterisk(settings: &config::Asterisk) -> Result<Asterisk, Failure> {
-    Ok(Asterisk::new(checked(settings)?, Utc::now))
+/// `zone`: the clinic's.
+pub fn asterisk(settings: &config::Asterisk, zone: Tz) -> Result<Outside<Asterisk>, Failure> {
+    let archive = past::archive(settings, zone)?;
+    Ok(Outside { archive, ..Asterisk::new(checked(settings)?, Utc::now).into() })
 }
 
 /// What the adapter accepts.
@@ -27,6 +32,7 @@ pub fn checked(settings: &config::Asterisk) -> Result<Settings, Failure> {
         extensions: settings.extensions.clone(),
         context: settings.context.clone(),
         technology: settings.technology.clone(),
+        shelf: past::shelf(settings)?,
     };
     settings.checked().map_err(|error| {
         Failure::new(format!("asterisk: {error}")).hint("correct the section [asterisk] of the configuration")
@@ -34,8 +40,8 @@ pub fn checked(settings: &config::Asterisk) -> Result<Settings, Failure> {
 }
 
 /// `None`: recordings stay where they are.
-pub fn keeping(recordings: &config::Recordings) -> Option<Keeping> {
-    let config::Recordings { fetch, folder, keep_days, reserve, at_most } = recordings.clone();
+pub fn keeping(recordings: &config::Keeping) -> Option<Keeping> {
+    let config::Keeping { fetch, folder, keep_days, reserve, at_most } = recordings.clone();
     fetch.then(|| Keeping { days: keep_days, reserve, at_most, ..Keeping::in_folder(folder) })
 }
 

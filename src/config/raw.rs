@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::recordings::RawRecordings;
+use super::past::{RawHistory, RawRecordings};
+use super::recordings::RawKeeping;
 use super::report::RawReport;
 use super::secret::{self, Secret};
 use super::uis::RawUis;
@@ -35,7 +36,7 @@ pub struct Raw {
     store: RawStore,
     log: RawLog,
     exports: RawExports,
-    recordings: RawRecordings,
+    recordings: RawKeeping,
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
@@ -107,6 +108,8 @@ struct RawAsterisk {
     context: String,
     #[serde(default = "technology")]
     technology: String,
+    history: Option<RawHistory>,
+    recordings: Option<RawRecordings>,
 }
 
 fn technology() -> String {
@@ -179,6 +182,8 @@ impl RawAsterisk {
             extensions: self.extensions,
             context: self.context,
             technology: self.technology,
+            history: self.history.map(|history| history.validate(file)).transpose()?,
+            recordings: self.recordings.map(|recordings| recordings.validate(file)).transpose()?,
         })
     }
 }
