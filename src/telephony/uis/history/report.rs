@@ -85,7 +85,8 @@ impl Report {
         let mut wanted = self.wanted();
         let before = wanted.len();
         wanted.retain(|column| !refusal.names(column));
-        if wanted.len() == before && refusal.names("fields") {
+        let says_little = refusal.trouble() == Trouble::Component || refusal.names("fields");
+        if wanted.len() == before && says_little {
             wanted.clear();
         }
         wanted.len() < before
