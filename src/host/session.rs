@@ -52,6 +52,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         let Seat { operator, setup, outlet, .. } = seat;
         let listening = Listening::of(engine.clone(), operator.clone(), Sounds::new(outlet));
         let phone = engine.abilities().play_on_phone;
+        let setup = Setup { abilities: engine.abilities(), ..setup };
         let (width, height) = setup.size;
         let changes = engine.changes();
         let link = engine.link();

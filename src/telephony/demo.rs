@@ -29,7 +29,7 @@ impl Provider for Demo {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { transfer: true, ..Abilities::default() }
+        Abilities { transfer: true, hold: true, consult: true, tag: true, play_on_phone: false }
     }
 
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {

@@ -72,6 +72,7 @@ impl Desk {
             ascii: look.ascii,
             ring: RingKind::Off,
             norms: Default::default(),
+            abilities: pult::domain::desk::Abilities { transfer: true, ..Default::default() },
             size: look.size,
         };
         let (state, effects) = start(setup);

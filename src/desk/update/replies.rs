@@ -52,11 +52,31 @@ impl State {
                 let text = self.look.say_with("transferring", &[("to", to.into())]);
                 self.tell(Notice::info(text, "", now));
             }
+            (
+                request @ (Request::Hold(_)
+                | Request::Unhold(_)
+                | Request::Consult { .. }
+                | Request::HandOver(_)
+                | Request::TakeBack(_)
+                | Request::Tag { .. }),
+                Reply::Done,
+            ) => self.tell(Notice::info(self.done_with_talk(&request), "", now)),
             (Request::AddPhone { person, phone, primary }, Reply::Done) => {
                 self.phone_added(person, phone, primary, now);
             }
             (_, Reply::Recording(recording)) => self.learn_recording(*recording),
             (request, _) => self.follow_player(&request, now),
+        }
+    }
+
+    fn done_with_talk(&self, request: &Request) -> String {
+        match request {
+            Request::Hold(_) => self.look.say_with("held", &[]),
+            Request::Unhold(_) => self.look.say_with("unheld", &[]),
+            Request::Consult { to, .. } => self.look.say_with("consulting", &[("to", to.as_str().into())]),
+            Request::HandOver(_) => self.look.say_with("handed-over", &[]),
+            Request::Tag { tag, .. } => self.look.say_with("tagged", &[("tag", tag.as_str().into())]),
+            _ => self.look.say_with("taken-back", &[]),
         }
     }
 
