@@ -21,6 +21,7 @@ mod key;
 mod keymap;
 mod layer;
 mod layout;
+mod leads;
 mod look;
 mod norms;
 mod notice;

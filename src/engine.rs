@@ -108,8 +108,13 @@ impl Engine {
             heard_again: watch::Sender::new(()),
         };
         let (teller_of, clock_of) = (teller.clone(), clock.clone());
-        let past =
-            sync::Desk { store: store.clone(), teller: teller_of.clone(), clock: clock_of.clone(), zone, pace };
+        let past = sync::Desk {
+            store: store.clone(),
+            teller: teller_of.clone(),
+            clock: clock_of.clone(),
+            zone,
+            pace,
+        };
         past.read(&archive.histories, &intake.heard_again);
         let sounds = archive.recordings.zip(keeping).map(|(source, keeping)| {
             Sounds::start(Keeper { store, clock: clock_of, teller: teller_of, keeping, source })

@@ -37,7 +37,8 @@ pub fn calls(store: &Store, expected: Vec<Snapshot>) -> Vec<String> {
 fn all(store: &Store) -> BTreeMap<String, Vec<Snapshot>> {
     let ids = store.read(|conn| {
         let mut statement = conn.prepare("SELECT id FROM calls WHERE merged = 0")?;
-        let ids: Vec<CallId> = statement.query_map([], |row| Ok(CallId(row.get(0)?)))?.collect::<Result<_, _>>()?;
+        let ids: Vec<CallId> =
+            statement.query_map([], |row| Ok(CallId(row.get(0)?)))?.collect::<Result<_, _>>()?;
         Ok::<_, pult::store::Error>(ids)
     });
     let mut all: BTreeMap<String, Vec<Snapshot>> = BTreeMap::new();
@@ -87,7 +88,9 @@ fn tells_of(gap: &Gap, outage: &Outage) -> bool {
         Kind::Ourselves => Cause::Ourselves,
     };
     let early = outage.span.start - gap.began_at;
-    gap.cause == cause && (TimeDelta::zero()..SILENCE).contains(&early) && gap.ended_at == Some(outage.span.end)
+    gap.cause == cause
+        && (TimeDelta::zero()..SILENCE).contains(&early)
+        && gap.ended_at == Some(outage.span.end)
 }
 
 fn calls_in(day: &Day, span: &Range<DateTime<Utc>>) -> u32 {

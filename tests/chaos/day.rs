@@ -123,7 +123,8 @@ impl TrueCall {
 
 impl Day {
     pub fn of(seed: u64, calls: usize) -> Day {
-        let mut maker = Maker { dice: ChaCha8Rng::seed_from_u64(seed), free: vec![opens(); EMPLOYEES], known: vec![] };
+        let mut maker =
+            Maker { dice: ChaCha8Rng::seed_from_u64(seed), free: vec![opens(); EMPLOYEES], known: vec![] };
         let mut starts: Vec<i64> = (0..calls).map(|_| maker.dice.random_range(0..LASTS)).collect();
         starts.sort_unstable();
         let calls = (0..).zip(starts).map(|(number, at)| maker.call(number, opens() + seconds(at))).collect();
@@ -240,14 +241,20 @@ impl Maker {
         call.result = CallResult::Answered;
         let by = call.rung.last().copied().unwrap_or_default();
         // Some talk longer than the overlap that is read again.
-        let lasts = if self.chance(1) { self.dice.random_range(1_900..2_900) } else { self.dice.random_range(5..400) };
+        let lasts = if self.chance(1) {
+            self.dice.random_range(1_900..2_900)
+        } else {
+            self.dice.random_range(5..400)
+        };
         call.talks.push(Talk { by, kind: TransferKind::Blind, rings: 0, lasts });
         if lasts > 30 && self.chance(8) {
             let begins = self.dice.random_range(5..15);
             call.hold = Some((begins, self.dice.random_range(3..lasts - begins - 5)));
         }
         let next = others.iter().find(|other| !call.rung.contains(other));
-        if let Some(by) = next.filter(|_| self.dice.random_ratio(7, 100) && call.direction != Direction::Internal) {
+        if let Some(by) =
+            next.filter(|_| self.dice.random_ratio(7, 100) && call.direction != Direction::Internal)
+        {
             let (rings, lasts) = (self.dice.random_range(2..9), self.dice.random_range(10..200));
             call.talks.push(Talk { by: *by, kind: TransferKind::Blind, rings, lasts });
         }

@@ -15,9 +15,7 @@ use pult::domain::desk::Link;
 use pult::engine::sync::Pace;
 use pult::engine::{Engine, Outside};
 use pult::store::Store;
-use pult::telephony::{
-    Abilities, Archive, Event, History, HistoryError, Page, Placed, Provider, Receipt,
-};
+use pult::telephony::{Abilities, Archive, Event, History, HistoryError, Page, Placed, Provider, Receipt};
 use tokio::sync::mpsc;
 
 use super::day::{Day, opens, seconds};
@@ -150,11 +148,7 @@ struct Running {
 }
 
 fn pace() -> Pace {
-    Pace {
-        every: Duration::from_millis(20),
-        heartbeat: Duration::from_millis(5),
-        ..Pace::default()
-    }
+    Pace { every: Duration::from_millis(20), heartbeat: Duration::from_millis(5), ..Pace::default() }
 }
 
 fn start(sky: &Arc<Sky>, store: Store) -> Running {
@@ -166,8 +160,7 @@ fn start(sky: &Arc<Sky>, store: Store) -> Running {
     let archive = Archive { histories: vec![calls, leads], recordings: None };
     let outside = Outside { provider, archive, pace: pace(), keeping: None };
     let clock = sky.clone();
-    let engine =
-        Engine::start(store, chrono_tz::Europe::Moscow, Arc::new(move || clock.now()), outside);
+    let engine = Engine::start(store, chrono_tz::Europe::Moscow, Arc::new(move || clock.now()), outside);
     drop(_inside);
     Running { _runtime: runtime, _engine: engine, words }
 }
@@ -221,7 +214,10 @@ impl Conductor<'_> {
             Some(outage) if kind == Some(Kind::Provider) => {
                 self.wake();
                 if std::mem::take(&mut self.heard) || killed {
-                    self.say(vec![Event::Link(Link::Down { since: outage.span.start, reason: "no way there".into() })]);
+                    self.say(vec![Event::Link(Link::Down {
+                        since: outage.span.start,
+                        reason: "no way there".into(),
+                    })]);
                 }
             }
             Some(_) => {}
@@ -254,7 +250,8 @@ impl Conductor<'_> {
     }
 
     fn told(&mut self, step: &Range<DateTime<Utc>>) -> Vec<Event> {
-        let near = self.sky.day.calls.iter().filter(|call| call.begins <= step.end && call.ends() > step.start);
+        let near =
+            self.sky.day.calls.iter().filter(|call| call.begins <= step.end && call.ends() > step.start);
         let steps = near.flat_map(|call| told::live(&self.sky.day, call));
         let mut told: Vec<_> = steps.filter(|(at, _)| *at > step.start && *at <= step.end).collect();
         told.sort_by_key(|(at, _)| *at);

@@ -58,7 +58,10 @@ impl Weather {
     pub fn step(&mut self, now: DateTime<Utc>) -> DateTime<Utc> {
         let next = now + seconds(self.dice.random_range(5..150));
         let edges = self.outages.iter().flat_map(|outage| [outage.span.start, outage.span.end]);
-        edges.chain(self.kills.iter().copied()).filter(|edge| *edge > now).fold(next, |next, edge| next.min(edge))
+        edges
+            .chain(self.kills.iter().copied())
+            .filter(|edge| *edge > now)
+            .fold(next, |next, edge| next.min(edge))
     }
 
     pub fn chance(&mut self, percent: u32) -> bool {

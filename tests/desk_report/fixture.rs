@@ -191,7 +191,7 @@ impl Desk {
 fn is_the_desks(request: &Request) -> bool {
     match request {
         Request::Report(query) => query.by == Level::None && query.filter == Filter::default(),
-        Request::Recall { .. } => true,
+        Request::Recall { .. } | Request::Gaps(_) => true,
         _ => false,
     }
 }

@@ -2,8 +2,8 @@
 
 use rusqlite::Transaction;
 
-use super::reading::{Kind, Reading};
 use super::late_read_at;
+use super::reading::{Kind, Reading};
 use crate::domain::gap::Gap;
 use crate::domain::id::CallId;
 use crate::engine::ingest::may_pass;

@@ -7,9 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use super::Desk;
 use super::page::{self, Written};
 use super::reading::Reading;
-use super::Desk;
 use crate::domain::gap::Gap;
 use crate::domain::period::{day_of, day_start};
 use crate::engine::ingest::{RETRY, may_pass};
