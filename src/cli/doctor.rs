@@ -1,14 +1,17 @@
 //! `pult doctor`: what is right and wrong with this installation, and how to mend it.
 
 mod checks;
+mod past;
 mod terminal;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use chrono::Utc;
+
 use super::{Failure, configured, launch, output, text};
 use crate::config::Config;
-use crate::desk::{Language, Text};
+use crate::desk::{Language, Look, Text};
 
 /// Say what is right and wrong with config, store, provider and terminal, and how to mend it
 ///
@@ -57,6 +60,8 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     if let Some(Ok(config)) = &read {
         findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
+        let look = Look::on_paper(Text::new(launch::language(config.desk.language)), config.zone);
+        findings.extend(past::checks(&text, &look, config, Utc::now()));
         findings.push(checks::telephony(&text, config));
     }
     findings.extend(terminal::checks(&text));

@@ -36,7 +36,10 @@ pub fn write(
     out: &mut (dyn Write + Send),
     ask: &mut Ask<'_>,
 ) -> Result<(), Error> {
-    let about = about(content, paper, ask);
+    let about = match format {
+        Format::Page | Format::Workbook => about(content, paper, ask),
+        Format::Plain | Format::Separated(_) | Format::Json => vec![],
+    };
     let mut listing = begin(format, &about, paper, out)?;
     // Calls that come and go meanwhile move the others: those written already come again.
     let mut written: HashSet<CallId> = HashSet::new();
