@@ -2,7 +2,9 @@
 
 mod checks;
 mod past;
+mod recordings;
 mod terminal;
+mod uis;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -62,7 +64,8 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         findings.extend(checks::store(&text, config));
         let look = Look::on_paper(Text::new(launch::language(config.desk.language)), config.zone);
         findings.extend(past::checks(&text, &look, config, Utc::now()));
-        findings.push(checks::telephony(&text, config));
+        findings.extend(checks::telephony(&text, config));
+        findings.extend(recordings::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;

@@ -724,6 +724,7 @@ player-lost = There is no recording and will be none: { $reason }
 player-deleted = The recording was deleted on { $day }: by its age or by hand.
 player-unheard = Not heard: { $reason }
 player-not-open = The recording is not open yet
+player-play = Play
 player-again = try again
 player-skips = no pauses
 player-part = loop { $from }–{ $to }

@@ -729,6 +729,7 @@ player-lost = Записи нет и не будет: { $reason }
 player-deleted = Запись удалена { $day }: истёк срок хранения или её стёрли.
 player-unheard = Не слышно: { $reason }
 player-not-open = Запись ещё не открыта
+player-play = Играть
 player-again = попробовать снова
 player-skips = без пауз
 player-part = повтор { $from }–{ $to }
