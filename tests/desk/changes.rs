@@ -143,7 +143,7 @@ fn at_midnight_the_day_begins_anew() {
     assert_eq!(desk.asked(), [Request::Board]);
     desk.assert_shows("Пропущено, не обработано 1");
     desk.release();
-    assert!(matches!(desk.asked()[..], [Request::Report(_)]));
+    assert!(matches!(desk.asked()[..], [Request::Report(_), Request::Gaps(_)]));
     desk.assert_hides("916 123-45-67");
     desk.assert_shows("Пропущено 4, не обработано 0");
 }

@@ -44,6 +44,16 @@ doctor-no-telephony = No telephony is connected
 doctor-no-telephony-hint = add a section [asterisk] or [uis]; pult print config shows an example
 doctor-telephony = Asterisk { $address }: connected
 telephony-lacks = the AMI user has too few rights: add to its write in manager.conf: { $classes }
+doctor-behind = { $minutes ->
+    [one] { $minutes } minute ago
+   *[other] { $minutes } minutes ago
+}
+doctor-source-hint = pult tries again by itself; until it is read, breaks are not restored
+doctor-gap-lasts-hint = ends when the connection is back; calls can be logged by hand meanwhile
+doctor-gap-unknown-hint = connect the phone system's record of calls: without it a break cannot be restored
+doctor-gap-hint = read again every hour for three days; what the record never gives is not in the report
+doctor-unread = Notifications nobody understood, last week: { $n }
+doctor-unread-hint = compare the notification templates in the provider's cabinet with what pult uis templates prints
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = check address, port, user and secret, and that manager.conf permits this address
 doctor-recordings-off = Recordings are not kept here: fetch = false

@@ -44,6 +44,17 @@ doctor-no-telephony = Телефония не подключена
 doctor-no-telephony-hint = добавьте раздел [asterisk] или [uis]; pult print config показывает пример
 doctor-telephony = Asterisk { $address }: связь есть
 telephony-lacks = пользователю AMI не хватает прав: добавьте в его write в manager.conf: { $classes }
+doctor-behind = { $minutes ->
+    [one] { $minutes } минуту назад
+    [few] { $minutes } минуты назад
+   *[other] { $minutes } минут назад
+}
+doctor-source-hint = pult попробует снова сам; пока это не прочитано, перерывы не восстанавливаются
+doctor-gap-lasts-hint = закончится, когда связь вернётся; пока звонки можно вносить вручную
+doctor-gap-unknown-hint = подключите журнал звонков АТС: без него перерыв не восстановить
+doctor-gap-hint = перечитывается раз в час трое суток; чего журнал так и не отдал, того в отчёте нет
+doctor-unread = Непонятых уведомлений телефонии за неделю: { $n }
+doctor-unread-hint = сверьте шаблоны уведомлений в кабинете телефонии с тем, что печатает pult uis templates
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = проверьте адрес, порт, пользователя и секрет, и что manager.conf разрешает этот адрес
 doctor-recordings-off = Записи разговоров здесь не хранятся: fetch = false
