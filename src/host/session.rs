@@ -14,7 +14,7 @@ use super::exports::Exports;
 use super::lanes::Lanes;
 use super::screen::Screen;
 use crate::desk::{self, Effect, Event, Setup, State};
-use crate::domain::desk::{Change, Link};
+use crate::domain::desk::Change;
 use crate::engine::{Clock, Engine, Operator};
 
 /// Who sits where, and how they see the desk.
@@ -47,7 +47,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         let Seat { operator, setup, .. } = seat;
         let (width, height) = setup.size;
         let changes = engine.changes();
-        let link = engine.link();
+        let (link, trouble) = (engine.link(), engine.trouble());
         let ring = super::ring::bytes(setup.ring, setup.language);
         let (state, effects) = desk::start(setup);
         let mut session = Session {
@@ -63,7 +63,10 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             open: true,
         };
         session.carry_out(effects);
-        session.learn_link(link);
+        session.learn(Change::Link(link));
+        if trouble.is_some() {
+            session.learn(Change::Sounds(trouble));
+        }
         session
     }
 
@@ -155,8 +158,8 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         }
     }
 
-    fn learn_link(&mut self, link: Link) {
-        self.take(Some(Event::Change(Change::Link(link))));
+    fn learn(&mut self, change: Change) {
+        self.take(Some(Event::Change(change)));
     }
 }
 
