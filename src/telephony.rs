@@ -192,7 +192,7 @@ pub trait History: Send + Sync + 'static {
 
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Page {
-    /// Each [`settled`](Snapshot::settled).
+    /// Each [`settled`](Snapshot::settled), but for calls that this record knows only in part.
     pub calls: Vec<Snapshot>,
     pub leads: Vec<Lead>,
     /// Entries that could not be made sense of: counted, never taken for nothing.

@@ -30,14 +30,17 @@ fn open(config: &Config) -> Result<(), Failure> {
         exports: &config.exports,
     };
     let store = Store::open(&config.store)?;
+    let keeping = provider::keeping(&config.recordings);
     match &config.telephony {
         Telephony::Absent => {
             launch::run(&place, store, |store| Engine::alone(store, config.zone, launch::clock()))
         }
         Telephony::Asterisk(settings) => {
-            let asterisk = provider::asterisk(settings)?;
-            let outside =
-                Outside { keeping: provider::keeping(&config.recordings), ..Outside::from(asterisk) };
+            let outside = Outside { keeping, ..provider::asterisk(settings, config.zone)? };
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
+        }
+        Telephony::Uis(settings) => {
+            let outside = Outside { keeping, ..provider::uis(settings)? };
             launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
         }
     }

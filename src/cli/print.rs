@@ -56,7 +56,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Recordings, Report};
+    use crate::config::{Config, Keeping, Report};
 
     /// A configuration of nothing but a section of the template, with every commented setting in it taken at its word.
     fn told(section: &str, next: &str) -> Config {
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_template_tells_the_true_defaults_of_the_recordings() {
-        let Recordings { fetch, folder, keep_days, .. } = told("[recordings]", "[log]").recordings;
+        let Keeping { fetch, folder, keep_days, .. } = told("[recordings]", "[log]").recordings;
         assert_eq!((fetch, keep_days), (true, 90));
         assert!(folder.ends_with("pult.db.recordings"));
     }

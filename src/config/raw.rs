@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::recordings::RawRecordings;
+use super::past::{RawHistory, RawRecordings};
+use super::recordings::RawKeeping;
 use super::report::RawReport;
-use super::secret::Secret;
+use super::secret::{self, Secret};
+use super::uis::RawUis;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
@@ -34,12 +36,13 @@ pub struct Raw {
     store: RawStore,
     log: RawLog,
     exports: RawExports,
-    recordings: RawRecordings,
+    recordings: RawKeeping,
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
     report: RawReport,
     asterisk: Option<RawAsterisk>,
+    uis: Option<RawUis>,
 }
 
 #[derive(Deserialize, Default)]
@@ -105,6 +108,8 @@ struct RawAsterisk {
     context: String,
     #[serde(default = "technology")]
     technology: String,
+    history: Option<RawHistory>,
+    recordings: Option<RawRecordings>,
 }
 
 fn technology() -> String {
@@ -133,9 +138,13 @@ impl Raw {
             operator: Operator { extension: self.operator.extension },
             desk: self.desk.validate(file)?,
             report: self.report.validate(file)?,
-            telephony: match self.asterisk {
-                None => Telephony::Absent,
-                Some(raw) => Telephony::Asterisk(raw.validate(file)?),
+            telephony: match (self.asterisk, self.uis) {
+                (None, None) => Telephony::Absent,
+                (Some(raw), None) => Telephony::Asterisk(raw.validate(file)?),
+                (None, Some(raw)) => Telephony::Uis(Box::new(raw.validate(file)?)),
+                (Some(_), Some(_)) => {
+                    return Err(file.fault("uis", "one telephony at a time: keep [asterisk] or [uis]"));
+                }
             },
         })
     }
@@ -168,11 +177,13 @@ impl RawAsterisk {
             host: self.host,
             port: self.port,
             username: self.username,
-            secret: Secret::Kept { config: file.0.into(), file: self.secret_file },
+            secret: Secret::Kept { config: file.0.into(), file: self.secret_file, names: secret::ASTERISK },
             trunks: self.trunks,
             extensions: self.extensions,
             context: self.context,
             technology: self.technology,
+            history: self.history.map(|history| history.validate(file)).transpose()?,
+            recordings: self.recordings.map(|recordings| recordings.validate(file)).transpose()?,
         })
     }
 }

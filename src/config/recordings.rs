@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Error, File, place};
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Recordings {
+pub struct Keeping {
     /// Whether they are fetched at all.
     pub fetch: bool,
     pub folder: PathBuf,
@@ -21,7 +21,7 @@ pub struct Recordings {
 /// Sizes in mebibytes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct RawRecordings {
+pub struct RawKeeping {
     fetch: bool,
     folder: Option<PathBuf>,
     keep_days: u32,
@@ -29,21 +29,21 @@ pub struct RawRecordings {
     at_most_mb: u32,
 }
 
-impl Default for RawRecordings {
-    fn default() -> RawRecordings {
-        RawRecordings { fetch: true, folder: None, keep_days: 90, reserve_mb: 1024, at_most_mb: 200 }
+impl Default for RawKeeping {
+    fn default() -> RawKeeping {
+        RawKeeping { fetch: true, folder: None, keep_days: 90, reserve_mb: 1024, at_most_mb: 200 }
     }
 }
 
-impl RawRecordings {
-    pub fn validate(self, file: &File, store: &Path) -> Result<Recordings, Error> {
+impl RawKeeping {
+    pub fn validate(self, file: &File, store: &Path) -> Result<Keeping, Error> {
         if self.keep_days == 0 {
             return Err(file.fault("recordings.keep_days", "write at least 1, or fetch = false to keep none"));
         }
         if self.at_most_mb == 0 {
             return Err(file.fault("recordings.at_most_mb", "no recording is so small; write e.g. 200"));
         }
-        Ok(Recordings {
+        Ok(Keeping {
             fetch: self.fetch,
             folder: self.folder.map_or_else(|| place::recordings(store), |path| file.beside(&path)),
             keep_days: self.keep_days,

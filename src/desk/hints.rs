@@ -108,6 +108,7 @@ fn hints(state: &State, area: Rect) -> Vec<Hint> {
 /// By what is under the cursor, where that says more.
 fn name(state: &State, action: Action) -> String {
     match (state.context(), action) {
+        (Context::Player, Action::PlayPause) if !state.plays() => state.look.say("player-play").into_owned(),
         (Context::Report, Action::Pick) => state.look.say(state.report.pick_name()).into_owned(),
         _ => state.look.text().action(action).into_owned(),
     }

@@ -6,7 +6,7 @@ use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::period::{Period, day_of, day_start};
 use crate::domain::phone::Phone;
-use crate::store::{Author, Error, Store, calls, directories, gaps, leads, people, search};
+use crate::store::{Author, Error, Store, calls, cursors, directories, gaps, leads, people, search};
 
 /// Choices a search offers at most.
 const FOUND_AT_MOST: usize = 20;
@@ -48,6 +48,7 @@ impl Asked {
             Request::Remember { name, value } => self.remember(name, value),
             Request::NoteExport(export) => self.note_export(&export),
             Request::Gaps(period) => self.gaps(period),
+            Request::Sources => Ok(Reply::Sources(self.store().read(cursors::sources)?)),
             Request::Leads(phone) => self.leads(phone),
             Request::Recording(call) => self.recording(call),
             Request::MarkRecording { call, at, note } => self.mark_recording(call, at, &note),

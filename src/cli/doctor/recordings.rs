@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use rustix::fs::{Access, access};
 
 use super::{Finding, said};
-use crate::config::{Config, Recordings, Telephony};
+use crate::config::{Config, Keeping, Telephony};
 use crate::desk::Text;
 use crate::engine::sounds::free_room;
 use crate::store::Store;
@@ -71,7 +71,7 @@ fn folder(text: &Text, folder: &Path) -> Option<Finding> {
     open.then(finding)
 }
 
-fn room(text: &Text, recordings: &Recordings, tally: &Tally) -> Option<Finding> {
+fn room(text: &Text, recordings: &Keeping, tally: &Tally) -> Option<Finding> {
     let there = recordings.folder.ancestors().find(|folder| folder.exists())?;
     let free = free_room(there).ok()?;
     let values = [

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::NAME;
 use super::script::Part;
+use super::{NAME, recordings};
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot, Transfer, TransferKind};
 use crate::domain::phone::Remote;
 
@@ -105,6 +105,7 @@ impl Scene {
         self.snapshot.phase = Phase::Ended;
         self.snapshot.ringing.clear();
         self.snapshot.result = Some(self.result());
+        self.snapshot.recording = self.recording();
         self.snapshot.ended_at = Some(at);
     }
 
@@ -113,6 +114,14 @@ impl Scene {
         if let Some(transfer) = self.snapshot.transfers.last_mut() {
             transfer.talk = Duration::from_secs_f64(talk);
         }
+    }
+
+    /// Of the whole talk, handed over or not.
+    fn recording(&self) -> Option<String> {
+        let handed_over: Duration = self.snapshot.transfers.iter().map(|transfer| transfer.talk).sum();
+        let talk = self.snapshot.talk + handed_over;
+        let recorded = self.snapshot.was_answered() && talk >= Duration::from_secs(1);
+        recorded.then(|| recordings::name(&self.snapshot.key.id, talk))
     }
 
     fn result(&self) -> CallResult {
