@@ -41,6 +41,9 @@ link-up = Phones are working again
 link-down-hint = What you type is kept; it reconnects by itself
 link-down-short = Phones down since { $since }
 link-down = Phones down since { $since }: { $reason }
+sounds-no-room = No room on the disk for recordings: { $waiting } waiting
+sounds-no-room-hint = Free some room: pult doctor
+sounds-room = Recordings are coming in again
 
 board-title = Calls
 board-title-page = Calls { $from }–{ $to } of { $all }

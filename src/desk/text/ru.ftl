@@ -42,6 +42,9 @@ link-up = Телефония на связи
 link-down-hint = Набранное сохраняется; связь восстановится сама
 link-down-short = Нет телефонии с { $since }
 link-down = Нет телефонии с { $since }: { $reason }
+sounds-no-room = На диске нет места для записей: ждут { $waiting }
+sounds-no-room-hint = Освободите место: pult doctor
+sounds-room = Записи разговоров снова приходят
 
 board-title = Звонки
 board-title-page = Звонки { $from }–{ $to } из { $all }
