@@ -93,10 +93,11 @@ impl Drop for SoundServer {
     }
 }
 
+/// Its sink takes nothing back that it gave out, so that its monitor gives what was played.
 fn daemon(folder: &TempDir) -> Option<Child> {
     let path = |name: &str| folder.path().join(name);
     let script = format!(
-        "load-module module-null-sink sink_name=ear rate=8000 channels=1 format=s16le\n\
+        "load-module module-null-sink sink_name=ear norewinds=1 rate=8000 channels=1 format=s16le\n\
          load-module module-native-protocol-unix auth-anonymous=1 socket={}\n",
         path("native").display()
     );
