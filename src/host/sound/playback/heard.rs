@@ -34,7 +34,7 @@ impl Heard {
         while self.spans.get(1).is_some_and(|next| next.fed <= fed) {
             self.spans.pop_front();
         }
-        let at = self.spans.front().map_or(0, |span| span.at + fed.saturating_sub(span.fed));
+        let at = self.spans.front().map_or(0, |span| span.at.saturating_add(fed.saturating_sub(span.fed)));
         Duration::from_secs_f64(at as f64 / f64::from(self.rate))
     }
 }
