@@ -19,7 +19,7 @@ use crate::domain::desk::Refusal;
 use crate::domain::id::CallId;
 
 /// Between two words about where it is.
-const TELLING: Duration = Duration::from_millis(100);
+const TELLING: Duration = Duration::from_millis(200);
 
 pub enum Order {
     Play(Play),
