@@ -32,14 +32,13 @@ use crate::domain::directory::Directories;
 use crate::domain::export::Content;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
-use crate::domain::report::{CallRow, View};
+use crate::domain::report::View;
 
 use super::action::Action;
 use super::asking::Asking;
 use super::look::Look;
 use super::norms::ReportNorms;
 use super::notice::Notice;
-use super::player::{Sought, Way};
 use draw::Scene;
 use habit::Habit;
 use over::Over;
@@ -157,17 +156,6 @@ impl Report {
     /// What of it can be written into a file: the list of calls, the picture or the table on the screen.
     pub fn content(&self, today: NaiveDate, norms: &ReportNorms) -> Option<Content> {
         self.sheet().filter(|_| self.over.is_empty())?.content(today, norms)
-    }
-
-    /// The call under the cursor of a list.
-    pub fn chosen(&self) -> Option<&CallRow> {
-        self.sheet()?.listing()?.selected()
-    }
-
-    /// To the next call of the list that has a recording; calls that are not here yet are asked for.
-    pub fn seek_recording(&mut self, way: Way, around: &mut Around<'_>) -> Sought {
-        let Some(sheet) = self.sheet_mut() else { return Sought::Nothing };
-        sheet.seek_recording(way, around)
     }
 
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {

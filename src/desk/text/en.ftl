@@ -702,7 +702,7 @@ player-rings = Calling you: pick up your phone
 player-rings-hint = The recording plays there
 
 action-listen = Listen
-    .about = The call's recording, under the list and not over it
+    .about = The call's recording under the list; heard while it is open
 action-play-pause = Pause
     .about = Play or stop
 action-step-back = Back 5 s
