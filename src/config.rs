@@ -1,18 +1,24 @@
 //! Raw TOML to a validated configuration. `raw` mirrors the file, this module checks it once and hands plain
 //! values down; `place` is the only part of pult that knows the user's folders.
 
+mod past;
 pub mod place;
 mod raw;
+mod recordings;
 mod report;
 mod secret;
+mod uis;
 
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 
+pub use past::{Database, History, Log, Recordings, Server, Source, Where};
 pub use raw::{Language, Ring};
+pub use recordings::Keeping;
 pub use report::{Limits, Report};
-pub use secret::{SECRET_VARIABLE, Secret};
+pub use secret::Secret;
+pub use uis::{Credentials, Uis};
 
 /// A configuration every part can rely on.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,6 +27,7 @@ pub struct Config {
     pub log: PathBuf,
     /// The folder of the files that operators have written from reports.
     pub exports: PathBuf,
+    pub recordings: Keeping,
     pub zone: Tz,
     pub operator: Operator,
     pub desk: Desk,
@@ -62,6 +69,7 @@ pub enum Telephony {
     /// Nothing is connected: calls are logged by hand.
     Absent,
     Asterisk(Asterisk),
+    Uis(Box<Uis>),
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -78,6 +86,9 @@ pub struct Asterisk {
     pub context: String,
     /// Channel technology of the phones: `PJSIP` or `SIP`.
     pub technology: String,
+    /// The PBX's own record of the past, where we may read it.
+    pub history: Option<History>,
+    pub recordings: Option<Recordings>,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -14,6 +14,7 @@ mod event;
 mod form;
 mod format;
 mod fuzzy;
+mod gaps;
 mod hints;
 mod history;
 mod key;

@@ -90,19 +90,35 @@ impl Engine {
         clock: Clock,
         outside: impl Into<Outside<P>>,
     ) -> Engine {
-        let Outside { provider, archive, keeping, .. } = outside.into();
+        let Outside { provider, archive, pace, keeping } = outside.into();
         let abilities = provider.abilities();
         let figures = Figures::new(store.clone(), zone);
         let teller = Teller::new(figures.clone(), CHANGES_KEPT);
         let (link_sender, link) = watch::channel(Link::Connecting);
         let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
         let (orders, placed) = mpsc::channel(ORDERS_WAITING);
+        let has_record = sync::record_of(&archive.histories, provider.name()).is_some();
+        let intake = ingest::Intake {
+            store: store.clone(),
+            clock: clock.clone(),
+            teller: teller.clone(),
+            link: link_sender.clone(),
+            ear: ingest::Ear::of(provider.name(), has_record),
+            heartbeat: pace.heartbeat,
+            heard_again: watch::Sender::new(()),
+        };
+        let (teller_of, clock_of) = (teller.clone(), clock.clone());
+        let past = sync::Desk {
+            store: store.clone(),
+            teller: teller_of.clone(),
+            clock: clock_of.clone(),
+            zone,
+            pace,
+        };
+        past.read(&archive.histories, &intake.heard_again);
         let sounds = archive.recordings.zip(keeping).map(|(source, keeping)| {
-            let (store, clock, teller) = (store.clone(), clock.clone(), teller.clone());
-            Sounds::start(Keeper { store, clock, teller, keeping, source })
+            Sounds::start(Keeper { store, clock: clock_of, teller: teller_of, keeping, source })
         });
-        let intake =
-            ingest::Intake { store, clock: clock.clone(), teller: teller.clone(), link: link_sender.clone() };
         let running = [tokio::spawn(provider.run(event_sender, placed)), tokio::spawn(intake.run(events))];
         for task in running {
             tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));

@@ -1,10 +1,13 @@
 //! The provider's port: what a telephony provider tells the desk and what it can be told to do.
 //!
-//! An adapter (`asterisk`, `demo`) turns the provider's own wire into whole-call snapshots and owns its
+//! An adapter (`asterisk`, `uis`, `demo`) turns the provider's own wire into whole-call snapshots and owns its
 //! connection; it never touches the store or a screen. Everything is keyed by the provider's own call id.
 
 pub mod asterisk;
 pub mod demo;
+pub mod fetch;
+pub mod uis;
+pub mod web;
 
 use std::future::Future;
 use std::ops::Range;
@@ -173,6 +176,11 @@ pub trait History: Send + Sync + 'static {
     /// As in [`CallKey::provider`].
     fn provider(&self) -> &str;
 
+    /// Whether it is the record of calls: what it lacks of a gap is not restored. One of leads alone is not.
+    fn tells_calls(&self) -> bool {
+        true
+    }
+
     /// What began in `span` and is over, in a stable order: the first page, or the one that `next` of the page before
     /// named.
     fn page<'a>(
@@ -184,7 +192,7 @@ pub trait History: Send + Sync + 'static {
 
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Page {
-    /// Each [`settled`](Snapshot::settled).
+    /// Each [`settled`](Snapshot::settled), but for calls that this record knows only in part.
     pub calls: Vec<Snapshot>,
     pub leads: Vec<Lead>,
     /// Entries that could not be made sense of: counted, never taken for nothing.

@@ -136,6 +136,7 @@ impl Clinic {
             caller_type: taken.then(|| CallerTypeId(id(self.skewed(7)))),
             line: Some(self.lines[line].clone()),
             channel: Some(ChannelId(id(line % CHANNELS))),
+            own_channel: false,
             branch: Some(BranchId(id(line % BRANCHES))),
             speciality: booked.then(|| self.skewed(8)).map(|nth| self.specialities[nth].clone()),
             direction,

@@ -1,7 +1,9 @@
 //! `pult doctor`: what is right and wrong with this installation, and how to mend it.
 
 mod checks;
+mod recordings;
 mod terminal;
+mod uis;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -57,7 +59,8 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     if let Some(Ok(config)) = &read {
         findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
-        findings.push(checks::telephony(&text, config));
+        findings.extend(checks::telephony(&text, config));
+        findings.extend(recordings::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;

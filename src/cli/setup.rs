@@ -117,6 +117,8 @@ fn questions(asker: &Asker, standing: Asterisk) -> Result<Asterisk, Failure> {
         extensions: asker.names("setup-extensions", &standing.extensions)?,
         context: asker.any("setup-context", &standing.context)?,
         technology: standing.technology,
+        history: standing.history,
+        recordings: standing.recordings,
     })
 }
 
@@ -131,5 +133,7 @@ fn usual() -> Asterisk {
         extensions: vec![],
         context: "from-internal".into(),
         technology: "PJSIP".into(),
+        history: None,
+        recordings: None,
     }
 }

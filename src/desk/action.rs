@@ -31,6 +31,7 @@ actions! {
     LogByHand = "log_by_hand",
     CopyNumber = "copy_number",
     History = "history",
+    Connection = "connection",
     Details = "details",
     Script = "script",
     SwapCard = "swap_card",

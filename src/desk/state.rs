@@ -14,6 +14,7 @@ use super::board::Board;
 use super::drafts::Drafts;
 use super::event::Effect;
 use super::form::Form;
+use super::gaps::Gaps;
 use super::hints;
 use super::history::History;
 use super::keymap::{Context, Keymap};
@@ -75,6 +76,7 @@ pub struct State {
     /// Something ended since it came.
     pub(super) history_stale: bool,
     pub(super) today: Today,
+    pub(super) gaps: Gaps,
     /// What the undo takes back.
     pub(super) last_saved: Option<CallId>,
     /// The last press of the mouse, for the double click.
@@ -107,6 +109,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         history: None,
         history_stale: false,
         today: Today::default(),
+        gaps: Gaps::default(),
         last_saved: None,
         pressed: None,
         report: Report::default(),

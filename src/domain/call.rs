@@ -1,5 +1,6 @@
 //! A call as a person understands it: one conversation, whatever legs lie behind it.
 
+pub mod by_hand;
 mod progress;
 
 use std::time::Duration;
@@ -108,7 +109,8 @@ pub struct Snapshot {
     pub advert: Option<Box<Advert>>,
     /// What was put on the call in the provider's own system.
     pub tags: Vec<String>,
-    /// From the provider's own record of the past (a report, a CDR): it outweighs what was seen live.
+    /// From the provider's own record of the past (a report, channel events): it outweighs what was seen live. A record
+    /// that knows less than could be seen live does not settle a call.
     pub settled: bool,
 }
 

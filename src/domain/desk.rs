@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
 use super::export::Export;
-use super::gap::Gap;
+use super::gap::{Gap, Source};
 use super::id::{CallId, ChannelId, MarkId, PersonId};
 use super::lead::Lead;
 use super::link::DeedLink;
@@ -245,6 +245,8 @@ pub enum Request {
     NoteExport(Box<Export>),
     /// Times in which a provider was not heard that touch the period, the oldest first.
     Gaps(Period),
+    /// The providers' records of the past, and how far each was read.
+    Sources,
     /// What is known of a call's sound.
     Recording(CallId),
     /// A place in it, with a note.
@@ -296,6 +298,7 @@ pub enum Reply {
     Views(Vec<NamedView>),
     Recalled(Option<String>),
     Gaps(Vec<Gap>),
+    Sources(Vec<Source>),
     Recording(Box<Recording>),
     Leads(Vec<Lead>),
 }
@@ -340,6 +343,8 @@ pub enum Change {
     Recording(CallId),
     /// Something about recordings that somebody should know (no room on the disk), or no more.
     Sounds(Option<Trouble>),
+    /// A line, a channel or an employee was added: ask for the directories again.
+    Directories,
     /// Figures may have changed: a report that is being looked at is out of date.
     Figures,
     /// The report's figures are being read from the store, `done` calls of `total`; questions are answered after.

@@ -27,6 +27,8 @@ pub struct Fact {
     pub caller_type: Option<CallerTypeId>,
     pub line: Option<Arc<str>>,
     pub channel: Option<ChannelId>,
+    /// The channel is the call's own, from its campaign: it stays when the line comes to mean another one.
+    pub own_channel: bool,
     pub branch: Option<BranchId>,
     /// Of the doctor of the visit booked in it, the earliest booked when there are several.
     pub speciality: Option<Arc<str>>,

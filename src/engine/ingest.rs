@@ -1,59 +1,96 @@
-//! What providers say goes into the store, in order and in groups, and from there to every desk.
+//! What providers say goes into the store, in order and in groups, and from there to every desk. Between two groups a
+//! mark says that we are here and hear, so that a time in which nobody did is known afterwards.
+
+mod changed;
+mod ear;
+mod unlisted;
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::Transaction;
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 
 use super::Clock;
 use super::teller::Teller;
-use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use crate::domain::desk::Link;
-use crate::domain::id::CallId;
-use crate::store::{Author, Error, Store, calls, cursors};
+use crate::store::{Author, Error, Store};
 use crate::telephony::Event;
+
+use changed::Changed;
+pub(super) use ear::Ear;
 
 /// Events that share one commit.
 const GROUP: usize = 256;
 /// Between two tries to write what the store could not take: a full disk is not mended faster.
-const RETRY: Duration = Duration::from_secs(2);
+pub(super) const RETRY: Duration = Duration::from_secs(2);
 
 pub(super) struct Intake {
     pub store: Store,
     pub clock: Clock,
     pub teller: Teller,
     pub link: watch::Sender<Link>,
-}
-
-/// What a committed group of events changed.
-#[derive(Default)]
-struct Changed {
-    calls: Vec<CallId>,
-    gone: Vec<CallId>,
+    pub ear: Ear,
+    /// Between two marks that we hear.
+    pub heartbeat: Duration,
+    /// Told when a gap ended: the record may be read.
+    pub heard_again: watch::Sender<()>,
 }
 
 impl Intake {
-    pub async fn run(self, mut events: mpsc::Receiver<Event>) {
+    pub async fn run(mut self, mut events: mpsc::Receiver<Event>) {
+        self.wake().await;
         let mut group = Vec::with_capacity(GROUP);
-        while events.recv_many(&mut group, GROUP).await > 0 {
-            let (links, facts): (Vec<Event>, Vec<Event>) =
-                group.drain(..).partition(|event| matches!(event, Event::Link(_)));
-            self.take(facts).await;
-            for event in links {
-                if let Event::Link(link) = event {
-                    self.link.send_replace(link.clone());
-                    self.teller.link(link);
-                }
+        let mut next_mark = Instant::now() + self.heartbeat;
+        loop {
+            tokio::select! {
+                biased;
+                count = events.recv_many(&mut group, GROUP) => match count {
+                    0 => return,
+                    _ => self.take_in(std::mem::take(&mut group)).await,
+                },
+                () = tokio::time::sleep_until(next_mark), if self.ear.hears() => self.mark().await,
             }
+            next_mark = Instant::now() + self.heartbeat;
         }
     }
 
-    /// Returns when every event is stored, however long the store refuses; what comes after waits its turn.
-    async fn take(&self, events: Vec<Event>) {
-        if events.is_empty() {
-            return;
+    /// How long we were away.
+    async fn wake(&mut self) {
+        let allowed = self.heartbeat * 2;
+        let woken = self.write(move |ear, changed, tx, author| changed.wake(ear, tx, allowed, author)).await;
+        if let Err(error) = woken {
+            tracing::warn!(%error, "when the provider was last heard is not known");
         }
+    }
+
+    async fn mark(&mut self) {
+        let marked = self.write(|ear, _, tx, author| ear.mark(tx, author)).await;
+        if let Err(error) = marked {
+            tracing::warn!(%error, "the store refuses the mark that we hear");
+        }
+    }
+
+    /// Links are told when what came before them is stored, and receipts when all is.
+    async fn take_in(&mut self, events: Vec<Event>) {
+        let mut links = vec![];
+        let mut receipts = vec![];
+        for event in &events {
+            match event {
+                Event::Link(link) => links.push(link.clone()),
+                Event::Receipt(receipt) => receipts.push(receipt.clone()),
+                _ => {}
+            }
+        }
+        self.take(events).await;
+        for link in links {
+            self.link.send_replace(link.clone());
+            self.teller.link(link);
+        }
+        receipts.iter().for_each(|receipt| receipt.tell());
+    }
+
+    /// Returns when every event is stored, however long the store refuses; what comes after waits its turn.
+    async fn take(&mut self, events: Vec<Event>) {
         let mut refused = false;
         while let Err(error) = self.commit(events.clone()).await {
             if !may_pass(&error) {
@@ -71,7 +108,7 @@ impl Intake {
     }
 
     /// One event that the store can never take must not cost its neighbours.
-    async fn take_apart(&self, events: Vec<Event>, error: &Error) {
+    async fn take_apart(&mut self, events: Vec<Event>, error: &Error) {
         if let [_] = events[..] {
             return tracing::error!(%error, "a provider's event could not be stored");
         }
@@ -80,103 +117,38 @@ impl Intake {
         }
     }
 
-    async fn commit(&self, events: Vec<Event>) -> Result<(), Error> {
-        let (store, teller) = (self.store.clone(), self.teller.clone());
+    async fn commit(&mut self, events: Vec<Event>) -> Result<(), Error> {
+        self.write(move |ear, changed, tx, author| changed.take(ear, tx, &events, author)).await
+    }
+
+    /// One transaction, with what is known of our hearing; then all that changed is told.
+    async fn write<W>(&mut self, work: W) -> Result<(), Error>
+    where
+        W: FnOnce(&mut Ear, &mut Changed, &rusqlite::Transaction<'_>, &Author) -> Result<(), Error>
+            + Send
+            + 'static,
+    {
+        let (store, teller, mut ear) = (self.store.clone(), self.teller.clone(), self.ear.clone());
         let author = Author { employee: None, at: (self.clock)() };
         let committed = tokio::task::spawn_blocking(move || {
-            let changed = store.write(move |tx| Changed::of(tx, &events, &author))?;
-            teller.gone(&changed.gone);
-            teller.calls(&changed.calls);
-            Ok(())
+            let (changed, ear) = store.write(move |tx| {
+                let mut changed = Changed::default();
+                work(&mut ear, &mut changed, tx, &author)?;
+                Ok((changed, ear))
+            })?;
+            changed.tell(&teller);
+            Ok((ear, changed.ended_a_gap()))
         });
-        committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))
+        let (ear, ended) = committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))?;
+        self.ear = ear;
+        if ended {
+            self.heard_again.send_replace(());
+        }
+        Ok(())
     }
 }
 
 /// Whether trying again may help: the machine's trouble, not the event's.
-fn may_pass(error: &Error) -> bool {
+pub(super) fn may_pass(error: &Error) -> bool {
     matches!(error, Error::DiskFull | Error::Busy | Error::ReadOnly | Error::Io { .. } | Error::TakenBack)
-}
-
-impl Changed {
-    fn of(tx: &Transaction<'_>, events: &[Event], author: &Author) -> Result<Changed, Error> {
-        let mut changed = Changed::default();
-        for event in events {
-            match event {
-                Event::Call(snapshot) => changed.record(tx, snapshot, author)?,
-                Event::Merged { gone, into } => changed.gone.extend(calls::merge(tx, gone, into, author)?),
-                Event::Live { provider, calls } => changed.end_unlisted(tx, (provider, calls), author)?,
-                Event::Link(_)
-                | Event::Hearing(_)
-                | Event::Office(_)
-                | Event::Unread(_)
-                | Event::Receipt(_) => {}
-            }
-        }
-        if let Some(provider) = events.iter().find_map(provider_of) {
-            cursors::set(tx, &heard_until(provider), &author.at.to_rfc3339(), author)?;
-        }
-        Ok(changed)
-    }
-
-    fn record(&mut self, tx: &Transaction<'_>, snapshot: &Snapshot, author: &Author) -> Result<(), Error> {
-        let recorded = calls::record(tx, snapshot, author)?;
-        if recorded.changed && !self.calls.contains(&recorded.id) {
-            self.calls.push(recorded.id);
-        }
-        Ok(())
-    }
-
-    /// Calls we thought live that the provider does not list are over; each ends with what is known of it.
-    fn end_unlisted(
-        &mut self,
-        tx: &Transaction<'_>,
-        (provider, listed): (&str, &[CallKey]),
-        author: &Author,
-    ) -> Result<(), Error> {
-        let heard = cursors::get(tx, &heard_until(provider))?.and_then(|text| text.parse().ok());
-        for (_, snapshot) in calls::live(tx)? {
-            if snapshot.key.provider == provider && !listed.contains(&snapshot.key) {
-                self.record(tx, &ended_unseen(snapshot, heard), author)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn provider_of(event: &Event) -> Option<&str> {
-    match event {
-        Event::Call(snapshot) => Some(&snapshot.key.provider),
-        Event::Merged { into, .. } => Some(&into.provider),
-        Event::Live { provider, .. } => Some(provider),
-        Event::Link(_) | Event::Hearing(_) | Event::Office(_) | Event::Unread(_) | Event::Receipt(_) => None,
-    }
-}
-
-/// Name of the cursor that says until when a provider was heard.
-fn heard_until(provider: &str) -> String {
-    format!("{provider}.heard_until")
-}
-
-/// The end nobody announced. A call ran at least as long as the provider was heard after it began; nothing is known of
-/// the time after.
-fn ended_unseen(mut snapshot: Snapshot, heard: Option<DateTime<Utc>>) -> Snapshot {
-    let begun = snapshot.answered_at.unwrap_or(snapshot.started_at);
-    let known = if snapshot.was_answered() { snapshot.talk } else { snapshot.wait };
-    let seen = heard.and_then(|heard| (heard - begun).to_std().ok()).unwrap_or_default().max(known);
-    snapshot.ended_at = Some(begun + TimeDelta::from_std(seen).unwrap_or_default());
-    match snapshot.was_answered() {
-        // Who talked how long after a transfer was not told.
-        true if snapshot.transfers.is_empty() => snapshot.talk = seen,
-        true => {}
-        false => snapshot.wait = seen,
-    }
-    snapshot.phase = Phase::Ended;
-    snapshot.ringing.clear();
-    snapshot.result = Some(match (snapshot.was_answered(), snapshot.direction) {
-        (true, _) => CallResult::Answered,
-        (false, Direction::Incoming) => CallResult::Missed,
-        (false, _) => CallResult::NoAnswer,
-    });
-    snapshot
 }

@@ -1,7 +1,22 @@
 //! Keeps the store in step with the provider's own record of the past: fills what was missed, mends what changed after
 //! the fact, and says of every time nobody was heard how much of it came back.
 
+mod page;
+mod reader;
+mod reading;
+
+use std::sync::Arc;
 use std::time::Duration;
+
+use chrono_tz::Tz;
+use tokio::sync::watch;
+
+use super::Clock;
+use super::teller::Teller;
+use crate::store::Store;
+use crate::telephony::History;
+
+use reader::Reader;
 
 /// How often and how far the past is read.
 #[derive(Clone, Debug)]
@@ -28,4 +43,38 @@ impl Default for Pace {
             heartbeat: Duration::from_secs(10),
         }
     }
+}
+
+/// The name of the cursor that says when a source was last read for what changes after the fact.
+fn late_read_at(source: &str) -> String {
+    format!("{source}.late_read_at")
+}
+
+/// What every reader of the past works with.
+#[derive(Clone)]
+pub(super) struct Desk {
+    pub store: Store,
+    pub teller: Teller,
+    pub clock: Clock,
+    pub zone: Tz,
+    pub pace: Pace,
+}
+
+impl Desk {
+    /// One task for each history, as long as the runtime lives. `heard_again` tells of ended gaps.
+    pub fn read(&self, histories: &[Arc<dyn History>], heard_again: &watch::Sender<()>) {
+        for history in histories {
+            let keeps_gaps = record_of(histories, history.provider())
+                .is_some_and(|record| record.source() == history.source());
+            tokio::spawn(Reader::of(self.clone(), history.clone(), keeps_gaps, heard_again.clone()).run());
+        }
+    }
+}
+
+/// The one whose word on the calls of a gap counts.
+pub(super) fn record_of<'h>(
+    histories: &'h [Arc<dyn History>],
+    provider: &str,
+) -> Option<&'h Arc<dyn History>> {
+    histories.iter().find(|history| history.provider() == provider && history.tells_calls())
 }

@@ -2,13 +2,18 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use tokio::sync::broadcast;
 
 use super::figures::{Figures, Follower};
 use crate::domain::call::Direction;
-use crate::domain::desk::{Change, Link, Trouble};
+use crate::domain::desk::{BoardCall, Change, Link, Trouble};
+use crate::domain::gap::Gap;
 use crate::domain::id::{CallId, PersonId};
 use crate::store::{Error, Store, calls};
+
+/// More calls than these are asked for together.
+const TOLD_ONE_BY_ONE: usize = 64;
 
 /// Several threads commit and then tell; each reads back and sends under one lock, so that what is sent later was read
 /// later, and a call that ended is never told as running again.
@@ -67,6 +72,52 @@ impl Teller {
         for id in ids {
             self.say(Change::Gone(*id));
         }
+        self.say(Change::Figures);
+    }
+
+    /// What the record of the past changed. `since`: what ended before is on no board.
+    pub fn mended(&self, ids: &[CallId], since: DateTime<Utc>) {
+        if ids.is_empty() {
+            return;
+        }
+        self.follower.nudge();
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if ids.len() > TOLD_ONE_BY_ONE || self.try_mended(ids, since).is_err() {
+            self.say(Change::Resync);
+        }
+        self.say(Change::Figures);
+    }
+
+    /// Whether a missed call of the past was made good since is the board's to say: it is asked for anew.
+    fn try_mended(&self, ids: &[CallId], since: DateTime<Utc>) -> Result<(), Error> {
+        let mut wanting = false;
+        for id in ids {
+            let call = self.store.read(|conn| calls::board_call(conn, *id))?;
+            let is_told = |call: &BoardCall| {
+                let ended = call.snapshot.ended_at.is_some_and(|ended| ended < since);
+                call.snapshot.direction != Direction::Internal && !ended
+            };
+            if let Some(call) = call.filter(is_told) {
+                wanting |= call.wants_something() && !call.snapshot.is_live();
+                self.say(Change::Call(Box::new(call)));
+            }
+        }
+        if wanting {
+            self.say(Change::Resync);
+        }
+        Ok(())
+    }
+
+    pub fn gap(&self, gap: Gap) {
+        self.say(Change::Gap(Box::new(gap)));
+        self.say(Change::Figures);
+    }
+
+    /// Lines may mean other channels now.
+    pub fn directories(&self) {
+        self.follower.nudge();
+        self.say(Change::Directories);
+        self.say(Change::Resync);
         self.say(Change::Figures);
     }
 

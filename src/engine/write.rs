@@ -1,15 +1,20 @@
 //! Requests that change the store: each is one durable write, then told to every desk.
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::answer::Asked;
+use crate::domain::call::by_hand::BY_HAND;
 use crate::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use crate::domain::desk::{ManualCall, NamedView, Refusal, Reply};
 use crate::domain::export::Export;
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::phone::Phone;
 use crate::domain::wrapup::Fields;
-use crate::store::{calls, directories, drafts, journal, memory, people, views, wrapups};
+use crate::store::{calls, directories, drafts, gaps, journal, memory, people, views, wrapups};
+
+/// The least that the store tells apart.
+const MOMENT: TimeDelta = TimeDelta::milliseconds(1);
 
 impl Asked {
     pub(super) fn keep_draft(&self, call: CallId, fields: Fields) -> Result<Reply, Refusal> {
@@ -38,9 +43,19 @@ impl Asked {
     pub(super) fn log_by_hand(&self, manual: &ManualCall) -> Result<Reply, Refusal> {
         let snapshot = manual_snapshot(manual);
         let author = self.author;
-        let recorded = self.store().write(move |tx| calls::record(tx, &snapshot, &author))?;
-        self.teller.calls(&[recorded.id]);
-        Ok(Reply::Logged(recorded.id))
+        let (call, matched) = self.store().write(move |tx| {
+            let call = calls::record(tx, &snapshot, &author)?.id;
+            let mut matched = vec![];
+            for gap in gaps::touching(tx, &(snapshot.started_at..snapshot.started_at + MOMENT))? {
+                matched.extend(calls::match_by_hand(tx, &gap, &author)?);
+            }
+            Ok((call, matched))
+        })?;
+        // The record may have brought the real call already: then that one is meant.
+        let real =
+            matched.iter().find(|matched| matched.by_hand == call).map_or(call, |matched| matched.real);
+        self.teller.calls(&[real]);
+        Ok(Reply::Logged(real))
     }
 
     pub(super) fn note_export(&self, export: &Export) -> Result<Reply, Refusal> {
@@ -88,7 +103,7 @@ impl Asked {
 
 fn manual_snapshot(manual: &ManualCall) -> Snapshot {
     Snapshot {
-        key: CallKey { provider: "manual".into(), id: Uuid::now_v7().to_string() },
+        key: CallKey { provider: BY_HAND.into(), id: Uuid::now_v7().to_string() },
         direction: manual.direction,
         remote: manual.remote.clone(),
         name: None,

@@ -160,8 +160,8 @@ fn employees(names: &Names) -> Axis {
 }
 
 fn part(column: Short, names: &Names, part: usize, groups: Vec<Group>) -> Axis {
-    let triples = if column == Short::Said { &names.saids } else { &names.origins };
-    let codes = triples.part(part).iter().map(|code| u32::from(*code)).collect();
+    let parts = if column == Short::Said { names.saids.part(part) } else { names.origins.part(part) };
+    let codes = parts.iter().map(|code| u32::from(*code)).collect();
     Axis { source: Source::Coded(column, codes), groups }
 }
 

@@ -57,28 +57,28 @@ impl<T: Clone + Eq + Hash> Dictionary<T> {
     }
 }
 
-/// Three values that go together, by one code: a call's row is short because few of the combinations occur.
+/// Values that go together, by one code: a call's row is short because few of the combinations occur.
 #[derive(Debug)]
-pub(super) struct Triples {
-    /// By the triple's code, the codes of its values.
-    parts: [Vec<u16>; 3],
-    codes: HashMap<[u16; 3], u16>,
+pub(super) struct Combinations<const N: usize> {
+    /// By the combination's code, the codes of its values.
+    parts: [Vec<u16>; N],
+    codes: HashMap<[u16; N], u16>,
 }
 
-impl Triples {
-    pub fn new() -> Triples {
-        let codes = HashMap::from([([UNKNOWN; 3], 0)]);
-        Triples { parts: std::array::from_fn(|_| vec![UNKNOWN]), codes }
+impl<const N: usize> Combinations<N> {
+    pub fn new() -> Combinations<N> {
+        let codes = HashMap::from([([UNKNOWN; N], 0)]);
+        Combinations { parts: std::array::from_fn(|_| vec![UNKNOWN]), codes }
     }
 
     /// What no code is left for is all unknown.
-    pub fn code(&mut self, triple: [u16; 3]) -> u16 {
-        if let Some(code) = self.codes.get(&triple) {
+    pub fn code(&mut self, values: [u16; N]) -> u16 {
+        if let Some(code) = self.codes.get(&values) {
             return *code;
         }
         let Ok(code) = u16::try_from(self.len()) else { return UNKNOWN };
-        self.parts.iter_mut().zip(triple).for_each(|(part, value)| part.push(value));
-        self.codes.insert(triple, code);
+        self.parts.iter_mut().zip(values).for_each(|(part, value)| part.push(value));
+        self.codes.insert(values, code);
         code
     }
 
@@ -90,25 +90,22 @@ impl Triples {
         &self.parts[part]
     }
 
-    pub fn triple(&self, code: usize) -> [u16; 3] {
+    pub fn values(&self, code: usize) -> [u16; N] {
         std::array::from_fn(|part| self.parts[part][code])
     }
 
     /// Puts what was saved in place of what there is; `None` when it is more than there are codes.
-    pub fn restore(&mut self, triples: &[[u16; 3]]) -> Option<()> {
-        self.parts = std::array::from_fn(|part| triples.iter().map(|triple| triple[part]).collect());
-        self.codes = triples.iter().zip(0..=u16::MAX).map(|(triple, code)| (*triple, code)).collect();
-        (1..=usize::from(u16::MAX) + 1).contains(&triples.len()).then_some(())
+    pub fn restore(&mut self, saved: &[[u16; N]]) -> Option<()> {
+        self.parts = std::array::from_fn(|part| saved.iter().map(|values| values[part]).collect());
+        self.codes = saved.iter().zip(0..=u16::MAX).map(|(values, code)| (*values, code)).collect();
+        (1..=usize::from(u16::MAX) + 1).contains(&saved.len()).then_some(())
     }
 
-    /// Gives every triple of a first value other second and third ones. Triples that become equal keep their codes.
-    pub fn relabel(&mut self, first: u16, rest: [u16; 2]) {
-        for code in (0..self.len()).filter(|code| self.parts[0][*code] == first).collect::<Vec<_>>() {
-            self.parts[1][code] = rest[0];
-            self.parts[2][code] = rest[1];
-        }
-        let coded = |code| (self.triple(code), code as u16);
-        self.codes = (0..self.len()).map(coded).collect();
+    /// Gives combinations other values. Those that become equal keep their codes.
+    pub fn change(&mut self, change: impl Fn([u16; N]) -> [u16; N]) {
+        let changed: Vec<[u16; N]> = (0..self.len()).map(|code| change(self.values(code))).collect();
+        self.parts = std::array::from_fn(|part| changed.iter().map(|values| values[part]).collect());
+        self.codes = changed.into_iter().zip(0..=u16::MAX).collect();
     }
 }
 

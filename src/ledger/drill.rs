@@ -92,8 +92,8 @@ impl Ledger {
 
     fn drilled(&self, day: &Day, row: usize, stands: bool) -> Drilled {
         let flags = day.short(Short::Flags)[row];
-        let [_, channel, branch] = self.names.origins.triple(day.short(Short::Origin)[row].into());
-        let [_, _, speciality] = self.names.saids.triple(day.short(Short::Said)[row].into());
+        let [_, channel, branch, _] = self.names.origins.values(day.short(Short::Origin)[row].into());
+        let [_, _, speciality] = self.names.saids.values(day.short(Short::Said)[row].into());
         Drilled {
             number: CallNumber(day.long(Long::Number)[row]),
             stands,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bits;
 use super::day::{Long, NO_WRAP_UP, Row, money};
-use super::dictionary::{Dictionary, Strangers, Triples};
+use super::dictionary::{Combinations, Dictionary, Strangers};
 use super::fault::Fault;
 use crate::domain::call::Direction;
 use crate::domain::fact::{Fact, Party};
@@ -22,13 +22,13 @@ pub(super) struct Names {
     pub lines: Dictionary<Arc<str>>,
     pub channels: Dictionary<ChannelId>,
     pub branches: Dictionary<BranchId>,
-    /// Line, channel and branch.
-    pub origins: Triples,
+    /// Line, channel, branch, and whether the channel is the call's own: 0 or 1.
+    pub origins: Combinations<4>,
     pub topics: Dictionary<TopicId>,
     pub caller_types: Dictionary<CallerTypeId>,
     pub specialities: Dictionary<Arc<str>>,
     /// Topic, caller type and speciality.
-    pub saids: Triples,
+    pub saids: Combinations<3>,
     pub strangers: Strangers,
 }
 
@@ -39,11 +39,11 @@ impl Names {
             lines: Dictionary::new(),
             channels: Dictionary::new(),
             branches: Dictionary::new(),
-            origins: Triples::new(),
+            origins: Combinations::new(),
             topics: Dictionary::new(),
             caller_types: Dictionary::new(),
             specialities: Dictionary::new(),
-            saids: Triples::new(),
+            saids: Combinations::new(),
             strangers: Strangers::default(),
         }
     }
@@ -85,7 +85,7 @@ impl Names {
     fn origin(&mut self, fact: &Fact) -> u16 {
         let line = self.lines.code(fact.line.as_ref());
         let [channel, branch] = self.place(fact.channel, fact.branch);
-        self.origins.code([line, channel, branch])
+        self.origins.code([line, channel, branch, fact.own_channel.into()])
     }
 
     fn place(&mut self, channel: Option<ChannelId>, branch: Option<BranchId>) -> [u16; 2] {
@@ -99,12 +99,15 @@ impl Names {
         self.saids.code([topic, caller_type, speciality])
     }
 
-    /// A line means another channel and branch from now on, for all its calls.
+    /// A line means another channel and branch from now on, for all its calls but those with a channel of their own.
     pub fn relabel(&mut self, line: &str, channel: Option<ChannelId>, branch: Option<BranchId>) {
-        let place = self.place(channel, branch);
-        if let Some(line) = self.lines.find(line) {
-            self.origins.relabel(line, place);
-        }
+        let [channel, branch] = self.place(channel, branch);
+        let Some(relabelled) = self.lines.find(line) else { return };
+        self.origins.change(|[line, known, before, own]| match (line == relabelled, own == 0) {
+            (true, true) => [line, channel, branch, own],
+            (true, false) => [line, known, branch, own],
+            (false, _) => [line, known, before, own],
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod adverts;
 mod board;
+mod by_hand;
 mod row;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -13,6 +14,7 @@ use crate::domain::id::{CallId, PersonId};
 use super::{Author, Error, wrapups};
 
 pub use board::{board, board_call, open};
+pub use by_hand::{Matched, match_by_hand};
 pub(super) use row::{RECORDED, insert};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,10 +55,10 @@ pub fn merge(
 ) -> Result<Option<CallId>, Error> {
     transaction
         .prepare_cached(
-            "INSERT OR IGNORE INTO call_merges (provider, gone, into_id, changed_at, changed_by)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR IGNORE INTO call_merges (provider, gone, into_id, into_provider, changed_at, changed_by)
+             VALUES (?1, ?2, ?3, nullif(?4, ?1), ?5, ?6)",
         )?
-        .execute(params![gone.provider, gone.id, into.id, author.when(), author.by()])?;
+        .execute(params![gone.provider, gone.id, into.id, into.provider, author.when(), author.by()])?;
     let Some(part) = id_of(transaction, gone)? else { return Ok(None) };
     let left = transaction
         .prepare_cached(

@@ -7,6 +7,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 
 use crate::domain::call::{CallResult, Direction, Phase, TransferKind};
 use crate::domain::fact::CallNumber;
+use crate::domain::gap::Cause;
 use crate::domain::id::CallId;
 use crate::domain::link::Deed;
 use crate::domain::person::PersonKind;
@@ -174,6 +175,7 @@ words!(CallResult {
     Rejected = "rejected",
 });
 words!(Deed { Booked = "booked", Moved = "moved", Cancelled = "cancelled" });
+words!(Cause { Provider = "provider", Listener = "listener", Ourselves = "ourselves" });
 words!(TransferKind { Blind = "blind", Attended = "attended" });
 words!(SoundForm { Mp3 = "mp3", Wav = "wav", Ogg = "ogg" });
 words!(PersonKind { Patient = "patient", Employee = "employee", Counterparty = "counterparty" });

@@ -1,11 +1,11 @@
 //! The directories, read whole: they are small.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::domain::directory::{Branch, CallerType, Channel, Directories, Employee, Line, Topic};
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 
-use super::{Error, Text};
+use super::{Author, Error, Text};
 
 pub fn all(connection: &Connection) -> Result<Directories, Error> {
     Ok(Directories {
@@ -22,6 +22,25 @@ pub fn all(connection: &Connection) -> Result<Directories, Error> {
             employee,
         )?,
     })
+}
+
+/// The channel of this name. One that the clinic does not have yet joins the directory, at its end.
+pub(super) fn channel_named(
+    transaction: &Transaction,
+    name: &str,
+    author: &Author,
+) -> Result<ChannelId, Error> {
+    let mut known = transaction.prepare_cached("SELECT id FROM channels WHERE name = ?1")?;
+    if let Some(id) = known.query_row([name], |row| row.get(0)).optional()? {
+        return Ok(ChannelId(id));
+    }
+    let id = author.new_id();
+    let mut add = transaction.prepare_cached(
+        "INSERT INTO channels (id, name, position, changed_at, changed_by)
+         SELECT ?1, ?2, 1 + coalesce(max(position), 0), ?3, ?4 FROM channels",
+    )?;
+    add.execute(params![id, name, author.when(), author.by()])?;
+    Ok(ChannelId(id))
 }
 
 pub(super) fn caller_types(connection: &Connection) -> Result<Vec<CallerType>, Error> {

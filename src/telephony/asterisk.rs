@@ -4,7 +4,9 @@
 //! caller cannot have written it: he can put line breaks into his number, and with them headers and messages.
 
 pub mod client;
+pub mod history;
 pub mod map;
+pub mod recordings;
 pub mod replay;
 mod settings;
 pub mod wire;

@@ -43,6 +43,7 @@ fn settings(port: u16, secret: &str) -> Settings {
         extensions: vec!["101".into(), "102".into(), "103".into()],
         context: "from-internal".into(),
         technology: "PJSIP".into(),
+        shelf: None,
     };
     settings.checked().unwrap()
 }

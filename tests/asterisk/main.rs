@@ -1,6 +1,7 @@
 //! The Asterisk provider from the outside: recorded traffic through `pult replay` and over loopback TCP.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod history;
 mod live;
 mod pbx;
 mod recorded;

@@ -35,7 +35,10 @@ impl Kept {
             Changes::Some { facts, gone, lines } => {
                 for (line, channel, branch) in lines {
                     let on_line = self.facts.values_mut().filter(|fact| fact.line.as_deref() == Some(&line));
-                    on_line.for_each(|fact| (fact.channel, fact.branch) = (channel, branch));
+                    on_line.for_each(|fact| {
+                        fact.branch = branch;
+                        fact.channel = if fact.own_channel { fact.channel } else { channel };
+                    });
                 }
                 gone.iter().for_each(|call| drop(self.facts.remove(call)));
                 self.facts.extend(facts.into_iter().map(|fact| (fact.number, fact)));

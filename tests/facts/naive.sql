@@ -111,11 +111,12 @@ SELECT number, started_at, day,
     coalesce(nullif(hex(topic), ''), '-') AS topic,
     coalesce(nullif(hex(type), ''), '-') AS caller_type,
     coalesce(line, '-') AS line,
-    coalesce((SELECT hex(channel) FROM lines WHERE lines.number = line AND channel IS NOT NULL), '-') AS channel,
+    coalesce(nullif(hex(settled.channel), ''), (SELECT hex(channel) FROM lines WHERE lines.number = line AND channel IS NOT NULL), '-')
+        AS channel,
     coalesce((SELECT hex(branch) FROM lines WHERE lines.number = line AND branch IS NOT NULL), '-') AS branch,
     direction, result, counts, booked, held, money, coalesce(speciality, '-') AS speciality,
     CASE WHEN NOT counts THEN '-' WHEN known THEN 'known' ELSE 'new' END AS familiarity,
-    recording IS NOT NULL AS recording, comment <> '' AS commented, comment, phone, other, who, about,
+    recording IS NOT NULL AND mute = 0 AS recording, comment <> '' AS commented, comment, phone, other, who, about,
     CASE WHEN result <> 'missed' THEN '-' ELSE coalesce(
         (SELECT CASE WHEN later.direction = 'in' THEN 'came_through'
                 WHEN waited <= 1200000 THEN 'called_back_in_time' ELSE 'called_back_late' END

@@ -42,7 +42,7 @@ pub struct Said {
 }
 
 /// `:person` is an id, `:call` a provider's id.
-const STATEMENTS: [&str; 14] = [
+const STATEMENTS: [&str; 17] = [
     "DELETE FROM person_phones WHERE person = :person",
     "UPDATE people SET parent = NULL WHERE id = :person",
     "UPDATE people SET parent = (SELECT id FROM people WHERE code = 'p2') WHERE id = :person AND code <> 'p2'",
@@ -52,6 +52,9 @@ const STATEMENTS: [&str; 14] = [
     "UPDATE visits SET patient = coalesce((SELECT id FROM people WHERE code = 'p2'), patient) WHERE patient = :person",
     "UPDATE visits SET stage = 'held', money = 700, speciality = 'Хирург' WHERE patient = :person",
     "UPDATE calls SET recording = 'a.mp3' WHERE provider_id = :call",
+    "UPDATE calls SET mute = 1 - mute WHERE provider_id = :call",
+    "UPDATE calls SET channel = (SELECT min(id) FROM channels) WHERE provider_id = :call",
+    "UPDATE calls SET channel = NULL WHERE provider_id = :call",
     "UPDATE calls SET phone = 79420000003, other = NULL WHERE provider_id = :call",
     "INSERT OR REPLACE INTO call_transfers SELECT id, 0, 'blind', '102', 60000, 0, NULL FROM calls WHERE provider_id = :call AND result = 'answered'",
     "UPDATE calls SET started_at = started_at + 3600000 WHERE provider_id = :call",

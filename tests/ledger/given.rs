@@ -70,7 +70,7 @@ pub fn fact(base: DateTime<Utc>) -> impl Strategy<Value = Fact> {
         select(vec![None, Some(Debt::Open), Some(Debt::CameThrough), Some(Debt::CalledBackInTime)]),
         select(vec![0, 0, 0, 1_000, -250, 1 << 31, -(1 << 31), 1 << 40]),
     );
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let words = (text(["хирург", "терапевт"]), text(LINES));
     let lengths = (seconds(40), seconds(300), proptest::option::of(seconds(900)));
     (when, who, how, flags, words, lengths).prop_map(|(when, who, how, flags, words, lengths)| Fact {
@@ -82,6 +82,7 @@ pub fn fact(base: DateTime<Utc>) -> impl Strategy<Value = Fact> {
         caller_type: who.3,
         line: words.1,
         channel: who.4,
+        own_channel: flags.5,
         branch: who.5,
         speciality: words.0,
         direction: how.0,

@@ -83,7 +83,10 @@ fn change(ledger: &mut Ledger, facts: &mut BTreeMap<CallNumber, Fact>, change: &
         Change::Relabel(line, channel, branch) => {
             ledger.relabel(line, *channel, *branch);
             for fact in facts.values_mut().filter(|fact| fact.line.as_deref() == Some(*line)) {
-                (fact.channel, fact.branch) = (*channel, *branch);
+                fact.branch = *branch;
+                if !fact.own_channel {
+                    fact.channel = *channel;
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ mod kept;
 mod migrate;
 mod open;
 mod people;
+mod record;
 mod search;
 mod wrapups;
 mod writer;

@@ -18,6 +18,8 @@ impl State {
             Change::Call(call) => self.follow_call(*call, now),
             Change::Gone(call) => self.lose_call(call),
             Change::Link(link) => self.follow_link(link, now),
+            Change::Gap(gap) => self.gaps.follow(*gap),
+            Change::Directories => self.asking.ask_latest(View::Desk, Request::Directories),
             Change::Resync => {
                 self.ask_board();
                 self.follow_figures(now);
@@ -27,7 +29,7 @@ impl State {
             Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),
             Change::Recording(call) => self.follow_recording(call),
-            Change::Gap(_) | Change::Sounds(_) => {}
+            Change::Sounds(_) => {}
         }
     }
 
@@ -82,6 +84,7 @@ impl State {
         self.board.replace(calls);
         self.look_again(now);
         self.ask_today(now);
+        self.ask_gaps(now);
     }
 
     /// The directories tell whose phone this is and which types set themselves; they may come after the board.

@@ -42,6 +42,8 @@ impl State {
             (Request::History(person), Reply::Calls { rows, .. }) => {
                 self.heard_history(History { person, rows });
             }
+            (_, Reply::Sources(sources)) => self.ask_week(sources, now),
+            (Request::Gaps(period), Reply::Gaps(gaps)) => self.heard_gaps(period, gaps, now),
             (Request::Report(_), Reply::Report(table)) => self.heard_today(&table, now),
             (Request::HangUp(_), Reply::Done) => {
                 self.tell(Notice::info(self.look.say("hanging-up"), "", now));
@@ -80,11 +82,13 @@ impl State {
             Request::Save { call, .. } => self.drafts.not_saved(call, now),
             Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
+            // Nobody waits for the status line's own question.
+            Request::Gaps(_) => return,
             // What is not known of a recording, opening it tells.
             Request::Recording(_) => return,
             _ => {}
         }
         let hint = self.look.say(&format!("{}-hint", refused::key(refusal))).into_owned();
-        self.tell(Notice::error(refused::said(refusal, &self.look), hint));
+        self.tell(Notice::error(refused::said_beside(refusal, &self.link, &self.look), hint));
     }
 }

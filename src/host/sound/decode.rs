@@ -24,6 +24,8 @@ use opus::Opus;
 /// Samples a second: below is no speech, above is no sound server.
 const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 const MOST_CHANNELS: usize = 8;
+/// Frames decoded before a place so that it sounds as on the way there: two of the longest packets.
+const LEAD: i64 = 8_192;
 
 /// Why a file cannot be played; the texts are for people.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +50,9 @@ pub struct Decoder {
     format: Box<dyn FormatReader>,
     codec: Codec,
     track: u32,
-    /// What the stream calls its beginning: a piece of a longer one does not begin at 0.
+    /// The stream's own time of its first packet, below 0 where the codec only warms up.
+    start: i64,
+    /// The stream's own time of frame 0: a piece of a longer one does not begin at 0.
     origin: i64,
     shape: Shape,
     /// Interleaved; the samples before `given` were given out.
@@ -76,8 +80,20 @@ impl Decoder {
         let format = probed.map_err(unplayable)?;
         let track = format.default_track(TrackType::Audio).ok_or(Unplayable::Unknown)?;
         let (codec, shape) = Codec::of(track)?;
-        let (track, origin) = (track.id, track.start_ts.get().max(0));
-        Ok(Decoder { format, codec, track, origin, shape, ready: vec![], given: 0, at: 0, ended: false })
+        let (track, start) = (track.id, track.start_ts.get());
+        let origin = start.max(0);
+        Ok(Decoder {
+            format,
+            codec,
+            track,
+            start,
+            origin,
+            shape,
+            ready: vec![],
+            given: 0,
+            at: 0,
+            ended: false,
+        })
     }
 
     pub fn shape(&self) -> Shape {
@@ -109,7 +125,7 @@ impl Decoder {
     }
 
     fn jump(&mut self, frame: u64) -> Option<()> {
-        let ts = Timestamp::new(self.origin.checked_add(self.codec.ticks_before(frame)?)?);
+        let ts = Timestamp::new(self.origin.checked_add(self.codec.ticks_before(frame)?)?.max(self.start));
         self.format.seek(SeekMode::Accurate, SeekTo::Timestamp { ts, track_id: self.track }).ok()?;
         self.codec.reset();
         Some(())
@@ -155,7 +171,7 @@ impl Codec {
     /// The time of the stream from which to decode so that `frame` comes out right.
     fn ticks_before(&self, frame: u64) -> Option<i64> {
         match self {
-            Codec::Known(_) => i64::try_from(frame).ok(),
+            Codec::Known(_) => Some(i64::try_from(frame).ok()?.saturating_sub(LEAD)),
             Codec::Opus(opus) => opus.ticks_before(frame),
         }
     }

@@ -14,11 +14,11 @@ use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::ledger::Ledger;
-use crate::ledger::dictionary::{Dictionary, Strangers, Triples};
+use crate::ledger::dictionary::{Combinations, Dictionary, Strangers};
 use crate::ledger::names::Names;
 
 /// Changes with the layout of the file and with the meaning of any of its bits.
-const VERSION: u64 = u64::from_le_bytes(*b"pult\x01\0\0\0");
+const VERSION: u64 = u64::from_le_bytes(*b"pult\x02\0\0\0");
 /// Version, length of the header, check of the header.
 const FIXED: usize = 24;
 /// More is no ledger of ours, whatever the file says: nothing is set aside for it.
@@ -77,11 +77,11 @@ fn write_names(to: &mut Writer, names: &Names) {
     write_dictionary(to, &names.lines, |to, line| to.text(line));
     write_dictionary(to, &names.channels, |to, channel| id(to, channel.0));
     write_dictionary(to, &names.branches, |to, branch| id(to, branch.0));
-    write_triples(to, &names.origins);
+    write_combinations(to, &names.origins);
     write_dictionary(to, &names.topics, |to, topic| id(to, topic.0));
     write_dictionary(to, &names.caller_types, |to, caller_type| id(to, caller_type.0));
     write_dictionary(to, &names.specialities, |to, speciality| to.text(speciality));
-    write_triples(to, &names.saids);
+    write_combinations(to, &names.saids);
     to.list(names.strangers.phones.iter(), |to, (phone, code)| {
         to.u64(phone.0);
         to.u32(*code);
@@ -101,8 +101,8 @@ fn write_dictionary<T: Clone + Eq + Hash>(
     to.list(known.into_iter(), |to, value| write(to, value));
 }
 
-fn write_triples(to: &mut Writer, triples: &Triples) {
-    to.list(0..triples.len(), |to, code| triples.triple(code).into_iter().for_each(|part| to.u16(part)));
+fn write_combinations<const N: usize>(to: &mut Writer, from: &Combinations<N>) {
+    to.list(0..from.len(), |to, code| from.values(code).into_iter().for_each(|part| to.u16(part)));
 }
 
 /// Leaves the file at the first day.
@@ -143,13 +143,13 @@ fn read_names(from: &mut Reader) -> Option<Names> {
     read_dictionary(from, &mut names.lines, |from| from.text())?;
     read_dictionary(from, &mut names.channels, |from| id(from).map(ChannelId))?;
     read_dictionary(from, &mut names.branches, |from| id(from).map(BranchId))?;
-    let parts = [names.lines.len(), names.channels.len(), names.branches.len()];
-    read_triples(from, &mut names.origins, parts)?;
+    let parts = [names.lines.len(), names.channels.len(), names.branches.len(), 2];
+    read_combinations(from, &mut names.origins, parts)?;
     read_dictionary(from, &mut names.topics, |from| id(from).map(TopicId))?;
     read_dictionary(from, &mut names.caller_types, |from| id(from).map(CallerTypeId))?;
     read_dictionary(from, &mut names.specialities, |from| from.text())?;
     let parts = [names.topics.len(), names.caller_types.len(), names.specialities.len()];
-    read_triples(from, &mut names.saids, parts)?;
+    read_combinations(from, &mut names.saids, parts)?;
     let phones = from.list(|from| Some((Phone(from.u64()?), from.u32()?)))?;
     let texts = from.list(|from| Some((from.text()?, from.u32()?)))?;
     names.strangers = Strangers { phones: HashMap::from_iter(phones), texts: HashMap::from_iter(texts) };
@@ -169,9 +169,16 @@ fn read_dictionary<T: Clone + Eq + Hash>(
 }
 
 /// Every part must be a code of its dictionary.
-fn read_triples(from: &mut Reader, triples: &mut Triples, parts: [usize; 3]) -> Option<()> {
-    let read = |from: &mut Reader| Some([from.u16()?, from.u16()?, from.u16()?]);
-    let read = from.list(read)?;
-    let known = |triple: &[u16; 3]| triple.iter().zip(parts).all(|(code, count)| usize::from(*code) < count);
-    read.iter().all(known).then(|| triples.restore(&read))?
+fn read_combinations<const N: usize>(
+    from: &mut Reader,
+    into: &mut Combinations<N>,
+    parts: [usize; N],
+) -> Option<()> {
+    let read = from.list(|from| {
+        let mut values = [0; N];
+        values.iter_mut().try_for_each(|value| from.u16().map(|read| *value = read))?;
+        Some(values)
+    })?;
+    let known = |values: &[u16; N]| values.iter().zip(parts).all(|(code, count)| usize::from(*code) < count);
+    read.iter().all(known).then(|| into.restore(&read))?
 }

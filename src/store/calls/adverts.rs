@@ -2,31 +2,21 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
+use rusqlite::{Connection, Row, Transaction, named_params};
 
 use crate::domain::advert::Advert;
 use crate::domain::id::{CallId, ChannelId};
 
-use crate::store::{Author, Error, Ids};
+use crate::store::{Author, Error, Ids, directories};
 
-/// The channel of the campaign's name. One that the clinic does not have yet joins the directory, at its end.
+/// The channel of the campaign's name.
 pub(super) fn channel(
     transaction: &Transaction,
     advert: Option<&Advert>,
     author: &Author,
 ) -> Result<Option<ChannelId>, Error> {
     let Some(campaign) = advert.and_then(|advert| advert.campaign.as_deref()) else { return Ok(None) };
-    let mut known = transaction.prepare_cached("SELECT id FROM channels WHERE name = ?1")?;
-    if let Some(id) = known.query_row([campaign], |row| row.get(0)).optional()? {
-        return Ok(Some(ChannelId(id)));
-    }
-    let id = author.new_id();
-    let mut add = transaction.prepare_cached(
-        "INSERT INTO channels (id, name, position, changed_at, changed_by)
-         SELECT ?1, ?2, 1 + coalesce(max(position), 0), ?3, ?4 FROM channels",
-    )?;
-    add.execute(params![id, campaign, author.when(), author.by()])?;
-    Ok(Some(ChannelId(id)))
+    Ok(Some(directories::channel_named(transaction, campaign, author)?))
 }
 
 pub(super) fn write(

@@ -129,7 +129,18 @@ fn write(
     if let Some(advert) = advert {
         adverts::write(transaction, id, advert, author)?;
     }
+    if snapshot.settled {
+        drop_transfers(transaction, id, snapshot.transfers.len())?;
+    }
     write_transfers(transaction, id, &snapshot.transfers, author)
+}
+
+/// The record may know of fewer than were seen live.
+fn drop_transfers(transaction: &Transaction, call: CallId, from: usize) -> Result<(), Error> {
+    let mut statement =
+        transaction.prepare_cached("DELETE FROM call_transfers WHERE call = ?1 AND position >= ?2")?;
+    statement.execute(params![call.0, from as i64])?;
+    Ok(())
 }
 
 fn write_transfers(

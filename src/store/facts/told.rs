@@ -11,7 +11,7 @@ use super::said::{self, Said};
 use super::world::{Who, World};
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::fact::CallNumber;
-use crate::domain::id::{CallId, PersonId};
+use crate::domain::id::{CallId, ChannelId, PersonId};
 use crate::domain::link::Talk;
 use crate::domain::phone::Phone;
 use crate::store::{Columns, E164, Error, Millis, Span, Text};
@@ -37,6 +37,8 @@ pub(super) struct Told {
     pub phone: Option<Phone>,
     pub other: Option<Arc<str>>,
     pub line: Option<Arc<str>>,
+    /// The call's own, whatever its line means.
+    pub channel: Option<ChannelId>,
     pub result: CallResult,
     pub answered_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
@@ -113,6 +115,7 @@ impl<'w> Teller<'w> {
             wait: columns.take::<Span>()?.0,
             talk: columns.take::<Span>()?.0 + self.world.transfers(id),
             recording: columns.take()?,
+            channel: columns.id(ChannelId)?,
             named: columns.id(PersonId)?.and_then(|person| self.world.who(person)),
             said: None,
             saved_at: None,

@@ -19,6 +19,7 @@ pub use self::session::Loss;
 use self::pace::Backoff;
 use self::session::Session;
 use super::map::Map;
+use super::recordings::Shelf;
 use super::settings::Settings;
 use crate::domain::desk::Link;
 use crate::telephony::asterisk::NAME;
@@ -50,7 +51,8 @@ impl Provider for Asterisk {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { transfer: true, ..Abilities::default() }
+        let play_on_phone = self.settings.shelf.as_ref().is_some_and(Shelf::is_played_by_pbx);
+        Abilities { transfer: true, play_on_phone, ..Abilities::default() }
     }
 
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::recordings::Shelf;
+
 /// One PBX and our place in it. Make it with [`Settings::checked`].
 #[derive(Clone, PartialEq)]
 pub struct Settings {
@@ -17,6 +19,8 @@ pub struct Settings {
     pub context: String,
     /// Channel technology of the phones: `PJSIP` or `SIP`.
     pub technology: String,
+    /// Where the PBX keeps its recordings, when it may be told to play them.
+    pub shelf: Option<Shelf>,
 }
 
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
@@ -85,6 +89,7 @@ mod tests {
             extensions: vec!["101".into()],
             context: "from-internal".into(),
             technology: "PJSIP".into(),
+            shelf: None,
         }
     }
 

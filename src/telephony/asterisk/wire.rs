@@ -17,6 +17,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// A message told again from a record: its values are whole, whatever they hold.
+    pub fn of(headers: impl IntoIterator<Item = (String, String)>) -> Message {
+        Message { headers: headers.into_iter().collect() }
+    }
+
     /// The first header of that name, whatever its case: what stands first was written by the PBX, what an
     /// outside caller forges can only come after the field it broke out of.
     pub fn get(&self, name: &str) -> Option<&str> {

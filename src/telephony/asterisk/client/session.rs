@@ -224,8 +224,10 @@ impl Session {
             }
         };
         match prepared.leg {
-            Some((leg, number)) => {
-                map.ordered(leg.clone(), number);
+            Some(leg) => {
+                if let Some(number) = prepared.wanted {
+                    map.ordered(leg.clone(), number);
+                }
                 self.book.expect_dial(prepared.id, placed.done, leg);
             }
             None => self.book.expect_order(prepared.id, placed.done),

@@ -15,11 +15,16 @@ const LONGEST_CALL: u64 = 31 * 24 * 60 * 60;
 /// The name the network announced. `None` when there is none worth showing: a word for "nothing", the number
 /// again, or one whose bytes were no UTF-8 and are lost.
 pub fn caller_name(message: &Message) -> Option<String> {
-    let name = text::clean(&unescaped(message.known("CallerIDName")?));
     let number = message.get("CallerIDNum").unwrap_or_default();
+    name(&unescaped(message.known("CallerIDName")?), number)
+}
+
+/// The same of a name that is not escaped.
+pub fn name(raw: &str, number: &str) -> Option<String> {
+    let name = text::clean(raw);
     let is_number = name == number || Phone::parse(&name).is_some();
     let is_nobody = Remote::parse(&name) == Remote::Withheld;
-    (!is_number && !is_nobody && !name.contains('\u{fffd}')).then_some(name)
+    (!name.is_empty() && !is_number && !is_nobody && !name.contains('\u{fffd}')).then_some(name)
 }
 
 /// Names in channel events are C-escaped, once.

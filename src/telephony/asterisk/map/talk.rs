@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::leg::At;
 use crate::domain::call::{Transfer, TransferKind};
 
-/// Hold that ends this close to a hand-over led to it.
+/// Hold that ends this close to a hand-over led to it; a record in whole seconds may put a second between them.
 const SAME_MOMENT: Duration = Duration::from_millis(1000);
 
 #[derive(Clone, PartialEq, Debug)]
@@ -104,7 +104,7 @@ impl Conversation {
     pub fn hand_over(&mut self, kind: TransferKind, to: String, at: At) {
         match self.hand_overs.last_mut() {
             // The bridges may have told before the event does.
-            Some(last) if last.implied && (last.to == to || span(last.at, at) < SAME_MOMENT) => {
+            Some(last) if last.implied && (last.to == to || span(last.at, at) <= SAME_MOMENT) => {
                 *last = HandOver { kind, to, at, implied: false };
             }
             _ => self.hand_overs.push(HandOver { kind, to, at, implied: false }),
@@ -157,10 +157,10 @@ impl Conversation {
         let to = talk.to?;
         let over = self.hand_overs.get(talk.turn);
         let attended =
-            over.filter(|over| over.kind == TransferKind::Attended && span(to, over.at) < SAME_MOMENT);
+            over.filter(|over| over.kind == TransferKind::Attended && span(to, over.at) <= SAME_MOMENT);
         let consulting = attended.and_then(|over| {
             self.holds.iter().find(|hold| {
-                hold.from >= talk.from && hold.to.is_some_and(|end| span(end, over.at.max(to)) < SAME_MOMENT)
+                hold.from >= talk.from && hold.to.is_some_and(|end| span(end, over.at.max(to)) <= SAME_MOMENT)
             })
         });
         Some(consulting.map_or(to, |hold| hold.from))

@@ -35,7 +35,7 @@ fn was_refused(call: &Call, legs: &Legs, ended: At) -> bool {
     let turned_away = |leg: &Leg| !leg.up && !leg.hung_up_itself && REFUSED.contains(&leg.cause.unwrap_or(0));
     call.asked_from.is_none()
         && call.anchor(legs).is_some_and(turned_away)
-        && span(call.started, ended) < AT_ONCE
+        && span(call.started, ended) <= AT_ONCE
 }
 
 fn unreached(call: &Call, legs: &Legs) -> CallResult {

@@ -1,0 +1,187 @@
+//! Reads one source of the past again and again: after a while, and at once when a gap ended.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+use super::Desk;
+use super::page::{self, Written};
+use super::reading::Reading;
+use crate::domain::gap::Gap;
+use crate::domain::period::{day_of, day_start};
+use crate::engine::ingest::{RETRY, may_pass};
+use crate::store::{Author, Error, cursors};
+use crate::telephony::{History, HistoryError, Page};
+
+/// Between tries to reach what cannot be reached: at first, and at most.
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
+pub struct Reader {
+    desk: Desk,
+    history: Arc<dyn History>,
+    keeps_gaps: bool,
+    heard_again: watch::Sender<()>,
+    /// Broken off by the provider or the network, to be gone on with.
+    under_way: Option<Reading>,
+    /// Gaps that want a reading of their own.
+    own: VecDeque<Gap>,
+    failures: u32,
+    /// The trouble that stands in the store.
+    said: Option<String>,
+}
+
+impl Reader {
+    pub fn of(
+        desk: Desk,
+        history: Arc<dyn History>,
+        keeps_gaps: bool,
+        heard_again: watch::Sender<()>,
+    ) -> Reader {
+        let (under_way, own) = (None, VecDeque::new());
+        Reader { desk, history, keeps_gaps, heard_again, under_way, own, failures: 0, said: None }
+    }
+
+    pub async fn run(mut self) {
+        let mut heard_again = self.heard_again.subscribe();
+        loop {
+            let read = self.read().await;
+            let rest = match &read {
+                Ok(()) => self.desk.pace.every,
+                Err(error) => self.rest_after(error),
+            };
+            self.say(read.as_ref().err()).await;
+            // Whoever asks to be left alone is, also when a gap ends meanwhile.
+            let may_hurry = !matches!(read, Err(HistoryError::Later(_)));
+            tokio::select! {
+                () = tokio::time::sleep(rest) => {}
+                _ = heard_again.changed(), if may_hurry => {}
+            }
+        }
+    }
+
+    /// Reads all that is to be read now.
+    async fn read(&mut self) -> Result<(), HistoryError> {
+        loop {
+            let reading = match self.under_way.take() {
+                Some(reading) => reading,
+                None => self.next_reading().await?,
+            };
+            self.finish(reading).await?;
+            if self.own.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn finish(&mut self, mut reading: Reading) -> Result<(), HistoryError> {
+        loop {
+            let asked = reading.next.clone();
+            let page = match self.history.page(&reading.span, asked.as_deref()).await {
+                Ok(page) if asked.is_some() && page.next == asked => {
+                    return Err(HistoryError::Refused("the record leads in a circle".into()));
+                }
+                Ok(page) => page,
+                Err(error) => {
+                    // What is refused is begun anew: perhaps the place in it is what was wrong.
+                    self.under_way = Some(reading).filter(|_| !matches!(error, HistoryError::Refused(_)));
+                    return Err(error);
+                }
+            };
+            reading = self.take(reading, page).await?;
+            if reading.next.is_none() {
+                if !reading.tells_of_gaps() {
+                    self.own.extend(reading.gaps.into_iter().map(|tally| tally.gap));
+                }
+                return Ok(());
+            }
+        }
+    }
+
+    async fn next_reading(&mut self) -> Result<Reading, HistoryError> {
+        let now = (self.desk.clock)();
+        if let Some(gap) = self.own.pop_front() {
+            return Ok(Reading::of_gap(gap, &self.desk.pace, now));
+        }
+        let (store, pace, history) = (self.desk.store.clone(), self.desk.pace.clone(), self.history.clone());
+        let gaps_of = self.keeps_gaps.then(|| history.provider().to_owned());
+        let planned = tokio::task::spawn_blocking(move || {
+            store.read(|conn| Reading::forward(conn, history.source(), gaps_of.as_deref(), &pace, now))
+        });
+        planned.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string()))).map_err(refused)
+    }
+
+    /// Returns when the page is stored, however long the store refuses.
+    async fn take(&self, reading: Reading, page: Page) -> Result<Reading, HistoryError> {
+        loop {
+            match self.commit(reading.clone(), page.clone()).await {
+                Err(error) if may_pass(&error) => tokio::time::sleep(RETRY).await,
+                committed => return committed.map_err(refused),
+            }
+        }
+    }
+
+    async fn commit(&self, mut reading: Reading, page: Page) -> Result<Reading, Error> {
+        let (desk, history) = (self.desk.clone(), self.history.clone());
+        let author = Author { employee: None, at: (desk.clock)() };
+        let committed = tokio::task::spawn_blocking(move || {
+            let (written, reading) = desk.store.write(move |tx| {
+                let written = page::write(tx, history.source(), &mut reading, &page, &author)?;
+                Ok((written, reading))
+            })?;
+            desk.tell(&written, author.at);
+            Ok(reading)
+        });
+        committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))
+    }
+
+    fn rest_after(&mut self, error: &HistoryError) -> Duration {
+        match error {
+            HistoryError::Later(wait) => (*wait).max(self.desk.pace.every),
+            HistoryError::Unreachable(_) | HistoryError::Refused(_) => {
+                let wait = FIRST_WAIT * 2_u32.saturating_pow(self.failures.min(8));
+                self.failures += 1;
+                // Many desks must not come back in the same second.
+                wait.min(LONGEST_WAIT).mul_f64(0.5 + rand::random::<f64>() / 2.0)
+            }
+        }
+    }
+
+    /// For whoever looks why nothing comes. With the end of a reading the trouble is taken back.
+    async fn say(&mut self, error: Option<&HistoryError>) {
+        let said = error.map(ToString::to_string);
+        if said.is_none() {
+            self.failures = 0;
+        }
+        if said == self.said {
+            return;
+        }
+        self.said.clone_from(&said);
+        let Some(said) = said else { return };
+        tracing::warn!(source = self.history.source(), "the record of the past is not read");
+        let (store, name) = (self.desk.store.clone(), cursors::trouble(self.history.source()));
+        let author = Author { employee: None, at: (self.desk.clock)() };
+        let written = tokio::task::spawn_blocking(move || {
+            store.write(move |tx| cursors::set(tx, &name, &said, &author))
+        });
+        if let Ok(Err(error)) = written.await {
+            tracing::warn!(%error, "the store refuses the word of it");
+        }
+    }
+}
+
+impl Desk {
+    /// Blocks.
+    fn tell(&self, written: &Written, now: DateTime<Utc>) {
+        self.teller.gone(&written.gone);
+        self.teller.mended(&written.calls, day_start(day_of(now, self.zone), self.zone));
+        written.gaps.iter().for_each(|gap| self.teller.gap(gap.clone()));
+    }
+}
+
+fn refused(error: Error) -> HistoryError {
+    HistoryError::Refused(error.to_string())
+}

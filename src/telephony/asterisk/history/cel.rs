@@ -1,0 +1,51 @@
+//! Channel events to calls: told to the live map again as if they happened now, so that live and record have one
+//! verdict.
+//!
+//! Each story (the calls whose legs went over to each other) is told to a map of its own. A call whose end the record
+//! does not have is not over and is left out.
+
+mod script;
+mod story;
+
+use std::collections::HashSet;
+
+use self::script::Script;
+use self::story::stories;
+use super::row::Cel;
+use crate::domain::call::{Snapshot, TransferKind};
+use crate::telephony::Event;
+use crate::telephony::asterisk::map::Map;
+
+/// Calls that are over, and the Linkedids that these rows tell of, whole or not.
+pub fn calls(rows: &[Cel], trunks: &[String]) -> (Vec<Snapshot>, HashSet<String>) {
+    let calls = stories(rows).iter().flat_map(|story| told(story, trunks)).collect();
+    (calls, rows.iter().map(|row| row.call.clone()).collect())
+}
+
+fn told(story: &[&Cel], trunks: &[String]) -> Vec<Snapshot> {
+    let mut map = Map::new(trunks.to_vec());
+    let mut script = Script::of(story);
+    let mut calls: Vec<Snapshot> = Vec::new();
+    for row in story {
+        let news = script.messages(row).into_iter().flat_map(|message| map.apply(&message, row.at));
+        for event in news {
+            match event {
+                Event::Call(news) => {
+                    calls.retain(|call| call.key != news.key);
+                    calls.push(*news);
+                }
+                Event::Merged { gone, .. } => calls.retain(|call| call.key != gone),
+                _ => {}
+            }
+        }
+    }
+    let knows_hold = script.knows_hold();
+    calls.retain(|call| !call.is_live());
+    calls.iter_mut().for_each(|call| call.settled = knows_hold || !was_consulted(call));
+    calls
+}
+
+/// Without holds an agent's talk cannot be told from the consultation that followed it.
+fn was_consulted(call: &Snapshot) -> bool {
+    call.transfers.iter().any(|transfer| transfer.kind == TransferKind::Attended)
+}
