@@ -116,7 +116,7 @@ impl Player {
             }
             (SoundNews::At(at), Deck::Loaded(tape)) => tape.reach(at),
             (SoundNews::Ended, Deck::Loaded(tape)) => tape.end(),
-            (SoundNews::NoDevice { reason }, Deck::Loaded(tape)) => tape.fall_silent(reason),
+            (SoundNews::NoDevice(why), Deck::Loaded(tape)) => tape.fall_silent(why),
             _ => {}
         }
         None

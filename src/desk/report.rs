@@ -243,11 +243,16 @@ impl Report {
             self.open_panel(around);
             return Step::Stay;
         }
+        let heard = sheet.is_on_recording(at, around);
         let before = Habit::of(&sheet.view);
         let chose = sheet.click(at, around);
         sheet.want(around);
         self.notice_habit(&before, around);
-        if chose && twice { self.act(Action::Pick, around) } else { Step::Stay }
+        match chose {
+            true if heard => self.act(Action::Listen, around),
+            true if twice => self.act(Action::Pick, around),
+            _ => Step::Stay,
+        }
     }
 
     /// The answer to what it asked with `asking.ask_for(View::Report, ..)` or `ask_latest`.

@@ -10,6 +10,7 @@ mod drafts;
 mod fixture;
 mod form;
 mod layers;
+mod listening;
 mod mouse;
 mod screens;
 mod time;
