@@ -26,7 +26,9 @@ fn without_a_device_the_waveform_stays_and_other_ways_are_offered() {
 #[test]
 fn why_nothing_is_heard_is_said_in_the_operators_words() {
     let refused = Mute::Failed("Connection refused\u{1b}[2J".into());
-    for (why, said) in [(Mute::Elsewhere, "не сокет этой машины"), (refused, "не отвечает: Connection refused[2J")] {
+    for (why, said) in
+        [(Mute::Elsewhere, "не сокет этой машины"), (refused, "не отвечает: Connection refused[2J")]
+    {
         let mut desk = Desk::playing(EIGHTY);
         desk.news(SoundNews::NoDevice(why));
         desk.shows(said);
