@@ -31,6 +31,8 @@ pub struct Pace {
     pub late: Duration,
     /// Between two marks that we are here and hear.
     pub heartbeat: Duration,
+    /// Before the first new try to reach what cannot be reached; each try after it waits twice as long.
+    pub retry: Duration,
 }
 
 impl Default for Pace {
@@ -41,6 +43,7 @@ impl Default for Pace {
             late_every: Duration::from_secs(60 * 60),
             late: Duration::from_secs(3 * 24 * 60 * 60),
             heartbeat: Duration::from_secs(10),
+            retry: Duration::from_secs(5),
         }
     }
 }

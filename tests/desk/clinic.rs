@@ -299,6 +299,7 @@ impl Clinic {
             Request::LogByHand(call) => Ok(Reply::Logged(self.log(call))),
             Request::Dial(_) => self.refused_or(|_| Reply::Dialling),
             Request::Gaps(_) => Ok(Reply::Gaps(vec![])),
+            Request::Sources => Ok(Reply::Sources(vec![])),
             Request::Leads(_) => Ok(Reply::Leads(vec![])),
             Request::Recording(_) => Err(Refusal::NotFound),
             Request::HangUp(_)

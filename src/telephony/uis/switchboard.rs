@@ -1,6 +1,7 @@
 //! The adapter's live side as it runs: what notifications, lists and orders say goes through one map and out as events.
 //! One task owns the map; questions to the platform run beside it, so that none of them keeps a notification waiting.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -20,8 +21,6 @@ use crate::domain::call::Snapshot;
 use crate::domain::desk::Link;
 use crate::telephony::{Event, OrderError, Placed};
 
-/// Between two tries to reach a platform that does not answer, at least.
-const RETRY: Duration = Duration::from_secs(5);
 /// After an order the picture changes at once.
 const AFTER_ORDER: Duration = Duration::from_millis(300);
 
@@ -62,6 +61,8 @@ struct Running {
     ear: Ear,
     /// Notifications have come since we began, and none is missing.
     hears: bool,
+    /// Calls that ran when the link was made: they were announced before, to nobody.
+    met: HashSet<String>,
     link: Link,
     asking: JoinSet<Answered>,
     next_list: Option<Instant>,
@@ -79,6 +80,7 @@ impl Switchboard {
             board: self,
             ear: Ear::default(),
             hears: false,
+            met: HashSet::new(),
             link: Link::Connecting,
             asking: JoinSet::new(),
             next_list: Some(Instant::now()),
@@ -151,7 +153,7 @@ impl Running {
         let asked = self.now();
         let rpc = self.board.orders.0.calls.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
-            self.next_list = Some(Instant::now() + pause.max(RETRY));
+            self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
             return;
         }
         self.next_list = None;
@@ -180,6 +182,7 @@ impl Running {
         let news = self.live.list(calls, asked, now);
         self.live.forget(now);
         if !matches!(self.link, Link::Up { .. }) {
+            self.met = calls.iter().map(|call| call.id.clone()).collect();
             self.tell(Event::Live { provider: NAME.into(), calls: self.live.running() }).await?;
             self.link = Link::Up { since: now };
             self.tell(Event::Link(self.link.clone())).await?;
@@ -197,7 +200,8 @@ impl Running {
 
     /// Calls run: was any of them announced?
     async fn doubt(&mut self, calls: &[ListedCall]) -> Result<(), Closed> {
-        let unheard = !calls.is_empty() && !calls.iter().any(|call| self.live.has_heard_of(&call.id));
+        let new = || calls.iter().filter(|call| !self.met.contains(&call.id));
+        let unheard = new().next().is_some() && !calls.iter().any(|call| self.live.has_heard_of(&call.id));
         if let Some(hearing) = self.ear.listed(unheard, self.now()) {
             self.hears = false;
             self.tell(Event::Hearing(hearing)).await?;
@@ -207,7 +211,7 @@ impl Running {
 
     async fn lose(&mut self, error: &RpcError) -> Result<(), Closed> {
         tracing::warn!(%error, "the platform does not say what runs");
-        let pause = self.board.poll.max(RETRY);
+        let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
         self.next_list = Some(Instant::now() + pause);
         let reason = error.to_string();
         let since = match &self.link {
