@@ -54,7 +54,7 @@ pub use report::{
     drawn as drawn_in_report, metric_questions, metrics_said,
 };
 pub use setup::{Language, RingKind, Setup};
-pub use sound::{Manner, SoundNews, SoundOrder, Waveform};
+pub use sound::{Manner, Mute, SoundNews, SoundOrder, Waveform};
 pub use state::{State, start};
 pub use text::{Text, TextError, Words};
 pub use theme::{Meaning, Theme, ThemeError};

@@ -12,6 +12,7 @@ mod form;
 mod gaps;
 mod layers;
 mod leads;
+mod listening;
 mod mouse;
 mod screens;
 mod time;

@@ -1,7 +1,7 @@
 //! The report's drawing: the question on top, then the table or the calls, and a last line that says where
 //! the cursor is and whether the figures are of now.
 
-mod calls;
+pub mod calls;
 mod columns;
 mod detail;
 pub mod explaining;

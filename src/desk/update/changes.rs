@@ -23,6 +23,7 @@ impl State {
             Change::Resync => {
                 self.ask_board();
                 self.follow_figures(now);
+                self.played().into_iter().for_each(|call| self.follow_recording(call));
             }
             Change::Person(person) => self.follow_person(person),
             Change::Reading { done, total } => self.report.reading(done, total),
