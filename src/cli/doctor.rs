@@ -1,6 +1,7 @@
 //! `pult doctor`: what is right and wrong with this installation, and how to mend it.
 
 mod checks;
+mod past;
 mod terminal;
 
 use std::fmt::Write as _;
@@ -58,6 +59,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
         findings.push(checks::telephony(&text, config));
+        findings.extend(past::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;
