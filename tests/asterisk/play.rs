@@ -32,13 +32,13 @@ async fn the_pbx_rings_the_phone_and_plays_its_own_file() {
     assert_eq!(fields, ["Originate", "PJSIP/101", "Playback", file, "true"]);
     assert!(!action.contains_key("Exten") && !action.contains_key("Context"));
     let leg = &action["ChannelId"];
-    line.send(&format!(
-        "Event: Newchannel\r\nPrivilege: call,all\r\nChannel: PJSIP/101-00000001\r\nChannelState: 0\r\n\
-         CallerIDNum: 101\r\nExten: s\r\nUniqueid: {leg}\r\nLinkedid: {leg}\r\n\r\n\
-         Event: Hangup\r\nPrivilege: call,all\r\nChannel: PJSIP/101-00000001\r\nChannelState: 6\r\n\
-         Uniqueid: {leg}\r\nLinkedid: {leg}\r\nCause: 16\r\n\r\n"
-    ))
-    .await;
+    let snapshot = format!(
+        "Privilege: call,all\r\nChannel: PJSIP/101-00000001\r\nChannelState: 0\r\nCallerIDNum: 101\r\n\
+         CallerIDName: \r\nConnectedLineNum: \r\nConnectedLineName: \r\nAccountCode: \r\nContext: from-internal\r\n\
+         Exten: s\r\nPriority: 1\r\nUniqueid: {leg}\r\nLinkedid: {leg}\r\n"
+    );
+    line.send(&format!("Event: Newchannel\r\n{snapshot}\r\nEvent: Hangup\r\n{snapshot}Cause: 16\r\n\r\n"))
+        .await;
     assert_eq!(done.await.unwrap(), Ok(()));
     drop(line);
     let next = desk.until(|event| !matches!(event, Event::Live { .. })).await;

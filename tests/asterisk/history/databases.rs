@@ -2,6 +2,7 @@
 //! there are.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use pult::domain::call::Snapshot;
@@ -39,6 +40,7 @@ fn told() -> Vec<Snapshot> {
         .flat_map(|scenario| calls(&Files::new().cel(scenario).cdr(scenario).record()))
         .collect();
     told.sort_by_key(|call| call.started_at);
+    assert_eq!(told.len(), 7);
     told
 }
 
@@ -123,7 +125,7 @@ fn a_table_with_less_does_what_it_can_and_says_what_it_lacks() {
     let got = calls(&record);
     let missed = got.iter().filter(|call| call.agent.is_none()).count();
     assert_eq!((got.len(), missed), (7, 2), "{got:#?}");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let seen = runtime.block_on(record.look()).unwrap();
     assert_eq!(seen.lacks, [Lack::Events, Lack::Linked, Lack::Recording]);
     assert_eq!(seen.newest.unwrap().to_rfc3339(), "2026-11-21T19:50:49+00:00");
@@ -136,7 +138,7 @@ fn what_is_not_there_or_no_name_is_said() {
     for wrong in ["cdr; DROP TABLE cdr", "", "c d r", "cdr`", "\"cdr\""] {
         assert_eq!(Table::named(wrong), Err(RecordError::Table(wrong.to_owned())));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let ask = || {
         let database = Database::Sqlite { path: path.clone(), tables: tables() };
         runtime.block_on(record(database).page(&day(), None)).unwrap_err()
@@ -164,7 +166,10 @@ async fn mariadb_tells_what_files_do_to_a_user_who_may_only_read() {
     let socket = running.folder.path().join("sql");
     let options = sqlx::mysql::MySqlConnectOptions::new().socket(&socket).username("root");
     let mut root = sqlx::MySqlConnection::connect_with(&options).await.unwrap();
-    let mut all = vec!["CREATE DATABASE asteriskcdrdb".to_owned(), "USE asteriskcdrdb".to_owned()];
+    let mut all = vec![
+        "CREATE DATABASE asteriskcdrdb CHARACTER SET utf8mb4".to_owned(),
+        "USE asteriskcdrdb".to_owned(),
+    ];
     all.extend(statements("id int NOT NULL AUTO_INCREMENT PRIMARY KEY", "datetime", "`"));
     all.push("CREATE USER pult@localhost IDENTIFIED BY 'only-reads'".to_owned());
     all.push("GRANT SELECT ON asteriskcdrdb.* TO pult@localhost".to_owned());
@@ -189,7 +194,13 @@ async fn postgres_tells_what_files_do_with_or_without_a_zone_in_its_times() {
     let Some(running) = servers::postgres() else { return };
     let folder = running.folder.path();
     let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().socket(folder).username("postgres");
-    let mut root = sqlx::PgConnection::connect_with(&options.clone().database("postgres")).await.unwrap();
+    let mut root = loop {
+        // It listens before it is ready.
+        match sqlx::PgConnection::connect_with(&options.clone().database("postgres")).await {
+            Ok(root) => break root,
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    };
     sqlx::raw_sql("CREATE DATABASE asteriskcdrdb").execute(&mut root).await.unwrap();
     let mut root = sqlx::PgConnection::connect_with(&options.database("asteriskcdrdb")).await.unwrap();
     let told = tokio::task::spawn_blocking(told).await.unwrap();

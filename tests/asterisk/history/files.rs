@@ -55,29 +55,41 @@ fn the_stock_file_is_read_with_whatever_columns_it_has() {
         )
     };
     let forms = [
-        (",\"1.397\"", true),
-        (",\"1.397\",\"user\"", true),
-        (",\"1.398\",\"\",\"1.397\",218", true),
-        (",\"1.398\",\"user\",\"\",\"1.397\",218", true),
-        ("", false),
+        ",\"1.397\"",
+        ",\"1.397\",\"user\"",
+        ",\"1.398\",\"\",\"1.397\",218",
+        ",\"1.398\",\"user\",\"\",\"1.397\",218",
     ];
-    for (more, can_be_read) in forms {
+    for more in forms {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Master.csv");
         std::fs::write(&path, row(more)).unwrap();
         let kept = Kept { cdr: Some(Written::master(path)), cel: None };
         let page = whole(&Record::new(book(Origin::Files(kept))));
-        assert_eq!(
-            (page.calls.len(), page.unread),
-            (usize::from(can_be_read), u32::from(!can_be_read)),
-            "{more}"
-        );
+        assert_eq!((page.calls.len(), page.unread), (1, 0), "{more}");
         for call in page.calls {
             assert_eq!((call.key.id.as_str(), call.agent.as_deref()), ("1.397", Some("101")));
             assert_eq!((call.wait.as_secs(), call.talk.as_secs()), (2, 7));
             assert_eq!(call.name.as_deref(), Some("Иван"));
         }
     }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Master.csv");
+    std::fs::write(&path, row("")).unwrap();
+    let record = Record::new(book(Origin::Files(Kept { cdr: Some(Written::master(path)), cel: None })));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let refused = runtime.block_on(record.page(&super::day(), None)).unwrap_err();
+    assert!(matches!(&refused, HistoryError::Refused(reason) if reason.contains("16 columns")), "{refused}");
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_counted_once() {
+    let files = Files::new().cdr("d_two_calls");
+    let text = std::fs::read_to_string(files.path("cdr.csv")).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    std::fs::write(files.path("cdr.csv"), format!("{first}\n\"what\",\"is this\"\n{rest}")).unwrap();
+    let page = whole(&files.record());
+    assert_eq!((page.calls.len(), page.unread), (2, 1));
 }
 
 /// The rows as cdr_custom wrote them in that scenario.
