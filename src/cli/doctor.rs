@@ -2,6 +2,7 @@
 
 mod checks;
 mod past;
+mod record;
 mod recordings;
 mod terminal;
 mod uis;
@@ -65,6 +66,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         let look = Look::on_paper(Text::new(launch::language(config.desk.language)), config.zone);
         findings.extend(past::checks(&text, &look, config, Utc::now()));
         findings.extend(checks::telephony(&text, config));
+        findings.extend(record::checks(&text, config));
         findings.extend(recordings::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));
