@@ -252,6 +252,19 @@ async fn without_a_server_the_reason_is_told_and_the_recording_stays_open() {
 }
 
 #[tokio::test]
+async fn a_server_that_says_nothing_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("native");
+    let _silent = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let (_, wav) = recording(1);
+    let mut sounds = opened(socket, wav.path()).await;
+    sounds.play(ms(0), Manner::default());
+    let begun = Instant::now();
+    assert!(matches!(news(&mut sounds).await, SoundNews::NoDevice(Mute::Failed(_))));
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
 async fn what_cannot_be_played_is_refused() {
     let mut sounds = Sounds::new(Err(NoOutlet::Unknown));
     sounds.open(CALL, file(b"<html>no</html>").path().to_owned());

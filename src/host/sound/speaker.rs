@@ -44,7 +44,7 @@ pub struct Speaker {
 enum Unheard {
     #[error(transparent)]
     NoOutlet(#[from] NoOutlet),
-    #[error("the sound server does not answer: {0}")]
+    #[error(transparent)]
     NoServer(#[from] pulseaudio::ClientError),
     #[error(transparent)]
     Unplayable(#[from] Unplayable),
@@ -52,12 +52,13 @@ enum Unheard {
     Fault(#[from] tokio::task::JoinError),
 }
 
-fn mute(unheard: Unheard) -> Mute {
-    match unheard {
-        Unheard::NoOutlet(NoOutlet::Unknown) => Mute::NoServer,
-        Unheard::NoOutlet(NoOutlet::NotUnix) => Mute::Elsewhere,
-        Unheard::NoServer(error) => Mute::Failed(error.to_string()),
-        other => Mute::Failed(other.to_string()),
+impl From<Unheard> for Mute {
+    fn from(unheard: Unheard) -> Mute {
+        match unheard {
+            Unheard::NoOutlet(NoOutlet::Unknown) => Mute::NoServer,
+            Unheard::NoOutlet(NoOutlet::NotUnix) => Mute::Elsewhere,
+            other => Mute::Failed(other.to_string()),
+        }
     }
 }
 
@@ -119,7 +120,7 @@ impl Work {
             }
             Err(unheard) => {
                 self.server = None;
-                self.tell(SoundNews::NoDevice(mute(unheard))).await;
+                self.tell(SoundNews::NoDevice(unheard.into())).await;
             }
         }
         None
