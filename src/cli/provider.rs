@@ -78,6 +78,21 @@ fn uis_settings(settings: &config::Uis) -> Result<uis::Settings, Failure> {
         poll: settings.poll,
         media_hosts: realm.media_hosts().into_iter().chain(settings.media_hosts.iter().cloned()).collect(),
         zone: settings.zone,
-        listener: None,
+        listener: settings.listener.as_ref().map(listener).transpose()?,
     })
+}
+
+fn listener(settings: &config::UisListener) -> Result<uis::listener::Settings, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        Failure::new(format!("uis.listener: {error}"))
+            .hint("correct the section [uis.listener] of the configuration")
+    };
+    let nets = |list: &[String]| list.iter().map(|net| net.parse()).collect::<Result<Vec<_>, _>>();
+    let settings = uis::listener::Settings {
+        address: settings.address,
+        secret: settings.secret.reveal()?,
+        allow: nets(&settings.allow).map_err(|error| wrong(&error))?,
+        trusted_proxies: nets(&settings.trusted_proxies).map_err(|error| wrong(&error))?,
+    };
+    settings.checked().map_err(|error| wrong(&error))
 }

@@ -1,5 +1,6 @@
 //! The section `[uis]`: an account at UIS or one of its twins.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -25,6 +26,19 @@ pub struct Uis {
     pub poll: Duration,
     /// Overrides what the account says of its zone.
     pub zone: Option<Tz>,
+    /// `None`: no notification is awaited.
+    pub listener: Option<UisListener>,
+}
+
+/// Where notifications arrive.
+#[derive(Clone, PartialEq, Debug)]
+pub struct UisListener {
+    pub address: SocketAddr,
+    pub secret: Secret,
+    /// Addresses and blocks of them that may send; none: whoever knows the secret.
+    pub allow: Vec<String>,
+    /// Whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<String>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -47,6 +61,36 @@ pub struct RawUis {
     /// Seconds.
     poll: u64,
     zone: Option<String>,
+    listener: Option<RawListener>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawListener {
+    #[serde(default = "listener_address")]
+    address: SocketAddr,
+    secret_file: Option<PathBuf>,
+    #[serde(default)]
+    allow: Vec<String>,
+    #[serde(default)]
+    trusted_proxies: Vec<String>,
+}
+
+/// Loopback: the clinic's reverse proxy stands before it.
+fn listener_address() -> SocketAddr {
+    (Ipv4Addr::LOCALHOST, 8377).into()
+}
+
+impl RawListener {
+    fn validate(self, file: &File) -> UisListener {
+        let names = secret::UIS_LISTENER;
+        UisListener {
+            address: self.address,
+            secret: Secret::Kept { config: file.0.into(), file: self.secret_file, names },
+            allow: self.allow,
+            trusted_proxies: self.trusted_proxies,
+        }
+    }
 }
 
 impl Default for RawUis {
@@ -62,6 +106,7 @@ impl Default for RawUis {
             number: None,
             poll: 3,
             zone: None,
+            listener: None,
         }
     }
 }
@@ -73,6 +118,7 @@ impl RawUis {
             self.zone.as_deref().map(|name| name.parse().map_err(|_| file.fault("uis.zone", no_zone(name))));
         Ok(Uis {
             zone: zone.transpose()?,
+            listener: self.listener.map(|listener| listener.validate(file)),
             credentials: credentials(self.key_file, self.login, self.password_file, file)?,
             host: self.host,
             data_url: self.data_url,
