@@ -37,7 +37,6 @@ line is wrong.
 
 Environment:
   PULT_ASTERISK_SECRET  the secret of the AMI user, where the configuration names no secret_file
-  PULT_UIS_SECRET       the secret of the listener's address, where [uis.listener] names no secret_file
   PULT_LOG              what is logged, e.g. debug [default: info]
   NO_COLOR              when set, the desk is drawn without colour
 

@@ -12,6 +12,7 @@ use crate::config::{self, Credentials};
 use crate::engine::Outside;
 use crate::engine::sounds::Keeping;
 use crate::telephony::asterisk::{Asterisk, Settings};
+use crate::telephony::uis::listener::{self, Net};
 use crate::telephony::uis::rpc::Patience;
 use crate::telephony::uis::{self, Account, Realm, Uis};
 
@@ -82,17 +83,13 @@ fn uis_settings(settings: &config::Uis) -> Result<uis::Settings, Failure> {
     })
 }
 
-fn listener(settings: &config::UisListener) -> Result<uis::listener::Settings, Failure> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        Failure::new(format!("uis.listener: {error}"))
-            .hint("correct the section [uis.listener] of the configuration")
-    };
-    let nets = |list: &[String]| list.iter().map(|net| net.parse()).collect::<Result<Vec<_>, _>>();
-    let settings = uis::listener::Settings {
+fn listener(settings: &config::Listener) -> Result<listener::Settings, Failure> {
+    let nets = |words: &[String]| words.iter().map(|word| word.parse::<Net>()).collect::<Result<Vec<_>, _>>();
+    let settings = listener::Settings {
         address: settings.address,
         secret: settings.secret.reveal()?,
-        allow: nets(&settings.allow).map_err(|error| wrong(&error))?,
-        trusted_proxies: nets(&settings.trusted_proxies).map_err(|error| wrong(&error))?,
+        allow: nets(&settings.allow)?,
+        trusted_proxies: nets(&settings.trusted_proxies)?,
     };
-    settings.checked().map_err(|error| wrong(&error))
+    Ok(settings.checked()?)
 }
