@@ -1,7 +1,8 @@
 setup-what = What to connect?
     {"  "}1 nothing, try it on sample data
     {"  "}2 Asterisk
-    {"  "}3 nothing yet: calls are logged by hand
+    {"  "}3 UIS, CoMagic, Novofon, CallGear
+    {"  "}4 nothing yet: calls are logged by hand
 setup-host = Address of the PBX
 setup-port = AMI port
 setup-port-wrong = A port is a number from 1 to 65535.
@@ -13,6 +14,11 @@ setup-trunks = Trunks, separated by commas
 setup-extensions = Own extensions, separated by commas; empty: all that are no trunks
 setup-context = Context to dial in
 setup-extension = Extension of this desk; empty: no phone
+setup-uis-host = Site of your cabinet (uiscom.ru, comagic.ru, novofon.ru, callgear.com)
+setup-uis-key = API key from the cabinet (not shown)
+setup-uis-key-again = API key (not shown; empty: as before)
+setup-uis-key-empty = A key is needed: «Аккаунт → Управление пользователями».
+setup-uis-number = Number of yours shown when calling back, e.g. 74950000001; empty: no calling
 setup-trying = Trying the connection…
 setup-connected = Connected.
 setup-failed = No connection: { $reason }

@@ -1,7 +1,8 @@
 setup-what = Что подключить?
     {"  "}1 ничего, попробовать на примере
     {"  "}2 Asterisk
-    {"  "}3 пока ничего: звонки записываются вручную
+    {"  "}3 UIS, CoMagic, Novofon, CallGear
+    {"  "}4 пока ничего: звонки записываются вручную
 setup-host = Адрес АТС
 setup-port = Порт AMI
 setup-port-wrong = Порт — число от 1 до 65535.
@@ -13,6 +14,11 @@ setup-trunks = Транки через запятую
 setup-extensions = Внутренние номера через запятую; пусто — все, кроме транков
 setup-context = Контекст, в котором звонить
 setup-extension = Внутренний номер этого рабочего места; пусто — без телефона
+setup-uis-host = Сайт, на котором ваш кабинет (uiscom.ru, comagic.ru, novofon.ru, callgear.com)
+setup-uis-key = Ключ API из кабинета (не показывается)
+setup-uis-key-again = Ключ API (не показывается; пусто — прежний)
+setup-uis-key-empty = Нужен ключ: «Аккаунт → Управление пользователями».
+setup-uis-number = Свой номер, который видят при обратном звонке, например 74950000001; пусто — не звонить
 setup-trying = Проверяю связь…
 setup-connected = Связь есть.
 setup-failed = Связи нет: { $reason }

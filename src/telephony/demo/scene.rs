@@ -19,12 +19,15 @@ enum Step {
     End,
 }
 
+/// What is to come of a call, the next first.
+type Steps = VecDeque<(DateTime<Utc>, Step)>;
+
 pub struct Scene {
     part: Part,
     speed: f64,
-    steps: VecDeque<(DateTime<Utc>, Step)>,
+    steps: Steps,
     /// Since when an order holds the other side, and what was to come next: time stands still for it.
-    held: Option<(DateTime<Utc>, VecDeque<(DateTime<Utc>, Step)>)>,
+    held: Option<(DateTime<Utc>, Steps)>,
     /// Who is asked meanwhile.
     asked: Option<String>,
     /// How the call is handed on, when it is.
@@ -193,7 +196,7 @@ fn real(seconds: f64, speed: f64) -> TimeDelta {
     TimeDelta::milliseconds((seconds * 1000.0 / speed) as i64)
 }
 
-fn steps(part: &Part, speed: f64, now: DateTime<Utc>) -> VecDeque<(DateTime<Utc>, Step)> {
+fn steps(part: &Part, speed: f64, now: DateTime<Utc>) -> Steps {
     let at = |seconds: f64| now + real(seconds, speed);
     let answered = part.talk > 0.0;
     if !answered {
