@@ -19,6 +19,7 @@ use super::hints;
 use super::history::History;
 use super::keymap::{Context, Keymap};
 use super::layer::Layer;
+use super::leads::Leads;
 use super::look::Look;
 use super::norms::ReportNorms;
 use super::notice::Notice;
@@ -73,6 +74,7 @@ pub struct State {
     pub(super) drafts: Drafts,
     pub(super) people: People,
     pub(super) side: Side,
+    pub(super) leads: Leads,
     pub(super) history: Option<History>,
     /// Something ended since it came.
     pub(super) history_stale: bool,
@@ -108,6 +110,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         drafts: Drafts::default(),
         people: People::default(),
         side: Side::default(),
+        leads: Leads::default(),
         history: None,
         history_stale: false,
         today: Today::default(),

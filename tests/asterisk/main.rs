@@ -4,5 +4,7 @@
 mod history;
 mod live;
 mod pbx;
+mod play;
 mod recorded;
+mod recordings;
 mod replay;

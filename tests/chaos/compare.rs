@@ -86,7 +86,7 @@ pub fn gaps(store: &Store, provider: &str, expected: &[Snapshot], weather: &Weat
     let found = store.read(|conn| gaps::touching(conn, &always)).unwrap();
     let mut wrong = vec![];
     for outage in &weather.outages {
-        if !found.iter().any(|gap| gap.source == provider && tells_of(gap, outage)) {
+        if !found.iter().any(|gap| gap.source == provider && tells_of(gap, outage, weather)) {
             wrong.push(format!("no gap tells of {outage:?}; there are {found:?}"));
         }
     }
@@ -104,15 +104,17 @@ pub fn gaps(store: &Store, provider: &str, expected: &[Snapshot], weather: &Weat
     wrong
 }
 
-fn tells_of(gap: &Gap, outage: &Outage) -> bool {
+/// When we are killed just before, and are not back before it begins, ours and the other are one gap.
+fn tells_of(gap: &Gap, outage: &Outage, weather: &Weather) -> bool {
     let cause = match outage.kind {
         Kind::Provider => Cause::Provider,
         Kind::Ourselves => Cause::Ourselves,
     };
+    let before = gap.began_at..=outage.span.start;
+    let killed = weather.kills.iter().chain(&weather.troubles).any(|at| before.contains(at));
     let early = outage.span.start - gap.began_at;
-    gap.cause == cause
-        && (TimeDelta::zero()..SILENCE).contains(&early)
-        && gap.ended_at == Some(outage.span.end)
+    let same = gap.cause == cause && (TimeDelta::zero()..SILENCE).contains(&early);
+    gap.ended_at == Some(outage.span.end) && (same || killed)
 }
 
 fn calls_in(expected: &[Snapshot], span: &Range<DateTime<Utc>>) -> u32 {

@@ -256,8 +256,8 @@ impl Conductor<'_> {
         }
         let running = self.sky.day.calls.iter().filter(|call| call.begins <= now && now < call.ends());
         let last = running.filter_map(|call| {
-            let told = told::live(&self.sky.day, call).into_iter();
-            told.filter(|(at, _)| *at <= now).last().map(|(_, snapshot)| snapshot)
+            let mut told = told::live(&self.sky.day, call).into_iter();
+            told.rfind(|(at, _)| *at <= now).map(|(_, snapshot)| snapshot)
         });
         let last: Vec<_> = last.collect();
         let calls: Vec<CallKey> = last.iter().map(|snapshot| snapshot.key.clone()).collect();
@@ -305,7 +305,7 @@ impl Conductor<'_> {
 
 /// Whether a source was read at `now` or later for what changes after the fact.
 pub fn was_read(store: &Store, source: &str, now: DateTime<Utc>) -> bool {
-    let name = pult::engine::sync::late_read_at(source);
+    let name = format!("{source}.late_read_at");
     let read = store.read(move |conn| cursors::get(conn, &name)).unwrap();
     read.and_then(|at| at.parse::<DateTime<Utc>>().ok()).is_some_and(|at| at >= now)
 }

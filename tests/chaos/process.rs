@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
-use pult::domain::gap::{Cause, Gap};
+use pult::domain::gap::{Cause, Gap, Restored};
 use pult::store::{Store, cursors, gaps};
 use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
@@ -27,6 +27,8 @@ use super::vendor;
 use super::weather::{Kind, Weather};
 
 const PATIENCE: Duration = Duration::from_secs(60);
+/// A step takes no less, or an hour's token would run out between two questions.
+const SHORTEST_STEP: Duration = Duration::from_millis(2);
 
 pub struct Played {
     pub day: Day,
@@ -81,14 +83,8 @@ pub fn play(seed: u64, calls: usize, folder: &Path) -> Played {
 
 /// The vendor's own templates, or ours, by GET or POST.
 fn templates(seed: u64) -> Vec<Template> {
-    let ours = |one: &pult::telephony::uis::templates::Template| Template {
-        event: one.mnemonic.into(),
-        name: one.name.into(),
-        method: Method::Post,
-        text: one.body(),
-    };
     match seed % 3 {
-        0 => pult::telephony::uis::templates::TEMPLATES.iter().map(ours).collect(),
+        0 => vendor::our_templates(),
         1 => defaults(Method::Post),
         _ => defaults(Method::Get),
     }
@@ -114,6 +110,7 @@ impl Conductor<'_> {
         let (mut now, evening) = (opens(), opens() + seconds(15 * 3_600));
         self.go_to(now);
         self.wake();
+        self.until("the platform is heard", |store| hears(store, now));
         while now < evening {
             let next = self.weather.step(now);
             self.go(&(now..next));
@@ -122,7 +119,8 @@ impl Conductor<'_> {
         let night = evening + seconds(8 * 3_600);
         self.go(&(night - seconds(1)..night));
         self.until("the past is read", |store| {
-            was_read(store, "uis.calls", night) && was_read(store, "uis.leads", night)
+            let read = was_read(store, "uis.calls", night) && was_read(store, "uis.leads", night);
+            read && is_healed(store)
         });
         self.kill();
     }
@@ -135,6 +133,7 @@ impl Conductor<'_> {
     /// Lives through a step, at whose end something may begin or be over.
     fn go(&mut self, step: &Range<DateTime<Utc>>) {
         self.go_to(step.end);
+        std::thread::sleep(SHORTEST_STEP);
         let outage = self.weather.outage(step.end).map(|outage| outage.kind);
         if self.child.is_some() && !self.fake.faults().is_cut() {
             let told = self.fake.notices(step);
@@ -237,6 +236,13 @@ impl Drop for Conductor<'_> {
 fn lasting(store: &Store) -> Vec<Gap> {
     let lasting = store.read(|conn| gaps::lasting(conn, "uis")).unwrap_or_default();
     lasting.into_iter().filter(|gap| gap.cause != Cause::Listener).collect()
+}
+
+/// Whether no gap waits for the record to be read.
+fn is_healed(store: &Store) -> bool {
+    let always = opens() - seconds(86_400)..opens() + seconds(3 * 86_400);
+    let known = store.read(|conn| gaps::touching(conn, &always)).unwrap_or_default();
+    known.iter().all(|gap| gap.ended_at.is_some() && gap.restored != Restored::Pending)
 }
 
 /// Whether the link stands, and stood at `now`.

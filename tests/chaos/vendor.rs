@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use pult::domain::call::{CallKey, CallResult, Direction, Snapshot};
 use pult::domain::lead::Lead;
+use pult::telephony::uis::templates;
 use serde_json::{Map, Value, json};
 
 use super::day::{CAMPAIGNS, Day, TAGS, TrueCall, seconds};
 use super::fake::media;
+use super::fake::templates::{Method, Template};
 use super::fake::world;
 use super::fake::world::{Campaign, Employee, Late, Leg, Number, Record, Session, Tag, Way, World};
 use super::told;
@@ -40,6 +42,17 @@ pub fn world(day: &Day) -> World {
         sessions: outside.map(|call| session(day, call)).collect(),
         ..World::empty(chrono_tz::Europe::Moscow)
     }
+}
+
+/// Those that pult wants in the cabinet.
+pub fn our_templates() -> Vec<Template> {
+    let ours = |one: &templates::Template| Template {
+        event: one.mnemonic.into(),
+        name: one.name.into(),
+        method: Method::Post,
+        text: one.body(),
+    };
+    templates::TEMPLATES.iter().map(ours).collect()
 }
 
 fn lead(request: &super::day::Request) -> world::Lead {

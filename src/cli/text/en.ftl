@@ -50,6 +50,16 @@ doctor-no-telephony = No telephony is connected
 doctor-no-telephony-hint = add a section [asterisk] or [uis]; pult print config shows an example
 doctor-telephony = Asterisk { $address }: connected
 telephony-lacks = the AMI user has too few rights: add to its write in manager.conf: { $classes }
+doctor-behind = { $minutes ->
+    [one] { $minutes } minute ago
+   *[other] { $minutes } minutes ago
+}
+doctor-source-hint = pult tries again by itself; until it is read, breaks are not restored
+doctor-gap-lasts-hint = ends when the connection is back; calls can be logged by hand meanwhile
+doctor-gap-unknown-hint = connect the phone system's record of calls: without it a break cannot be restored
+doctor-gap-hint = read again every hour for three days; what the record never gives is not in the report
+doctor-unread = Notifications nobody understood, last week: { $n }
+doctor-unread-hint = compare the notification templates in the provider's cabinet with what pult uis templates prints
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = check address, port, user and secret, and that manager.conf permits this address
 doctor-recordings-off = Recordings are not kept here: fetch = false
@@ -82,6 +92,25 @@ doctor-uis-account = the account is switched off: look at its balance in the cab
 doctor-uis-limit = few questions are left: calls come before the past, reports catch up later; the limit can be raised in the cabinet
 doctor-uis-server = the provider has failed: pult tries again by itself
 doctor-uis-unknown = pult does not know this answer: please report it
+doctor-no-record = The PBX's record is not connected
+doctor-no-record-hint = add a section [asterisk.history]: without it the calls of an outage cannot be restored
+doctor-record = The PBX's record is read, its last row is of { $newest }
+doctor-record-empty = The PBX's record is read, but it is empty
+doctor-record-stale-hint = check that the PBX writes its record there, and zone under [asterisk.history]
+doctor-record-wrong = The PBX's record: { $reason }
+doctor-record-wrong-hint = correct the section [asterisk.history]; the database's user needs SELECT on these tables
+doctor-record-no-events = The PBX's record has no channel events (CEL)
+doctor-record-no-events-hint = CDR alone knows no holds, and talk and wait after a menu, a queue or a transfer only roughly; switch on cel.conf and name cel
+doctor-record-no-linkedid = CDR has no column linkedid
+doctor-record-no-linkedid-hint = without it transfers and queues with Local members fall to pieces; add the column
+doctor-record-no-recording = The PBX's record has no name of the recording (recordingfile)
+doctor-record-no-recording-hint = recordings of calls missed in an outage cannot be found; add a column recordingfile to CDR
+doctor-no-recordings = Recordings are not connected
+doctor-no-recordings-hint = add a section [asterisk.recordings]; pult print config shows an example
+doctor-recordings = The folder of recordings is read
+doctor-recordings-web = Recordings come from the PBX's web server
+doctor-recordings-wrong = Recordings: { $reason }
+doctor-recordings-wrong-hint = correct the section [asterisk.recordings]; the folder must be open to this user
 doctor-size = Terminal { $size }
 doctor-size-small-hint = at least 60x20 is needed, 80x24 is comfortable
 doctor-size-tight-hint = 80x24 is comfortable

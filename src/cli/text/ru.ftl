@@ -50,6 +50,17 @@ doctor-no-telephony = Телефония не подключена
 doctor-no-telephony-hint = добавьте раздел [asterisk] или [uis]; pult print config показывает пример
 doctor-telephony = Asterisk { $address }: связь есть
 telephony-lacks = пользователю AMI не хватает прав: добавьте в его write в manager.conf: { $classes }
+doctor-behind = { $minutes ->
+    [one] { $minutes } минуту назад
+    [few] { $minutes } минуты назад
+   *[other] { $minutes } минут назад
+}
+doctor-source-hint = pult попробует снова сам; пока это не прочитано, перерывы не восстанавливаются
+doctor-gap-lasts-hint = закончится, когда связь вернётся; пока звонки можно вносить вручную
+doctor-gap-unknown-hint = подключите журнал звонков АТС: без него перерыв не восстановить
+doctor-gap-hint = перечитывается раз в час трое суток; чего журнал так и не отдал, того в отчёте нет
+doctor-unread = Непонятых уведомлений телефонии за неделю: { $n }
+doctor-unread-hint = сверьте шаблоны уведомлений в кабинете телефонии с тем, что печатает pult uis templates
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = проверьте адрес, порт, пользователя и секрет, и что manager.conf разрешает этот адрес
 doctor-recordings-off = Записи разговоров здесь не хранятся: fetch = false
@@ -82,6 +93,25 @@ doctor-uis-account = аккаунт отключён: проверьте бал�
 doctor-uis-limit = запросов почти не осталось: звонки важнее прошлого, отчёты догонят потом; лимит расширяется в кабинете
 doctor-uis-server = сбой у поставщика: pult попробует снова сам
 doctor-uis-unknown = такого ответа pult не знает: сообщите о нём разработчикам
+doctor-no-record = Журнал АТС не подключён
+doctor-no-record-hint = добавьте раздел [asterisk.history]: без него звонки за время обрыва не восстановить
+doctor-record = Журнал АТС читается, последняя запись { $newest }
+doctor-record-empty = Журнал АТС читается, но в нём пусто
+doctor-record-stale-hint = проверьте, что АТС пишет журнал сюда, и часовой пояс zone в разделе [asterisk.history]
+doctor-record-wrong = Журнал АТС: { $reason }
+doctor-record-wrong-hint = исправьте раздел [asterisk.history]; пользователю базы нужно право SELECT на эти таблицы
+doctor-record-no-events = В журнале АТС нет событий каналов (CEL)
+doctor-record-no-events-hint = по одним CDR не узнать удержаний, а разговор и ожидание после меню, очереди или перевода — только примерно; включите cel.conf и назовите cel
+doctor-record-no-linkedid = В CDR нет столбца linkedid
+doctor-record-no-linkedid-hint = без него переводы и очереди с участниками Local распадаются на части; добавьте столбец
+doctor-record-no-recording = В журнале АТС нет имени файла записи (recordingfile)
+doctor-record-no-recording-hint = записи пропущенных за время обрыва звонков не найти; добавьте столбец recordingfile в CDR
+doctor-no-recordings = Записи разговоров не подключены
+doctor-no-recordings-hint = добавьте раздел [asterisk.recordings]; pult print config показывает пример
+doctor-recordings = Папка записей разговоров читается
+doctor-recordings-web = Записи разговоров берутся с веб-сервера АТС
+doctor-recordings-wrong = Записи разговоров: { $reason }
+doctor-recordings-wrong-hint = исправьте раздел [asterisk.recordings]; папка должна быть доступна этому пользователю
 doctor-size = Терминал { $size }
 doctor-size-small-hint = нужно хотя бы 60x20, удобно от 80x24
 doctor-size-tight-hint = удобно от 80x24

@@ -7,6 +7,7 @@ use crate::desk::event::Effect;
 use crate::desk::history::History;
 use crate::desk::layer::{Layer, Manual, Past, Prompt, Reading, Row};
 use crate::desk::layout;
+use crate::desk::leads;
 use crate::desk::notice::Notice;
 use crate::desk::sidebar;
 use crate::desk::state::{Focus, State, View};
@@ -137,13 +138,17 @@ impl State {
     }
 
     pub(super) fn read_details(&mut self, now: DateTime<Utc>) {
-        match sidebar::shown(self).and_then(|person| self.people.card(person)) {
-            Some(card) => {
-                let rows = sidebar::details(card, &self.look, now);
-                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), rows)));
-            }
-            None => self.warn("no-card"),
-        }
+        let card = sidebar::shown(self).and_then(|person| self.people.card(person));
+        let call = self.form.call().map(|call| leads::rows(&call.snapshot, &self.leads, &self.look, now));
+        let call = call.filter(|rows| !rows.is_empty());
+        let title = match (card, &call) {
+            (Some(card), _) => card.name.clone(),
+            (None, Some(_)) => self.look.say("side-title").into_owned(),
+            (None, None) => return self.warn("no-card"),
+        };
+        let card = card.map(|card| sidebar::details(card, &self.look, now));
+        let rows: Vec<Vec<Row>> = card.into_iter().chain(call).collect();
+        self.layers.push(Layer::Reading(Reading::of(title, rows.join(&Row::default()))));
     }
 
     pub(super) fn swap_card(&mut self) {

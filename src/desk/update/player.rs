@@ -94,7 +94,7 @@ impl State {
     pub(super) fn grant(&mut self, wish: Wish, now: DateTime<Utc>) {
         match wish {
             Wish::Sound(order) => self.order(Some(order)),
-            Wish::Ask(request) => self.asking.ask(request),
+            Wish::Ask(request) => self.asking.ask(*request),
             Wish::Turn(way) => self.turn(way, now),
             Wish::Note { call, at } => self.layers.push(Layer::Prompt(Prompt::note(call, at))),
             Wish::RingMe(call) if self.rings_phone => self.asking.ask(Request::PlayOnPhone(call)),

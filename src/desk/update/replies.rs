@@ -42,6 +42,7 @@ impl State {
             (Request::History(person), Reply::Calls { rows, .. }) => {
                 self.heard_history(History { person, rows });
             }
+            (Request::Leads(phone), Reply::Leads(leads)) => self.leads.learn(phone, leads),
             (_, Reply::Sources(sources)) => self.ask_week(sources, now),
             (Request::Gaps(period), Reply::Gaps(gaps)) => self.heard_gaps(period, gaps, now),
             (Request::Report(_), Reply::Report(table)) => self.heard_today(&table, now),
@@ -103,7 +104,7 @@ impl State {
             Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
             // Nobody waits for the status line's own question.
-            Request::Gaps(_) => return,
+            Request::Gaps(_) | Request::Leads(_) => return,
             // What is not known of a recording, opening it tells.
             Request::Recording(_) => return,
             _ => {}
