@@ -68,7 +68,7 @@ pub struct Own {
 pub enum Telephony {
     /// Nothing is connected: calls are logged by hand.
     Absent,
-    Asterisk(Asterisk),
+    Asterisk(Box<Asterisk>),
     Uis(Box<Uis>),
 }
 

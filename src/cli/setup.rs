@@ -56,7 +56,7 @@ fn asterisk(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
             Next::Save => break,
         }
     }
-    written(asker.text, path, &Telephony::Asterisk(settings), &extension)
+    written(asker.text, path, &Telephony::Asterisk(Box::new(settings)), &extension)
 }
 
 fn written(text: &Text, path: &Path, telephony: &Telephony, extension: &str) -> Result<Chosen, Failure> {

@@ -89,8 +89,10 @@ async fn hundreds_of_calls_of_one_second_are_no_trap() {
 #[tokio::test]
 async fn a_token_may_run_out_in_mid_page() {
     let given = busy(10).await;
-    let calls = Calls::new(given.account());
-    // Account, three directories, calls: the legs are refused.
+    let account = given.account();
+    account.get_account().await.unwrap();
+    let calls = Calls::new(account);
+    // Zone, three directories, calls: the legs are refused.
     given.fake.expire_tokens_after(5);
     let (found, ..) = pages(&calls, &day(), |_| {}).await;
     assert_eq!(found.len(), 10);
