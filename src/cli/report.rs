@@ -93,6 +93,7 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
 
 /// Beside the figures, never among them: whoever reads on by a program gets what was asked for. Pages and workbooks
 /// say it themselves.
+#[expect(clippy::print_stderr, reason = "the command line's own voice")]
 fn say_gaps(content: &Content, format: Format, paper: &Paper<'_>, ask: &mut export::Ask<'_>) {
     let says_itself = matches!(format, Format::Page | Format::Workbook);
     let period = content.period().filter(|_| !says_itself);

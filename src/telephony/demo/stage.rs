@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::NAME;
+use super::record::Record;
 use super::scene::Scene;
-use super::script::{Part, Script};
+use super::script::{Outage, Part, Script};
 use crate::domain::call::{CallKey, Direction, Phase, TransferKind};
+use crate::domain::desk::Link;
 use crate::telephony::{Event, Order, OrderError};
 
 pub struct Stage {
@@ -14,21 +17,73 @@ pub struct Stage {
     speed: f64,
     begun: DateTime<Utc>,
     opened: u32,
+    outages: Vec<Outage>,
+    /// Whether nobody is told of anything now.
+    cut: bool,
+    record: Record,
 }
 
 impl Stage {
     /// `speed`: seconds of the script in one real second.
     pub fn new(mut script: Script, speed: f64, begun: DateTime<Utc>) -> Stage {
         script.calls.reverse();
-        Stage { coming: script.calls, running: vec![], speed, begun, opened: 0 }
+        let (coming, outages) = (script.calls, script.outages);
+        let (running, record) = (vec![], Record::default());
+        Stage { coming, running, speed, begun, opened: 0, outages, cut: false, record }
+    }
+
+    pub fn recorded_in(self, record: Record) -> Stage {
+        Stage { record, ..self }
     }
 
     pub fn next_at(&self) -> Option<DateTime<Utc>> {
         let coming = self.coming.last().map(|part| self.starts(part));
-        self.running.iter().filter_map(Scene::next_at).chain(coming).min()
+        let edges = self.outages.iter().flat_map(|outage| self.edges(outage));
+        let edge = edges.filter(|(_, opens)| *opens != self.cut).map(|(at, _)| at).min();
+        self.running.iter().filter_map(Scene::next_at).chain(coming).chain(edge).min()
     }
 
+    /// What is told: nothing while nobody can be, and then how everything stands.
     pub fn advance(&mut self, now: DateTime<Utc>) -> Vec<Event> {
+        let news = self.play(now);
+        let is_cut = self.is_cut(now);
+        let was_cut = std::mem::replace(&mut self.cut, is_cut);
+        let mut outages = std::mem::take(&mut self.outages);
+        outages.retain(|outage| self.edges(outage).iter().any(|(at, _)| *at > now));
+        self.outages = outages;
+        match (was_cut, self.cut) {
+            (false, false) => news,
+            (false, true) => news.into_iter().chain([self.loss(now)]).collect(),
+            (true, true) => vec![],
+            (true, false) => self.standing(now),
+        }
+    }
+
+    fn is_cut(&self, now: DateTime<Utc>) -> bool {
+        self.outages.iter().any(|outage| {
+            let [(from, _), (to, _)] = self.edges(outage);
+            (from..to).contains(&now)
+        })
+    }
+
+    /// When it begins and when it ends; the first is an edge that opens one.
+    fn edges(&self, outage: &Outage) -> [(DateTime<Utc>, bool); 2] {
+        let at = |seconds: f64| self.begun + TimeDelta::milliseconds((seconds * 1000.0 / self.speed) as i64);
+        [(at(outage.at), true), (at(outage.at + outage.seconds), false)]
+    }
+
+    fn loss(&self, now: DateTime<Utc>) -> Event {
+        Event::Link(Link::Down { since: now, reason: "the script of the day has an outage here".into() })
+    }
+
+    fn standing(&self, now: DateTime<Utc>) -> Vec<Event> {
+        let calls = self.running.iter().map(|scene| scene.snapshot.key.clone()).collect();
+        let told = self.running.iter().map(|scene| Event::Call(Box::new(scene.snapshot.clone())));
+        let list = Event::Live { provider: NAME.into(), calls };
+        [list].into_iter().chain(told).chain([Event::Link(Link::Up { since: now })]).collect()
+    }
+
+    fn play(&mut self, now: DateTime<Utc>) -> Vec<Event> {
         let mut news = vec![];
         while let Some(part) = self.coming.pop_if(|part| starts(part, self.speed, self.begun) <= now) {
             news.push(self.open(part, now));
@@ -38,12 +93,23 @@ impl Stage {
                 news.push(Event::Call(Box::new(scene.snapshot.clone())));
             }
         }
-        self.running.retain(|scene| scene.snapshot.is_live());
+        self.let_go_of_ended();
         news
+    }
+
+    fn let_go_of_ended(&mut self) {
+        let record = &self.record;
+        self.running.retain(|scene| {
+            if !scene.snapshot.is_live() {
+                record.keep(&scene.snapshot);
+            }
+            scene.snapshot.is_live()
+        });
     }
 
     pub fn order(&mut self, order: Order, now: DateTime<Utc>) -> Result<Vec<Event>, OrderError> {
         match order {
+            _ if self.cut => Err(OrderError::NotConnected),
             Order::Dial { extension, number } => {
                 Ok(vec![self.open(click_to_call(extension, number.to_string()), now)])
             }
@@ -100,7 +166,7 @@ impl Stage {
             .ok_or_else(|| OrderError::Refused("the call is over".into()))?;
         change(scene);
         let event = Event::Call(Box::new(scene.snapshot.clone()));
-        self.running.retain(|scene| scene.snapshot.is_live());
+        self.let_go_of_ended();
         Ok(vec![event])
     }
 

@@ -101,6 +101,10 @@ impl History for Leads {
         NAME
     }
 
+    fn tells_calls(&self) -> bool {
+        false
+    }
+
     fn page<'a>(
         &'a self,
         span: &'a Range<DateTime<Utc>>,
