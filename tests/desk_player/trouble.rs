@@ -4,7 +4,7 @@ use pult::desk::{Event, Mute, SoundNews, SoundOrder};
 use pult::domain::desk::{Change, Refusal};
 use pult::domain::recording::Sound;
 
-use super::desk::Desk;
+use super::desk::{Desk, Look};
 use super::fixture::{EIGHTY, HERE, Listener, call_id, recording};
 
 #[test]
@@ -29,7 +29,7 @@ fn why_nothing_is_heard_is_said_in_the_operators_words() {
     for (why, said) in
         [(Mute::Elsewhere, "не сокет этой машины"), (refused, "не отвечает: Connection refused[2J")]
     {
-        let mut desk = Desk::playing(EIGHTY);
+        let mut desk = Desk::playing(Look { size: (120, 40), ..EIGHTY });
         desk.news(SoundNews::NoDevice(why));
         desk.shows(said);
     }
