@@ -18,6 +18,7 @@ mod sample;
 mod sample_data;
 mod setup;
 mod text;
+mod uis;
 mod whereabouts;
 
 use std::path::{Path, PathBuf};
@@ -63,6 +64,7 @@ enum Command {
     Replay(replay::Args),
     Report(Box<report::Args>),
     SampleData(sample_data::Args),
+    Uis(uis::Args),
 }
 
 pub fn main() -> ExitCode {
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         Some(Command::Replay(args)) => replay::run(&args),
         Some(Command::Report(args)) => report::run(&args, config),
         Some(Command::SampleData(args)) => sample_data::run(&args),
+        Some(Command::Uis(args)) => uis::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

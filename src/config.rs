@@ -4,8 +4,10 @@
 mod past;
 pub mod place;
 mod raw;
+mod recordings;
 mod report;
 mod secret;
+mod uis;
 
 use std::path::{Path, PathBuf};
 
@@ -13,8 +15,10 @@ use chrono_tz::Tz;
 
 pub use past::{Database, History, Log, Recordings, Server, Source, Where};
 pub use raw::{Language, Ring};
+pub use recordings::Keeping;
 pub use report::{Limits, Report};
 pub use secret::Secret;
+pub use uis::{Credentials, Uis};
 
 /// A configuration every part can rely on.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,6 +27,7 @@ pub struct Config {
     pub log: PathBuf,
     /// The folder of the files that operators have written from reports.
     pub exports: PathBuf,
+    pub recordings: Keeping,
     pub zone: Tz,
     pub operator: Operator,
     pub desk: Desk,
@@ -63,7 +68,8 @@ pub struct Own {
 pub enum Telephony {
     /// Nothing is connected: calls are logged by hand.
     Absent,
-    Asterisk(Asterisk),
+    Asterisk(Box<Asterisk>),
+    Uis(Box<Uis>),
 }
 
 #[derive(Clone, PartialEq, Debug)]

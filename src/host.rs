@@ -3,8 +3,10 @@
 mod exports;
 mod input;
 mod lanes;
+mod listening;
 pub mod local;
 mod pen;
 mod ring;
 pub mod screen;
 pub mod session;
+pub mod sound;

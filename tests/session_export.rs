@@ -20,6 +20,7 @@ use pult::domain::person::PersonKind;
 use pult::domain::phone::{Phone, Remote};
 use pult::engine::{Clock, Engine, Operator};
 use pult::host::session::{Seat, Session};
+use pult::host::sound::NoOutlet;
 use pult::store::people::NewPerson;
 use pult::store::{Author, Store, people};
 use tempfile::TempDir;
@@ -71,7 +72,12 @@ async fn desk() -> Desk {
     let cells = |count| NonZeroU16::new(count).unwrap();
     let screen = Screen(Arc::new(Mutex::new(vt100::Parser::new(cells(40), cells(200), 0))));
     let exports = home.path().join("exports");
-    let seat = Seat { operator: sits, setup: setup(operator), exports: exports.clone() };
+    let seat = Seat {
+        operator: sits,
+        setup: setup(operator),
+        exports: exports.clone(),
+        outlet: Err(NoOutlet::Unknown),
+    };
     let (keys, events) = mpsc::channel(16);
     let session = tokio::spawn(Session::new(engine, seat, clock, screen.clone()).run(events));
     Desk { keys, screen, session, store, operator, exports, _home: home }
@@ -101,6 +107,7 @@ fn setup(operator: PersonId) -> Setup {
         ascii: false,
         ring: RingKind::Off,
         norms: ReportNorms::default(),
+        abilities: Default::default(),
         size: (200, 40),
     }
 }

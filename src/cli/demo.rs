@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::Utc;
 use tempfile::TempDir;
@@ -11,10 +12,12 @@ use super::{Failure, existing, launch, sample};
 use crate::config;
 use crate::desk;
 use crate::domain::period::day_of;
-use crate::engine::Engine;
+use crate::engine::sounds::Keeping;
+use crate::engine::{Engine, Outside};
 use crate::store::Store;
+use crate::telephony::demo::recordings::Voices;
 use crate::telephony::demo::{Demo, Script};
-use crate::telephony::{Abilities, Event, Placed, Provider};
+use crate::telephony::{Abilities, Archive, Event, Placed, Provider};
 
 const DAY: &str = include_str!("../../sample-data/day.toml");
 
@@ -80,8 +83,18 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
     };
     launch::run(&place, store, |store| {
         let day = Opening { store: store.clone(), demo: Demo { script, speed, clock: Utc::now } };
-        Engine::start(store, sample::ZONE, launch::clock(), day)
+        let outside = Outside {
+            archive: Archive { recordings: Some(Arc::new(Voices)), ..Archive::default() },
+            keeping: Some(keeping(folder.path())),
+            ..Outside::from(day)
+        };
+        Engine::start(store, sample::ZONE, launch::clock(), outside)
     })
+}
+
+/// The day before the first that can be heard is over too when its recordings go.
+fn keeping(folder: &Path) -> Keeping {
+    Keeping { days: sample::RECORDED_DAYS + 1, ..Keeping::in_folder(folder.join("recordings")) }
 }
 
 /// The played day begins when the clinic's past is in the store; the desk does not wait for it.

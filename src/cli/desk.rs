@@ -5,7 +5,7 @@ use std::path::Path;
 use super::setup::{self, Chosen};
 use super::{Failure, configured, demo, launch, provider};
 use crate::config::{Config, Telephony};
-use crate::engine::Engine;
+use crate::engine::{Engine, Outside};
 use crate::store::Store;
 
 pub fn run(config: Option<&Path>) -> Result<(), Failure> {
@@ -30,13 +30,18 @@ fn open(config: &Config) -> Result<(), Failure> {
         exports: &config.exports,
     };
     let store = Store::open(&config.store)?;
+    let keeping = provider::keeping(&config.recordings);
     match &config.telephony {
         Telephony::Absent => {
             launch::run(&place, store, |store| Engine::alone(store, config.zone, launch::clock()))
         }
         Telephony::Asterisk(settings) => {
-            let asterisk = provider::asterisk(settings, config.zone)?;
-            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), asterisk))
+            let outside = Outside { keeping, ..provider::asterisk(settings, config.zone)? };
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
+        }
+        Telephony::Uis(settings) => {
+            let outside = Outside { keeping, ..provider::uis(settings)? };
+            launch::run(&place, store, |store| Engine::start(store, config.zone, launch::clock(), outside))
         }
     }
 }

@@ -2,14 +2,19 @@
 
 mod checks;
 mod past;
+mod record;
+mod recordings;
 mod terminal;
+mod uis;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use chrono::Utc;
+
 use super::{Failure, configured, launch, output, text};
 use crate::config::Config;
-use crate::desk::{Language, Text};
+use crate::desk::{Language, Look, Text};
 
 /// Say what is right and wrong with config, store, provider and terminal, and how to mend it
 ///
@@ -58,8 +63,11 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     if let Some(Ok(config)) = &read {
         findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
-        findings.push(checks::telephony(&text, config));
-        findings.extend(past::checks(&text, config));
+        let look = Look::on_paper(Text::new(launch::language(config.desk.language)), config.zone);
+        findings.extend(past::checks(&text, &look, config, Utc::now()));
+        findings.extend(checks::telephony(&text, config));
+        findings.extend(record::checks(&text, config));
+        findings.extend(recordings::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;

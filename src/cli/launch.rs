@@ -1,7 +1,7 @@
 //! Wires the parts of one desk in this terminal: store, provider, engine, look, screen.
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Utc;
@@ -10,11 +10,13 @@ use chrono_tz::Tz;
 use super::{Failure, crash, log};
 use crate::config;
 use crate::desk::{Keymap, Language, Limits, ReportNorms, RingKind, Setup, Theme, Words};
+use crate::domain::desk::Abilities;
 use crate::domain::directory::Employee;
 use crate::domain::metric::Norms;
 use crate::engine::{Clock, Engine, Operator};
 use crate::host::local;
 use crate::host::session::Seat;
+use crate::host::sound::{self, NoOutlet};
 use crate::store::{Store, directories};
 
 /// What a desk in this terminal needs besides a running engine.
@@ -40,7 +42,7 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
             Operator { employee: employee.map(|employee| employee.id), extension: place.extension.clone() };
         let setup = setup(place, employee, size)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let seat = Seat { operator, setup, exports: place.exports.to_owned() };
+        let seat = Seat { operator, setup, exports: place.exports.to_owned(), outlet: outlet() };
         let desk = async {
             let engine = start(store);
             let reading = engine.clone();
@@ -53,6 +55,14 @@ pub fn run(place: &Place<'_>, store: Store, start: impl FnOnce(Store) -> Engine)
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
         Ok(left?)
     })
+}
+
+/// The sound server of whoever sits in this terminal.
+fn outlet() -> Result<PathBuf, NoOutlet> {
+    let folder = |name| env::var_os(name).map(PathBuf::from);
+    let server = env::var("PULSE_SERVER").ok();
+    let (runtime, session) = (folder("PULSE_RUNTIME_PATH"), folder("XDG_RUNTIME_DIR"));
+    sound::outlet(server.as_deref(), runtime.as_deref(), session.as_deref())
 }
 
 /// The one place where the running program looks at the clock.
@@ -72,6 +82,8 @@ fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Re
         ascii: place.desk.ascii,
         ring: ring(place.desk.ring),
         norms: norms(place.report),
+        // The session asks the engine.
+        abilities: Abilities::default(),
         size,
     })
 }

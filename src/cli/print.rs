@@ -56,20 +56,34 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Report};
+    use crate::config::{Config, Keeping, Report};
 
-    /// With every commented setting of `[report]` taken at its word, nothing changes but the topic of the example.
-    #[test]
-    fn the_template_tells_the_true_defaults_of_the_report() {
+    /// A configuration of nothing but a section of the template, with every commented setting in it taken at its word.
+    fn told(section: &str, next: &str) -> Config {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
-        let section = CONFIG_TEMPLATE.split("[report]").nth(1).unwrap().split("[store]").next().unwrap();
+        let text = CONFIG_TEMPLATE.split(section).nth(1).unwrap().split(next).next().unwrap();
         let setting = |line: &&str| line.contains(" = ") || line.starts_with("# [report.topics");
-        let lines: Vec<&str> = section.lines().filter(setting).map(|line| &line[2..]).collect();
-        std::fs::write(&path, format!("[report]\n{}\n", lines.join("\n"))).unwrap();
-        let Report { topics, .. } = Config::read(&path).unwrap().report;
-        assert_eq!(topics["Имплантация"].long_wait, Report::default().usual.long_wait);
-        let read = Report { topics: Report::default().topics, ..Config::read(&path).unwrap().report };
-        assert_eq!(read, Report::default());
+        let lines: Vec<&str> = text.lines().filter(setting).map(|line| &line[2..]).collect();
+        let store = "[store]\npath = \"pult.db\"";
+        std::fs::write(&path, format!("{section}\n{}\n{store}\n", lines.join("\n"))).unwrap();
+        let read = Config::read(&path).unwrap();
+        std::fs::write(&path, store).unwrap();
+        assert_eq!(Config { report: read.report.clone(), ..Config::read(&path).unwrap() }, read);
+        read
+    }
+
+    #[test]
+    fn the_template_tells_the_true_defaults_of_the_report() {
+        let report = told("[report]", "[store]").report;
+        assert_eq!(report.topics["Имплантация"].long_wait, Report::default().usual.long_wait);
+        assert_eq!(Report { topics: Report::default().topics, ..report }, Report::default());
+    }
+
+    #[test]
+    fn the_template_tells_the_true_defaults_of_the_recordings() {
+        let Keeping { fetch, folder, keep_days, .. } = told("[recordings]", "[log]").recordings;
+        assert_eq!((fetch, keep_days), (true, 90));
+        assert!(folder.ends_with("pult.db.recordings"));
     }
 }

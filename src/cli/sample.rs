@@ -1,21 +1,30 @@
 //! The sample clinic inside the program: what `pult sample-data` made, loaded as if it had happened until
 //! yesterday.
 
-use chrono::{NaiveDate, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::Failure;
 use super::import::Kind;
+use crate::domain::call::Snapshot;
 use crate::domain::clinic::Shift;
+use crate::domain::period::day_start;
 use crate::domain::person::PersonKind;
 use crate::store::clinic::{Records, put};
 use crate::store::{Author, Error, Store};
+use crate::telephony::demo::{self, recordings};
 
 /// The clinic stands in Moscow.
 pub const ZONE: Tz = chrono_tz::Europe::Moscow;
 
 /// The last day of calls in the files.
 const LAST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
+
+/// Whole days before today whose short talks can be heard: a few dozen megabytes when all are made.
+pub const RECORDED_DAYS: u32 = 3;
+const RECORDED_TALK: Duration = Duration::from_secs(120);
 
 /// In the order in which they refer to one another.
 const FILES: [(Kind, &[u8]); 6] = [
@@ -39,16 +48,31 @@ pub fn staff(store: &Store) -> Result<(), Failure> {
     write(store, files)
 }
 
-/// Fills the store, in one transaction. The files' last day becomes the day before `today`.
+/// Fills the store, in one transaction. The files' last day becomes the day before `today`, and their calls those of
+/// the demo's own telephony.
 pub fn load(store: &Store, today: NaiveDate) -> Result<(), Failure> {
     let days = LAST_DAY.map_or(0, |last| (today - last).num_days() - 1);
     let mut files = vec![];
     for (kind, file) in FILES {
         let mut records = kind.read(file, ZONE)?;
         shift(&mut records, days);
+        if let Records::Calls(calls) = &mut records {
+            let recorded = today.checked_sub_days(Days::new(RECORDED_DAYS.into())).unwrap_or(today);
+            let since = day_start(recorded, ZONE);
+            calls.iter_mut().for_each(|call| tell_of(&mut call.record.snapshot, since));
+        }
         files.push(records);
     }
     write(store, files)
+}
+
+/// As the demo's telephony tells of it.
+fn tell_of(call: &mut Snapshot, recorded_since: DateTime<Utc>) {
+    demo::NAME.clone_into(&mut call.key.provider);
+    let handed_over: Duration = call.transfers.iter().map(|transfer| transfer.talk).sum();
+    let talk = call.talk + handed_over;
+    let recorded = call.started_at >= recorded_since && !talk.is_zero() && talk <= RECORDED_TALK;
+    call.recording = recorded.then(|| recordings::name(&call.key.id, talk));
 }
 
 fn write(store: &Store, files: Vec<Records>) -> Result<(), Failure> {

@@ -19,6 +19,11 @@ pub fn exports(store: &Path) -> PathBuf {
     store.with_file_name("exports")
 }
 
+/// Beside the store, by its name: `pult.db.recordings`.
+pub fn recordings(store: &Path) -> PathBuf {
+    store.with_added_extension("recordings")
+}
+
 pub fn log() -> Result<PathBuf, Error> {
     let base = base()?;
     let folder = base.state_dir().unwrap_or_else(|| base.data_dir());

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::past::{RawHistory, RawRecordings};
+use super::recordings::RawKeeping;
 use super::report::RawReport;
 use super::secret::{self, Secret};
+use super::uis::RawUis;
 use super::{Asterisk, Config, Desk, Error, File, Operator, Telephony, place};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
@@ -34,11 +36,13 @@ pub struct Raw {
     store: RawStore,
     log: RawLog,
     exports: RawExports,
+    recordings: RawKeeping,
     clinic: RawClinic,
     operator: RawOperator,
     desk: RawDesk,
     report: RawReport,
     asterisk: Option<RawAsterisk>,
+    uis: Option<RawUis>,
 }
 
 #[derive(Deserialize, Default)]
@@ -127,15 +131,20 @@ impl Raw {
         let store = self.store.path.map_or_else(place::store, |path| Ok(file.beside(&path)))?;
         Ok(Config {
             exports: self.exports.path.map_or_else(|| place::exports(&store), |path| file.beside(&path)),
+            recordings: self.recordings.validate(file, &store)?,
             store,
             log: self.log.path.map_or_else(place::log, |path| Ok(file.beside(&path)))?,
             zone: zone.parse().map_err(|_| file.fault("clinic.zone", no_zone()))?,
             operator: Operator { extension: self.operator.extension },
             desk: self.desk.validate(file)?,
             report: self.report.validate(file)?,
-            telephony: match self.asterisk {
-                None => Telephony::Absent,
-                Some(raw) => Telephony::Asterisk(raw.validate(file)?),
+            telephony: match (self.asterisk, self.uis) {
+                (None, None) => Telephony::Absent,
+                (Some(raw), None) => Telephony::Asterisk(Box::new(raw.validate(file)?)),
+                (None, Some(raw)) => Telephony::Uis(Box::new(raw.validate(file)?)),
+                (Some(_), Some(_)) => {
+                    return Err(file.fault("uis", "one telephony at a time: keep [asterisk] or [uis]"));
+                }
             },
         })
     }

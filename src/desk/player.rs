@@ -92,6 +92,10 @@ impl Player {
         self.subject.call
     }
 
+    pub fn plays(&self) -> bool {
+        matches!(&self.deck, Deck::Loaded(tape) if tape.playing)
+    }
+
     /// Another recording; how fast it is played and what is skipped stays.
     pub fn turn_to(&mut self, subject: Subject) {
         let manner = Manner { part: None, ..self.manner };

@@ -1,7 +1,8 @@
 //! How a refusal of the engine is said on the desk.
 
+use super::format;
 use super::look::Look;
-use crate::domain::desk::Refusal;
+use crate::domain::desk::{Link, Refusal};
 
 /// The key of its text; what to do about it stands under the same key with `-hint`.
 pub fn key(refusal: &Refusal) -> &'static str {
@@ -23,4 +24,15 @@ pub fn said(refusal: &Refusal, look: &Look) -> String {
         _ => "",
     };
     look.say_with(key(refusal), &[("reason", reason.into())])
+}
+
+/// With what the link knows: since when nothing can be ordered, and why.
+pub fn said_beside(refusal: &Refusal, link: &Link, look: &Look) -> String {
+    match (refusal, link) {
+        (Refusal::ProviderDown, Link::Down { since, reason }) => {
+            let values = [("since", format::clock(*since, look).into()), ("reason", reason.as_str().into())];
+            look.say_with("refused-provider-down-since", &values)
+        }
+        _ => said(refusal, look),
+    }
 }

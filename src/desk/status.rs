@@ -1,4 +1,4 @@
-//! The status line: calls by state, missed calls, the telephony when it is not well, the operator, the time.
+//! The status line: calls by state, missed calls, the telephony when it is not well or was not, the operator, the time.
 //!
 //! Where room is short the operator's name gives way first, then the words beside the counts; what is wrong
 //! with the telephony and what is not handled are said in any case.
@@ -32,7 +32,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     let mut strip = Strip::new(buf, area, 0, look.signs.ellipsis);
     strip.gap(1).gap_right(1).put_right(&format::clock(now, look), look.style(Meaning::Bar));
     strip.gap_right(1).put_right(sign, look.style(meaning)).gap_right(1);
-    let (parts, name) = fitting(state, strip.room());
+    let (parts, name) = fitting(state, strip.room(), now);
     strip.put_right(&name, look.style(Meaning::Bar));
     for (text, meaning) in parts {
         strip.put(&text, look.style(meaning));
@@ -40,12 +40,12 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
 }
 
 /// The fullest wording there is room for, and the longest form of the operator's name beside it.
-fn fitting(state: &State, room: u16) -> (Vec<Part>, String) {
+fn fitting(state: &State, room: u16, now: DateTime<Utc>) -> (Vec<Part>, String) {
     let name = &state.operator.name;
     let names = [name.clone(), format::short_name(name), format::given_name(name).to_owned(), String::new()];
     let said = |parts: &[Part]| parts.iter().map(|(text, _)| text.width()).sum::<usize>() + GAP;
     let mut tersest = Vec::new();
-    for parts in wordings(state) {
+    for parts in wordings(state, now) {
         let left = usize::from(room).checked_sub(said(&parts));
         if let Some(name) = left.and_then(|left| names.iter().find(|name| name.width() <= left)) {
             return (parts, name.clone());
@@ -56,21 +56,24 @@ fn fitting(state: &State, room: u16) -> (Vec<Part>, String) {
 }
 
 /// From the fullest to the tersest.
-fn wordings(state: &State) -> [Vec<Part>; 5] {
+fn wordings(state: &State, now: DateTime<Utc>) -> [Vec<Part>; 5] {
     let link = link_said(&state.link, &state.look);
+    let gap = state.gaps.in_short(&state.look, now).filter(|_| state.hears_calls());
+    let gap_long: Vec<Part> = gap.iter().map(|gap| (gap.long.clone(), gap.meaning)).collect();
+    let gap: Vec<Part> = gap.into_iter().map(|gap| (gap.short, gap.meaning)).collect();
     let short = link_in_short(&state.link, &state.look);
     let (words, signs) = (live(state, Wording::Words), live(state, Wording::Signs));
     let (all, open) = (missed(state, state.today.missed), missed_in_short(state));
     [
-        in_a_row(state, [words.clone(), warning(link), vec![all.clone()]]),
-        in_a_row(state, [words, warning(short.clone()), vec![all.clone()]]),
-        in_a_row(state, [signs.clone(), warning(short.clone()), vec![all]]),
-        in_a_row(state, [signs, warning(short.clone()), vec![open.clone()]]),
-        in_a_row(state, [Vec::new(), warning(short), vec![open]]),
+        in_a_row(state, [words.clone(), warning(link), gap_long, vec![all.clone()]]),
+        in_a_row(state, [words, warning(short.clone()), gap.clone(), vec![all.clone()]]),
+        in_a_row(state, [signs.clone(), warning(short.clone()), gap.clone(), vec![all]]),
+        in_a_row(state, [signs, warning(short.clone()), gap, vec![open.clone()]]),
+        in_a_row(state, [Vec::new(), warning(short), Vec::new(), vec![open]]),
     ]
 }
 
-fn in_a_row(state: &State, blocks: [Vec<Part>; 3]) -> Vec<Part> {
+fn in_a_row(state: &State, blocks: [Vec<Part>; 4]) -> Vec<Part> {
     let bar = (format!(" {} ", state.look.signs.bar), Meaning::Muted);
     let blocks: Vec<Vec<Part>> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     blocks.join(&bar)

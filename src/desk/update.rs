@@ -5,6 +5,7 @@ mod calls;
 mod changes;
 mod export;
 mod form;
+mod gaps;
 mod keys;
 mod mouse;
 mod player;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::call::{CallResult, Direction, Snapshot};
 use super::directory::Directories;
 use super::export::Export;
-use super::gap::Gap;
+use super::gap::{Gap, Source};
 use super::id::{CallId, ChannelId, MarkId, PersonId};
 use super::lead::Lead;
 use super::link::DeedLink;
@@ -126,6 +126,16 @@ pub enum Link {
         since: DateTime<Utc>,
         reason: String,
     },
+}
+
+/// Which orders the telephony can carry out besides dialling and hanging up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Abilities {
+    pub transfer: bool,
+    pub hold: bool,
+    pub consult: bool,
+    pub tag: bool,
+    pub play_on_phone: bool,
 }
 
 /// A call that bypassed the telephony, written by hand.
@@ -245,6 +255,8 @@ pub enum Request {
     NoteExport(Box<Export>),
     /// Times in which a provider was not heard that touch the period, the oldest first.
     Gaps(Period),
+    /// The providers' records of the past, and how far each was read.
+    Sources,
     /// What is known of a call's sound.
     Recording(CallId),
     /// A place in it, with a note.
@@ -296,6 +308,7 @@ pub enum Reply {
     Views(Vec<NamedView>),
     Recalled(Option<String>),
     Gaps(Vec<Gap>),
+    Sources(Vec<Source>),
     Recording(Box<Recording>),
     Leads(Vec<Lead>),
 }
@@ -340,6 +353,8 @@ pub enum Change {
     Recording(CallId),
     /// Something about recordings that somebody should know (no room on the disk), or no more.
     Sounds(Option<Trouble>),
+    /// A line, a channel or an employee was added: ask for the directories again.
+    Directories,
     /// Figures may have changed: a report that is being looked at is out of date.
     Figures,
     /// The report's figures are being read from the store, `done` calls of `total`; questions are answered after.

@@ -48,4 +48,54 @@ impl Gap {
             Restored::Pending | Restored::Unknown => true,
         }
     }
+
+    /// Whether somebody who looks at figures must know of it: one in which nothing happened changes none.
+    pub fn matters(&self) -> bool {
+        self.ended_at.is_none() || self.restored != Restored::Counted { whole: 0, found: 0 }
+    }
+}
+
+/// What several gaps come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Sum {
+    pub gaps: u32,
+    pub whole: u32,
+    pub found: u32,
+    /// Of which nobody knows what happened.
+    pub unknown: u32,
+    /// Not over, or not read yet.
+    pub pending: u32,
+}
+
+impl Sum {
+    pub fn of<'g>(gaps: impl IntoIterator<Item = &'g Gap>) -> Sum {
+        let mut sum = Sum::default();
+        for gap in gaps {
+            sum.gaps += 1;
+            match gap.restored {
+                _ if gap.ended_at.is_none() => sum.pending += 1,
+                Restored::Counted { whole, found } => {
+                    (sum.whole, sum.found) = (sum.whole + whole, sum.found + found);
+                }
+                Restored::Pending => sum.pending += 1,
+                Restored::Unknown => sum.unknown += 1,
+            }
+        }
+        sum
+    }
+
+    /// Whether every call of these times is here.
+    pub fn is_whole(&self) -> bool {
+        self.unknown == 0 && self.pending == 0 && self.whole == self.found
+    }
+}
+
+/// One record of the past, and how far it was read.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Source {
+    /// `uis.calls`, `asterisk.cdr`, ...
+    pub name: String,
+    pub read_until: Option<DateTime<Utc>>,
+    /// Why it cannot be read now, for people; carries no secret.
+    pub trouble: Option<String>,
 }

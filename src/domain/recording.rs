@@ -43,7 +43,7 @@ pub enum SoundForm {
 }
 
 impl SoundForm {
-    /// By the first bytes of a file; four tell most, twelve all.
+    /// Told by the first bytes of a file, twelve or more of them.
     pub fn of(head: &[u8]) -> Option<SoundForm> {
         match head {
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some(SoundForm::Wav),
@@ -78,4 +78,20 @@ pub struct Mark {
     /// From the beginning of the recording.
     pub at: Duration,
     pub note: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SoundForm;
+
+    #[test]
+    fn the_form_is_told_by_the_first_bytes() {
+        assert_eq!(SoundForm::of(b"RIFF\x24\0\0\0WAVEfmt "), Some(SoundForm::Wav));
+        assert_eq!(SoundForm::of(b"OggS\0\x02\0\0\0\0\0\0"), Some(SoundForm::Ogg));
+        assert_eq!(SoundForm::of(b"ID3\x04\0\0\0\0\0\0\0\0"), Some(SoundForm::Mp3));
+        assert_eq!(SoundForm::of(b"\xff\xfb\x90\x44\0\0\0\0\0\0\0\0"), Some(SoundForm::Mp3));
+        assert_eq!(SoundForm::of(b"\xff\xf1\x50\x80\0\0\0\0\0\0\0\0"), None, "AAC");
+        assert_eq!(SoundForm::of(b"<!DOCTYPE html>"), None);
+        assert_eq!(SoundForm::of(b"RIFF\x24\0\0\0AVI LIST"), None);
+    }
 }

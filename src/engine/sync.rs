@@ -31,6 +31,8 @@ pub struct Pace {
     pub late: Duration,
     /// Between two marks that we are here and hear.
     pub heartbeat: Duration,
+    /// Before the first new try to reach what cannot be reached; each try after it waits twice as long.
+    pub retry: Duration,
 }
 
 impl Default for Pace {
@@ -41,23 +43,14 @@ impl Default for Pace {
             late_every: Duration::from_secs(60 * 60),
             late: Duration::from_secs(3 * 24 * 60 * 60),
             heartbeat: Duration::from_secs(10),
+            retry: Duration::from_secs(5),
         }
     }
-}
-
-/// The name of the cursor up to which a source was read.
-pub fn read_until(source: &str) -> String {
-    format!("{source}.read_until")
 }
 
 /// The name of the cursor that says when a source was last read for what changes after the fact.
 pub fn late_read_at(source: &str) -> String {
     format!("{source}.late_read_at")
-}
-
-/// The name of the cursor that says, in words, why a source cannot be read; none while it can.
-pub fn trouble(source: &str) -> String {
-    format!("{source}.trouble")
 }
 
 /// What every reader of the past works with.

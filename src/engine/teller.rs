@@ -113,9 +113,10 @@ impl Teller {
         self.say(Change::Figures);
     }
 
-    /// More changed than can be told one by one.
-    pub fn resync(&self) {
+    /// Lines may mean other channels now.
+    pub fn directories(&self) {
         self.follower.nudge();
+        self.say(Change::Directories);
         self.say(Change::Resync);
         self.say(Change::Figures);
     }

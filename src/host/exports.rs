@@ -1,9 +1,10 @@
 //! Files that an operator asked for: asked together from the engine, journalled, written beside the session, so that
 //! the desk goes on while a long list is written.
 
+mod copy;
 mod file;
 
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::session::Seat;
 use crate::desk::{Look, ReportNorms, ReportWords, Text, Unwritten, Written};
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::export::Export;
+use crate::domain::id::CallId;
 use crate::engine::{Clock, Engine, Operator};
 use crate::export::{Error, Format, Paper, write};
 
@@ -47,11 +49,17 @@ impl Exports {
         self.writing.spawn_blocking(move || desk.write(&export, &runtime).map_err(unwritten));
     }
 
+    /// A copy of a recording; another file of the operator's own.
+    pub fn copy(&mut self, call: CallId) {
+        let desk = self.desk.clone();
+        self.writing.spawn(async move { desk.copy(call).await.map_err(unwritten) });
+    }
+
     /// The next file that is there, or is not; waits for ever while none is written.
     pub async fn next(&mut self) -> Result<Written, Unwritten> {
         match self.writing.join_next().await {
             Some(Ok(written)) => written,
-            Some(Err(error)) => Err(unwritten(std::io::Error::other(error).into())),
+            Some(Err(error)) => Err(unwritten(io::Error::other(error).into())),
             None => std::future::pending().await,
         }
     }

@@ -96,6 +96,7 @@ fn changes_something(request: &Request) -> bool {
         | Request::Recall { .. }
         | Request::History(_)
         | Request::Gaps(_)
+        | Request::Sources
         | Request::Recording(_)
         | Request::Leads(_)
         // Orders wait for the telephony; a save must not.

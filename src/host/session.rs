@@ -12,9 +12,11 @@ use tokio::sync::{broadcast, mpsc};
 
 use super::exports::Exports;
 use super::lanes::Lanes;
+use super::listening::Listening;
 use super::screen::Screen;
-use crate::desk::{self, Effect, Event, Setup, State};
-use crate::domain::desk::{Change, Link};
+use super::sound::{NoOutlet, Sounds};
+use crate::desk::{self, Effect, Event, Setup, SoundNews, SoundOrder, State};
+use crate::domain::desk::Change;
 use crate::engine::{Clock, Engine, Operator};
 
 /// Who sits where, and how they see the desk.
@@ -23,6 +25,8 @@ pub struct Seat {
     pub setup: Setup,
     /// The folder in which their files are written.
     pub exports: PathBuf,
+    /// The socket of the sound server they hear, or why there is none.
+    pub outlet: Result<PathBuf, NoOutlet>,
 }
 
 pub struct Session<W> {
@@ -30,6 +34,7 @@ pub struct Session<W> {
     screen: Screen,
     lanes: Lanes,
     exports: Exports,
+    listening: Listening,
     changes: broadcast::Receiver<Change>,
     clock: Clock,
     output: W,
@@ -44,10 +49,13 @@ impl<W: AsyncWrite + Unpin> Session<W> {
     /// Needs a tokio runtime.
     pub fn new(engine: Engine, seat: Seat, clock: Clock, output: W) -> Session<W> {
         let exports = Exports::of(&seat, engine.clone(), clock.clone());
-        let Seat { operator, setup, .. } = seat;
+        let Seat { operator, setup, outlet, .. } = seat;
+        let listening = Listening::of(engine.clone(), operator.clone(), Sounds::new(outlet));
+        let phone = engine.abilities().play_on_phone;
+        let setup = Setup { abilities: engine.abilities(), ..setup };
         let (width, height) = setup.size;
         let changes = engine.changes();
-        let link = engine.link();
+        let (link, trouble) = (engine.link(), engine.trouble());
         let ring = super::ring::bytes(setup.ring, setup.language);
         let (state, effects) = desk::start(setup);
         let mut session = Session {
@@ -55,6 +63,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             screen: Screen::new(width, height),
             lanes: Lanes::new(engine, operator),
             exports,
+            listening,
             changes,
             clock,
             output,
@@ -63,7 +72,11 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             open: true,
         };
         session.carry_out(effects);
-        session.learn_link(link);
+        session.learn(Change::Link(link));
+        if trouble.is_some() {
+            session.learn(Change::Sounds(trouble));
+        }
+        session.take(Some(Event::Sound(SoundNews::Ways { phone })));
         session
     }
 
@@ -110,6 +123,7 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         tokio::select! {
             event = input.recv() => event,
             Some((ticket, reply)) = self.lanes.replies.recv() => Some(Event::Reply { ticket, reply }),
+            news = self.listening.next() => Some(Event::Sound(news)),
             written = self.exports.next() => Some(Event::Exported(written)),
             change = self.changes.recv() => Some(Event::Change(or_resync(change))),
             () = until(wake, (self.clock)()), if wake.is_some() => Some(Event::Wake),
@@ -149,14 +163,24 @@ impl<W: AsyncWrite + Unpin> Session<W> {
                 Effect::Ring => self.aside.extend_from_slice(&self.ring),
                 Effect::Copy(text) => self.aside.extend_from_slice(clipboard(&text).as_bytes()),
                 Effect::Export(export) => self.exports.start(*export),
-                Effect::Sound(_) => {}
+                Effect::Sound(order) => self.sound(order),
                 Effect::Quit => self.open = false,
             }
         }
     }
 
-    fn learn_link(&mut self, link: Link) {
-        self.take(Some(Event::Change(Change::Link(link))));
+    fn sound(&mut self, order: SoundOrder) {
+        match order {
+            SoundOrder::Open(call) => self.listening.open(call),
+            SoundOrder::Play { from, manner } => self.listening.play(from, manner),
+            SoundOrder::Pause => self.listening.pause(),
+            SoundOrder::Close => self.listening.close(),
+            SoundOrder::SaveCopy(call) => self.exports.copy(call),
+        }
+    }
+
+    fn learn(&mut self, change: Change) {
+        self.take(Some(Event::Change(change)));
     }
 }
 

@@ -1,6 +1,8 @@
 //! How far each source has been read. Set a cursor in the transaction of the data it speaks of.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use crate::domain::gap::Source;
 
 use super::{Author, Error};
 
@@ -22,4 +24,37 @@ pub fn set(transaction: &Transaction, name: &str, value: &str, author: &Author) 
 /// Whether there was one.
 pub fn clear(transaction: &Transaction, name: &str) -> Result<bool, Error> {
     Ok(transaction.prepare_cached("DELETE FROM cursors WHERE name = ?1")?.execute([name])? > 0)
+}
+
+/// The name of the cursor up to which a record of the past was read.
+pub fn read_until(source: &str) -> String {
+    format!("{source}.read_until")
+}
+
+/// The name of the cursor that says, in words, why a record cannot be read; none while it can.
+pub fn trouble(source: &str) -> String {
+    format!("{source}.trouble")
+}
+
+/// Every record of the past that was ever read, or tried, by name.
+pub fn sources(connection: &Connection) -> Result<Vec<Source>, Error> {
+    let mut statement = connection.prepare_cached(
+        "WITH names AS (
+             SELECT DISTINCT replace(replace(name, '.read_until', ''), '.trouble', '') AS name FROM cursors
+             WHERE name LIKE '%.read_until' OR name LIKE '%.trouble')
+         SELECT name,
+             (SELECT value FROM cursors WHERE cursors.name = names.name || '.read_until') AS read_until,
+             (SELECT value FROM cursors WHERE cursors.name = names.name || '.trouble') AS trouble
+         FROM names ORDER BY name",
+    )?;
+    Ok(statement.query_map([], source)?.collect::<Result<_, _>>()?)
+}
+
+fn source(row: &Row) -> rusqlite::Result<Source> {
+    let read: Option<String> = row.get("read_until")?;
+    Ok(Source {
+        name: row.get("name")?,
+        read_until: read.and_then(|text| text.parse().ok()),
+        trouble: row.get("trouble")?,
+    })
 }

@@ -1,6 +1,7 @@
 //! A provider that plays a written day of calls, so that the whole desk can be tried and tested without a PBX.
 //! The calls answer themselves (there is no telephone here); orders are carried out as a PBX would.
 
+pub mod recordings;
 mod scene;
 pub mod script;
 mod stage;
@@ -28,7 +29,7 @@ impl Provider for Demo {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { transfer: true, ..Abilities::default() }
+        Abilities { transfer: true, hold: true, consult: true, tag: true, play_on_phone: false }
     }
 
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {

@@ -70,7 +70,7 @@ async fn stream(mut response: Response, into: &mut File, at_most: u64) -> Result
             if head.len() < HEAD {
                 continue;
             }
-            form = Some(form_of(&head).ok_or_else(no_sound)?);
+            form = Some(SoundForm::of(&head).ok_or_else(no_sound)?);
             into.write_all(&std::mem::take(&mut head)).await?;
         } else {
             into.write_all(&chunk).await?;
@@ -80,20 +80,6 @@ async fn stream(mut response: Response, into: &mut File, at_most: u64) -> Result
     Ok(Fetched { bytes, form: form.ok_or_else(no_sound)? })
 }
 
-/// Told by the first bytes of a file, 12 or more of them.
-pub fn form_of(head: &[u8]) -> Option<SoundForm> {
-    match head {
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some(SoundForm::Wav),
-        [b'O', b'g', b'g', b'S', ..] => Some(SoundForm::Ogg),
-        [b'I', b'D', b'3', ..] => Some(SoundForm::Mp3),
-        // A frame begins: eleven bits set, then a version and a layer of MPEG audio, none of them the reserved one.
-        [0xff, second, ..] if second & 0xe0 == 0xe0 && second & 0x18 != 0x08 && second & 0x06 != 0 => {
-            Some(SoundForm::Mp3)
-        }
-        _ => None,
-    }
-}
-
 fn no_sound() -> FetchError {
     FetchError::NoSound("neither MP3 nor WAV nor Ogg".into())
 }
@@ -101,20 +87,4 @@ fn no_sound() -> FetchError {
 fn lost(error: &reqwest::Error) -> FetchError {
     let reason = web::reason(error);
     if error.is_redirect() { FetchError::Gone(reason) } else { FetchError::Unreachable(reason) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{SoundForm, form_of};
-
-    #[test]
-    fn the_form_is_told_by_the_first_bytes() {
-        assert_eq!(form_of(b"RIFF\x24\0\0\0WAVEfmt "), Some(SoundForm::Wav));
-        assert_eq!(form_of(b"OggS\0\x02\0\0\0\0\0\0"), Some(SoundForm::Ogg));
-        assert_eq!(form_of(b"ID3\x04\0\0\0\0\0\0\0\0"), Some(SoundForm::Mp3));
-        assert_eq!(form_of(b"\xff\xfb\x90\x44\0\0\0\0\0\0\0\0"), Some(SoundForm::Mp3));
-        assert_eq!(form_of(b"\xff\xf1\x50\x80\0\0\0\0\0\0\0\0"), None, "AAC");
-        assert_eq!(form_of(b"<!DOCTYPE html>"), None);
-        assert_eq!(form_of(b"RIFF\x24\0\0\0AVI LIST"), None);
-    }
 }

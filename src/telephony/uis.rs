@@ -4,13 +4,22 @@
 //! runs. `rpc` speaks to either; `wire` mirrors the vendor, `map` turns rows into calls and knows no socket.
 
 pub mod account;
+mod client;
 pub mod history;
 pub mod limits;
+pub mod listener;
+pub mod live;
 pub mod map;
+pub mod notice;
+pub mod orders;
+pub mod poll;
+mod probe;
 pub mod realm;
 pub mod recordings;
 pub mod rpc;
 mod settings;
+pub mod switchboard;
+pub mod templates;
 pub mod wire;
 
 use std::sync::Arc;
@@ -18,7 +27,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 pub use account::Account;
+pub use client::Uis;
 pub use map::Directory;
+pub use probe::{Found, Unreached, probe};
 pub use realm::Realm;
 pub use settings::{Credentials, Settings, SettingsError};
 

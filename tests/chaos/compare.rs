@@ -7,9 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use pult::domain::call::{Direction, Snapshot};
 use pult::domain::gap::{Cause, Gap, Restored};
 use pult::domain::id::CallId;
-use pult::store::{Store, calls, gaps};
+use pult::domain::lead::Lead;
+use pult::store::{Error, Store, calls, gaps, leads};
 
-use super::day::{Day, opens, seconds};
+use super::day::{opens, seconds};
 use super::weather::{Kind, Outage, Weather};
 
 /// What differs, in words; at most so many.
@@ -18,14 +19,14 @@ const TOLD: usize = 10;
 const SILENCE: TimeDelta = TimeDelta::seconds(300);
 
 /// Every call that is expected, as it is expected, and no other.
-pub fn calls(store: &Store, expected: Vec<Snapshot>) -> Vec<String> {
+pub fn calls(store: &Store, expected: &[Snapshot]) -> Vec<String> {
     let mut stored = all(store);
     let mut wrong = vec![];
     for wanted in expected {
         match stored.remove(&wanted.key.id).as_deref() {
             None => wrong.push(format!("call {} is not there", wanted.key.id)),
-            Some([found]) if *found == wanted => {}
-            Some([found]) => wrong.push(format!("call {}: {}", wanted.key.id, differences(found, &wanted))),
+            Some([found]) if found == wanted => {}
+            Some([found]) => wrong.push(format!("call {}: {}", wanted.key.id, differences(found, wanted))),
             Some(found) => wrong.push(format!("call {} is there {} times", wanted.key.id, found.len())),
         }
     }
@@ -39,7 +40,7 @@ fn all(store: &Store) -> BTreeMap<String, Vec<Snapshot>> {
         let mut statement = conn.prepare("SELECT id FROM calls WHERE merged = 0")?;
         let ids: Vec<CallId> =
             statement.query_map([], |row| Ok(CallId(row.get(0)?)))?.collect::<Result<_, _>>()?;
-        Ok::<_, pult::store::Error>(ids)
+        Ok::<_, Error>(ids)
     });
     let mut all: BTreeMap<String, Vec<Snapshot>> = BTreeMap::new();
     for id in ids.unwrap() {
@@ -58,8 +59,29 @@ fn differences(found: &Snapshot, wanted: &Snapshot) -> String {
     told.join("; ")
 }
 
+/// Every request of a form, once.
+pub fn leads(store: &Store, expected: &[Lead]) -> Vec<String> {
+    let mut wrong = vec![];
+    for wanted in expected {
+        let number = wanted.remote.phone().unwrap();
+        let known = store.read(|conn| leads::by_phone(conn, number, 1_000)).unwrap();
+        let found: Vec<&Lead> = known.iter().filter(|lead| lead.id == wanted.id).collect();
+        if found != [wanted] {
+            wrong.push(format!("request {} is {found:?} and was {wanted:?}", wanted.id));
+        }
+    }
+    let count = "SELECT count(*) FROM leads";
+    let stored: i64 =
+        store.read(|conn| Ok::<_, Error>(conn.query_row(count, [], |row| row.get(0))?)).unwrap();
+    if stored != expected.len() as i64 {
+        wrong.push(format!("{stored} requests are there, and {} were left", expected.len()));
+    }
+    wrong.truncate(TOLD);
+    wrong
+}
+
 /// Every outage is a gap with a beginning and an end, all of it came back, and there is no gap without a cause.
-pub fn gaps(store: &Store, provider: &str, day: &Day, weather: &Weather) -> Vec<String> {
+pub fn gaps(store: &Store, provider: &str, expected: &[Snapshot], weather: &Weather) -> Vec<String> {
     let always = opens() - seconds(86_400)..opens() + seconds(3 * 86_400);
     let found = store.read(|conn| gaps::touching(conn, &always)).unwrap();
     let mut wrong = vec![];
@@ -70,7 +92,7 @@ pub fn gaps(store: &Store, provider: &str, day: &Day, weather: &Weather) -> Vec<
     }
     for gap in &found {
         let span = gap.began_at..gap.ended_at.unwrap_or(DateTime::<Utc>::MAX_UTC);
-        let n = calls_in(day, &span);
+        let n = calls_in(expected, &span);
         if gap.restored != (Restored::Counted { whole: n, found: n }) {
             wrong.push(format!("{n} calls were in {gap:?}"));
         }
@@ -93,13 +115,13 @@ fn tells_of(gap: &Gap, outage: &Outage) -> bool {
         && gap.ended_at == Some(outage.span.end)
 }
 
-fn calls_in(day: &Day, span: &Range<DateTime<Utc>>) -> u32 {
-    let told = day.calls.iter().filter(|call| call.direction != Direction::Internal);
-    told.filter(|call| call.begins <= span.end && call.ends() >= span.start).count() as u32
+fn calls_in(expected: &[Snapshot], span: &Range<DateTime<Utc>>) -> u32 {
+    let told = expected.iter().filter(|call| call.direction != Direction::Internal);
+    told.filter(|call| call.started_at <= span.end && call.ended_at >= Some(span.start)).count() as u32
 }
 
 fn has_cause(span: &Range<DateTime<Utc>>, weather: &Weather) -> bool {
     let touches = |other: &Range<DateTime<Utc>>| other.start <= span.end && other.end >= span.start;
     weather.outages.iter().any(|outage| touches(&outage.span))
-        || weather.kills.iter().any(|kill| touches(&(*kill..*kill + SILENCE)))
+        || weather.kills.iter().chain(&weather.troubles).any(|at| touches(&(*at..*at + SILENCE)))
 }

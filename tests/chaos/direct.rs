@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
@@ -14,7 +14,7 @@ use pult::domain::call::CallKey;
 use pult::domain::desk::Link;
 use pult::engine::sync::Pace;
 use pult::engine::{Engine, Outside};
-use pult::store::Store;
+use pult::store::{Error, Store, cursors};
 use pult::telephony::{Abilities, Archive, Event, History, HistoryError, Page, Placed, Provider, Receipt};
 use tokio::sync::mpsc;
 
@@ -148,7 +148,12 @@ struct Running {
 }
 
 fn pace() -> Pace {
-    Pace { every: Duration::from_millis(20), heartbeat: Duration::from_millis(5), ..Pace::default() }
+    Pace {
+        every: Duration::from_millis(20),
+        heartbeat: Duration::from_millis(5),
+        retry: Duration::from_millis(2),
+        ..Pace::default()
+    }
 }
 
 fn start(sky: &Arc<Sky>, store: Store) -> Running {
@@ -163,6 +168,19 @@ fn start(sky: &Arc<Sky>, store: Store) -> Running {
     let engine = Engine::start(store, chrono_tz::Europe::Moscow, Arc::new(move || clock.now()), outside);
     drop(_inside);
     Running { _runtime: runtime, _engine: engine, words }
+}
+
+/// The one before us may take a moment to let go of the file.
+pub fn opened(path: &Path) -> Store {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        match Store::open(path) {
+            Err(Error::Locked(_)) if Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(1))
+            }
+            opened => return opened.unwrap(),
+        }
+    }
 }
 
 /// Leads the day from its opening to the evening of all late changes.
@@ -227,7 +245,7 @@ impl Conductor<'_> {
 
     fn wake(&mut self) {
         if self.running.is_none() {
-            self.running = Some(start(&self.sky, Store::open(self.path).unwrap()));
+            self.running = Some(start(&self.sky, opened(self.path)));
         }
     }
 
@@ -275,10 +293,10 @@ impl Conductor<'_> {
     /// Waits until the past was read once more after all that comes late has come.
     fn rest(&mut self, now: DateTime<Utc>) {
         self.go(&(now - seconds(1)..now));
-        let deadline = std::time::Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_secs(60);
         let store = Store::open_shared(self.path).unwrap();
         while !was_read(&store, CALLS, now) || !was_read(&store, LEADS, now) {
-            assert!(std::time::Instant::now() < deadline, "the past was not read in time");
+            assert!(Instant::now() < deadline, "the past was not read in time");
             std::thread::sleep(Duration::from_millis(5));
         }
         self.running = None;

@@ -43,8 +43,7 @@ pub fn record(day: &Day, call: &TrueCall, now: DateTime<Utc>) -> Option<Snapshot
     if call.advert.as_ref().is_some_and(|advert| since < advert.known) {
         told.advert = None;
     }
-    if let Some((wrong, until)) = call.correction.filter(|(_, until)| since < *until) {
-        debug_assert!(until > 0);
+    if let Some((wrong, _)) = call.correction.filter(|(_, until)| since < *until) {
         told.talk += Duration::from_secs(wrong as u64);
         told.ended_at = told.ended_at.map(|at| at + seconds(wrong));
     }

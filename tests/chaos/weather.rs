@@ -28,6 +28,8 @@ pub struct Weather {
     pub outages: Vec<Outage>,
     /// Moments at which we are killed and start at once.
     pub kills: Vec<DateTime<Utc>>,
+    /// Moments at which an answer went wrong.
+    pub troubles: Vec<DateTime<Utc>>,
     dice: ChaCha8Rng,
 }
 
@@ -46,7 +48,7 @@ impl Weather {
         }
         let mut kills: Vec<_> = (0..4).map(|_| opens() + seconds(dice.random_range(300..43_000))).collect();
         kills.sort();
-        Weather { outages, kills, dice }
+        Weather { outages, kills, troubles: vec![], dice }
     }
 
     /// None: the weather is fine.
@@ -66,6 +68,11 @@ impl Weather {
 
     pub fn chance(&mut self, percent: u32) -> bool {
         self.dice.random_ratio(percent, 100)
+    }
+
+    /// From zero up to, not including, `count`.
+    pub fn among(&mut self, count: usize) -> usize {
+        self.dice.random_range(0..count)
     }
 
     /// What was told in one step, some of it lost, some twice, some in the wrong order.

@@ -118,7 +118,7 @@ impl Fake {
         self.inner.desk.lock().unwrap().expire();
     }
 
-    /// Every token given by `login.user` stops being worth anything after so many more questions.
+    /// Every token given by `login.user` so far stops being worth anything after so many more questions.
     pub fn expire_tokens_after(&self, questions: u32) {
         self.inner.desk.lock().unwrap().expire_after(questions);
     }
@@ -152,7 +152,7 @@ type Methods = fn(&Question, &mut World, DateTime<Utc>) -> Result<Value, Fault>;
 impl Inner {
     async fn answer(&self, target: Target, body: &[u8], methods: Methods) -> Response {
         let now = (self.clock)();
-        let reply = match Question::read(body) {
+        let (method, reply) = match Question::read(body) {
             Ok(question) => {
                 let result = self.admit(&question, now).and_then(|admitted| match admitted {
                     Some(result) => Ok(result),
@@ -160,12 +160,14 @@ impl Inner {
                 });
                 self.note(&question, result.as_ref().err());
                 let limits = self.desk.lock().unwrap().charge(result.is_ok(), now);
-                rpc::reply(&question.id, result, limits)
+                let reply = rpc::reply(&question.id, result, limits);
+                (question.method, reply)
             }
-            Err((id, fault)) => rpc::reply(&id, Err(fault), None),
+            Err((id, fault)) => (String::new(), rpc::reply(&id, Err(fault), None)),
         };
         let typed = [(header::CONTENT_TYPE, "application/json; charset=UTF-8")];
-        self.faults.spoil(target, reply.to_string().into_bytes(), |body| (typed, body).into_response()).await
+        let whole = |body| (typed, body).into_response();
+        self.faults.spoil((target, &method), reply.to_string().into_bytes(), whole).await
     }
 
     /// Logins are answered here; anything else only with a token that is worth something.

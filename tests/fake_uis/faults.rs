@@ -17,6 +17,8 @@ pub enum Target {
     Call,
     Media,
     Any,
+    /// Of either API, e.g. `get.calls_report`.
+    Method(&'static str),
 }
 
 #[derive(Clone, Debug)]
@@ -83,9 +85,14 @@ impl Faults {
         self.0.mended.notify_waiters();
     }
 
-    fn take(&self, target: Target) -> Option<Trouble> {
+    fn take(&self, (target, method): (Target, &str)) -> Option<Trouble> {
         let mut planned = self.0.planned.lock().unwrap();
-        let position = planned.iter().position(|one| one.target == target || one.target == Target::Any)?;
+        let meant = |one: &Planned| match one.target {
+            Target::Any => true,
+            Target::Method(name) => name == method,
+            other => other == target,
+        };
+        let position = planned.iter().position(meant)?;
         let trouble = planned[position].trouble.clone();
         if let Some(times) = planned[position].times.as_mut() {
             *times -= 1;
@@ -97,12 +104,12 @@ impl Faults {
     }
 
     /// The answer as it leaves the house.
-    pub(super) async fn spoil<F>(&self, target: Target, body: Vec<u8>, whole: F) -> Response
+    pub(super) async fn spoil<F>(&self, asked: (Target, &str), body: Vec<u8>, whole: F) -> Response
     where
         F: FnOnce(Body) -> Response,
     {
         let mended = self.0.mended.notified();
-        match self.take(target) {
+        match self.take(asked) {
             None => whole(body.into()),
             Some(Trouble::Hang) => {
                 mended.await;

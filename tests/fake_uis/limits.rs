@@ -17,7 +17,8 @@ pub struct Desk {
     /// With the moment each runs out.
     tokens: HashMap<String, DateTime<Utc>>,
     given: u32,
-    expires_after: Option<u32>,
+    /// Questions until the tokens given up to a number are worth nothing.
+    doomed: Option<(u32, u32)>,
     day: Bucket,
     minute: Bucket,
 }
@@ -35,7 +36,7 @@ impl Default for Desk {
         Desk {
             tokens: HashMap::new(),
             given: 0,
-            expires_after: None,
+            doomed: None,
             // Without a word from the test nobody is held up.
             day: bucket(DAY * 100_000, TimeDelta::days(1)),
             minute: bucket(MINUTE * 100_000, TimeDelta::minutes(1)),
@@ -54,7 +55,7 @@ impl Desk {
     }
 
     pub fn expire_after(&mut self, questions: u32) {
-        self.expires_after = Some(questions);
+        self.doomed = Some((questions, self.given));
     }
 
     /// The answer of a login or logout; `None` for another method, which may be carried out.
@@ -107,12 +108,13 @@ impl Desk {
         if token == world.key {
             return Ok(());
         }
-        match self.expires_after.as_mut() {
-            Some(0) => {
-                self.expires_after = None;
-                self.tokens.clear();
+        match self.doomed.as_mut() {
+            Some((0, last)) => {
+                let last = *last;
+                self.doomed = None;
+                self.tokens.retain(|token, _| number(token) > last);
             }
-            Some(left) => *left -= 1,
+            Some((left, _)) => *left -= 1,
             None => {}
         }
         match self.tokens.get(token) {
@@ -133,6 +135,10 @@ impl Desk {
             "minute_limit": minute.limit, "minute_remaining": minute.left(), "minute_reset": minute.reset(now),
         }))
     }
+}
+
+fn number(token: &str) -> u32 {
+    token.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
 impl Bucket {

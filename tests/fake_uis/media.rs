@@ -25,7 +25,7 @@ pub(super) async fn talk(State(inner): State<Arc<Inner>>, uri: Uri) -> Response 
     let Some(sound) = sound else { return StatusCode::NOT_FOUND.into_response() };
     let form = if sound.starts_with(b"RIFF") { "audio/wav" } else { "audio/mpeg" };
     let typed = [(header::CONTENT_TYPE, form)];
-    inner.faults.spoil(Target::Media, sound, |body| (typed, body).into_response()).await
+    inner.faults.spoil((Target::Media, ""), sound, |body| (typed, body).into_response()).await
 }
 
 /// A tone of 440 Hz: 16-bit mono PCM of 8 kHz in a WAV file.

@@ -31,11 +31,7 @@ impl Fake {
     /// What happened in a time, in order.
     pub fn notices(&self, span: &Range<DateTime<Utc>>) -> Vec<Notice> {
         self.world(|world| {
-            let near = |session: &&Session| {
-                let last = session.records.iter().map(|record| record.known_from).max();
-                session.begins < span.end && session.ends.max(last.unwrap_or(session.ends)) >= span.start
-            };
-            let sessions = world.sessions.iter().filter(near);
+            let sessions = world.sessions.iter().filter(|session| speaks_in(session, span));
             let mut all: Vec<Notice> = sessions.flat_map(|session| of_session(world, session)).collect();
             all.extend(world.leads.iter().map(|lead| of_lead(world, lead)));
             all.retain(|notice| span.contains(&notice.at));
@@ -55,6 +51,12 @@ impl Fake {
         }
         well
     }
+}
+
+/// Whether there may be something to tell of it.
+fn speaks_in(session: &Session, span: &Range<DateTime<Utc>>) -> bool {
+    let runs = session.begins < span.end && session.ends >= span.start;
+    runs || session.records.iter().any(|record| span.contains(&record.known_from))
 }
 
 /// The status of the answer.
@@ -206,7 +208,7 @@ fn of_employee(world: &World, leg: &Leg) -> Value {
     json!({
         "employee_id": leg.employee,
         "employee_full_name": employee.map(|employee| &employee.name),
-        "employee_phone_number": employee.map(|_| &leg.called),
+        "employee_phone_number": employee.map(|_| rows::phone_of(leg)),
         "extension_phone_number": employee.and_then(|employee| employee.extension.as_ref()),
     })
 }

@@ -27,7 +27,9 @@ fn row(value: Value) -> Row {
 pub fn call(world: &World, session: &Session, now: DateTime<Utc>) -> Row {
     let ends = session.ends.min(now.max(session.begins));
     let first = session.first_talk();
-    let clean: i64 = session.talks().map(|talk| seconds(talk.end - talk.start)).sum();
+    // Whether music counts as real talk is not said; it hardly does.
+    let held: i64 = session.holds.iter().map(|hold| seconds(hold.end.min(ends) - hold.start)).sum();
+    let clean = session.talks().map(|talk| seconds(talk.end - talk.start)).sum::<i64>() - held;
     let total = seconds(ends - session.begins);
     let mut columns = row(json!({
         "id": session.id,
@@ -152,7 +154,7 @@ pub fn leg(world: &World, session: &Session, leg: &Leg, now: DateTime<Utc>) -> R
 }
 
 /// The employee's own side of a leg.
-fn phone_of(leg: &Leg) -> &str {
+pub fn phone_of(leg: &Leg) -> &str {
     match leg.way {
         Way::In => &leg.calling,
         Way::Out => &leg.called,

@@ -3,6 +3,7 @@
 
 mod asterisk;
 mod demo;
+mod player;
 #[allow(dead_code, reason = "the adapter's own tests use the rest")]
 #[path = "../asterisk/recorded.rs"]
 mod recorded;

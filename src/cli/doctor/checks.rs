@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{Finding, said};
+use super::{Finding, said, uis};
 use crate::cli::{Failure, launch, probe};
-use crate::config::{Config, Error, Telephony};
+use crate::config::{Asterisk, Config, Error, Telephony};
 use crate::desk::Text;
 use crate::domain::directory::Directories;
 use crate::store::{Store, directories, tally};
@@ -77,10 +77,17 @@ fn operator(text: &Text, config: &Config, directories: &Directories) -> Finding 
     }
 }
 
-pub fn telephony(text: &Text, config: &Config) -> Finding {
-    let Telephony::Asterisk(settings) = &config.telephony else {
-        return Finding::doubtful(text.say("doctor-no-telephony"), text.say("doctor-no-telephony-hint"));
-    };
+pub fn telephony(text: &Text, config: &Config) -> Vec<Finding> {
+    match &config.telephony {
+        Telephony::Absent => {
+            vec![Finding::doubtful(text.say("doctor-no-telephony"), text.say("doctor-no-telephony-hint"))]
+        }
+        Telephony::Asterisk(settings) => vec![asterisk(text, settings)],
+        Telephony::Uis(settings) => uis::account(text, config, settings),
+    }
+}
+
+fn asterisk(text: &Text, settings: &Asterisk) -> Finding {
     let address = format!("{}:{}", settings.host, settings.port);
     match probe::asterisk(settings) {
         Ok(found) if found.missing.is_empty() => {

@@ -1,93 +1,56 @@
-//! Whether the PBX's record and its recordings can be read, how fresh the record is and what it lacks.
+//! What was not heard, what came back of it, and whether the providers' records of the past can be read.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Finding, said};
-use crate::cli::Failure;
-use crate::cli::provider::past;
-use crate::config::{self, Config, Telephony};
-use crate::desk::Text;
-use crate::telephony::asterisk::history::{Lack, Record, Seen};
-use crate::telephony::asterisk::recordings::Sounds;
+use crate::config::Config;
+use crate::desk::{Look, Text, gap_said, source_said};
+use crate::domain::gap::{Gap, Restored, Source};
+use crate::domain::period::day_of;
+use crate::store::{Store, cursors, gaps, notices};
 
-/// A record without a row for so long is more than a quiet weekend.
-const STALE: TimeDelta = TimeDelta::days(3);
+/// As far back as people remember.
+const BACK: TimeDelta = TimeDelta::days(7);
+/// Notifications go sooner, but those of a month ago say nothing of today's template.
+const NOTICES: TimeDelta = TimeDelta::days(7);
 
-pub fn checks(text: &Text, config: &Config) -> Vec<Finding> {
-    let Telephony::Asterisk(settings) = &config.telephony else { return Vec::new() };
-    let mut findings = record(text, config, settings);
-    findings.push(recordings(text, settings));
-    findings
+/// Nothing where the store cannot be read: that is said elsewhere.
+pub fn checks(text: &Text, look: &Look, config: &Config, now: DateTime<Utc>) -> Vec<Finding> {
+    let read = Store::open_shared(&config.store).and_then(|store| {
+        store.read(|conn| {
+            let gaps = gaps::touching(conn, &(now - BACK..now))?;
+            Ok((cursors::sources(conn)?, gaps, notices::count(conn, now - NOTICES)?))
+        })
+    });
+    let Ok((sources, gaps, unread)) = read else { return vec![] };
+    let today = day_of(now, config.zone);
+    let sources = sources.iter().map(|known| source(text, look, known, now));
+    let gaps = gaps.iter().filter(|gap| gap.matters());
+    let gaps = gaps.map(|gap| finding_of(text, gap, gap_said(gap, look, today)));
+    let unread = (unread > 0)
+        .then(|| Finding::doubtful(said(text, "doctor-unread", "n", unread), text.say("doctor-unread-hint")));
+    sources.chain(gaps).chain(unread).collect()
 }
 
-fn record(text: &Text, config: &Config, settings: &config::Asterisk) -> Vec<Finding> {
-    let looked = match past::record(settings, config.zone) {
-        Ok(None) => {
-            return vec![Finding::doubtful(text.say("doctor-no-record"), text.say("doctor-no-record-hint"))];
-        }
-        Ok(Some(record)) => look(&record),
-        Err(failure) => Err(failure),
+fn source(text: &Text, look: &Look, source: &Source, now: DateTime<Utc>) -> Finding {
+    let read = source_said(source, look, look.day(now));
+    let behind = source.read_until.map(|read| (now - read).num_minutes().max(0));
+    let read = match behind {
+        Some(minutes) => format!("{read} ({})", said(text, "doctor-behind", "minutes", minutes)),
+        None => read,
     };
-    let wrong = |failure: &Failure| {
-        Finding::broken(
-            said(text, "doctor-record-wrong", "reason", failure),
-            text.say("doctor-record-wrong-hint"),
-        )
-    };
-    match looked {
-        Ok(seen) => {
-            let lacks = seen.lacks.iter().map(|lack| lacking(text, *lack));
-            [freshness(text, config, &seen)].into_iter().chain(lacks).collect()
-        }
-        Err(failure) => vec![wrong(&failure)],
+    match &source.trouble {
+        Some(trouble) => Finding::doubtful(format!("{read}: {trouble}"), text.say("doctor-source-hint")),
+        None => Finding::good(read),
     }
 }
 
-fn look(record: &Record) -> Result<Seen, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(record.look());
-    runtime.shutdown_background();
-    seen.map_err(Failure::new)
-}
-
-fn freshness(text: &Text, config: &Config, seen: &Seen) -> Finding {
-    let Some(newest) = seen.newest else {
-        return Finding::doubtful(text.say("doctor-record-empty"), text.say("doctor-record-stale-hint"));
+fn finding_of(text: &Text, gap: &Gap, said: String) -> Finding {
+    let hint = match gap.restored {
+        _ if !gap.is_open() => return Finding::good(said),
+        _ if gap.ended_at.is_none() => "doctor-gap-lasts-hint",
+        Restored::Unknown => "doctor-gap-unknown-hint",
+        Restored::Pending | Restored::Counted { .. } => "doctor-gap-hint",
     };
-    let local = newest.with_timezone(&config.zone).format("%d.%m.%Y %H:%M:%S");
-    let fresh = said(text, "doctor-record", "newest", local);
-    let age = Utc::now() - newest;
-    if age > STALE || age < -TimeDelta::minutes(5) {
-        return Finding::doubtful(fresh, text.say("doctor-record-stale-hint"));
-    }
-    Finding::good(fresh)
-}
-
-fn lacking(text: &Text, lack: Lack) -> Finding {
-    let key = match lack {
-        Lack::Events => "doctor-record-no-events",
-        Lack::Linked => "doctor-record-no-linkedid",
-        Lack::Recording => "doctor-record-no-recording",
-    };
-    Finding::doubtful(text.say(key), text.say(&format!("{key}-hint")))
-}
-
-fn recordings(text: &Text, settings: &config::Asterisk) -> Finding {
-    let wrong = |reason: String| {
-        let hint = text.say("doctor-recordings-wrong-hint");
-        Finding::broken(said(text, "doctor-recordings-wrong", "reason", reason), hint)
-    };
-    match past::sounds(settings) {
-        Ok(None) => {
-            Finding::doubtful(text.say("doctor-no-recordings"), text.say("doctor-no-recordings-hint"))
-        }
-        Ok(Some(sounds)) => found(text, &sounds).map_or_else(wrong, Finding::good),
-        Err(failure) => wrong(failure.to_string()),
-    }
-}
-
-/// A web server is not asked: it would have to be asked for somebody's call.
-fn found(text: &Text, sounds: &Sounds) -> Result<String, String> {
-    sounds.look().map_err(|error| error.to_string())?;
-    Ok(text.say(if sounds.are_here() { "doctor-recordings" } else { "doctor-recordings-web" }).into_owned())
+    Finding::doubtful(said, text.say(hint))
 }

@@ -8,6 +8,7 @@ use crate::desk::layer::{Help, Layer, Palette};
 use crate::desk::layout;
 use crate::desk::report::Preset;
 use crate::desk::state::{Focus, State, View};
+use crate::domain::desk::Request;
 
 impl State {
     pub(super) fn act(&mut self, action: Action, now: DateTime<Utc>) {
@@ -41,7 +42,11 @@ impl State {
         let context = self.context();
         match action {
             Action::Help => self.layers.push(Layer::Help(Help::of(context))),
-            Action::Palette => self.layers.push(Layer::Palette(Palette::of(context, &self.look))),
+            Action::Connection => self.asking.ask_latest(View::Desk, Request::Sources),
+            Action::Palette => {
+                let palette = Palette::of(context, self);
+                self.layers.push(Layer::Palette(palette));
+            }
             Action::Report => self.open_report(Preset::AsLeft, now),
             Action::Missed => self.open_report(Preset::MissedToday, now),
             Action::Save => self.save(now),

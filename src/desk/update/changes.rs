@@ -8,7 +8,7 @@ use crate::desk::notice::Notice;
 use crate::desk::state::{Focus, State, View};
 use crate::desk::status;
 use crate::domain::call::{Direction, Phase};
-use crate::domain::desk::{BoardCall, Change, Link, Request};
+use crate::domain::desk::{BoardCall, Change, Link, Request, Trouble};
 use crate::domain::directory::Directories;
 use crate::domain::id::{CallId, PersonId};
 
@@ -18,6 +18,8 @@ impl State {
             Change::Call(call) => self.follow_call(*call, now),
             Change::Gone(call) => self.lose_call(call),
             Change::Link(link) => self.follow_link(link, now),
+            Change::Gap(gap) => self.gaps.follow(*gap),
+            Change::Directories => self.asking.ask_latest(View::Desk, Request::Directories),
             Change::Resync => {
                 self.ask_board();
                 self.follow_figures(now);
@@ -26,7 +28,7 @@ impl State {
             Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),
             Change::Recording(call) => self.follow_recording(call),
-            Change::Gap(_) | Change::Sounds(_) => {}
+            Change::Sounds(trouble) => self.follow_sounds(trouble, now),
         }
     }
 
@@ -44,6 +46,17 @@ impl State {
             _ => {}
         }
         self.link = link;
+    }
+
+    fn follow_sounds(&mut self, trouble: Option<Trouble>, now: DateTime<Utc>) {
+        let say = |key| self.look.say(key).into_owned();
+        self.tell(match trouble {
+            None => Notice::info(say("sounds-room"), "", now),
+            Some(Trouble::NoRoom { waiting }) => {
+                let said = self.look.say_with("sounds-no-room", &[("waiting", waiting.into())]);
+                Notice::warning(said, say("sounds-no-room-hint"))
+            }
+        });
     }
 
     fn warn_of_link(&mut self, link: &Link) {
@@ -81,6 +94,7 @@ impl State {
         self.board.replace(calls);
         self.look_again(now);
         self.ask_today(now);
+        self.ask_gaps(now);
     }
 
     /// The directories tell whose phone this is and which types set themselves; they may come after the board.

@@ -35,6 +35,10 @@ impl State {
         self.player().map(Player::call)
     }
 
+    pub(in crate::desk) fn plays(&self) -> bool {
+        self.player().is_some_and(Player::plays)
+    }
+
     /// The body without the player: what it was opened from stays in sight.
     pub(in crate::desk) fn room(&self) -> Rect {
         let body = self.body();

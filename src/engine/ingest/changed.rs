@@ -69,7 +69,7 @@ impl Changed {
         }
         self.gaps.iter().for_each(|gap| teller.gap(gap.clone()));
         if self.office {
-            teller.resync();
+            teller.directories();
         }
     }
 

@@ -22,9 +22,11 @@ use crate::telephony::FetchError;
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// Between two looks at the free room while a recording comes.
 const GLANCE: Duration = Duration::from_millis(250);
-/// After the first answer that it is not ready; each further pause is twice as long.
+/// After the first answer that it is not ready; each further pause is twice as long, the last one 17 hours.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
-const LONGEST_PAUSE: TimeDelta = TimeDelta::days(1);
+const TRIES: u32 = 13;
+/// A call so long ago has had its time: asked for once more, and no oftener.
+const OLD: TimeDelta = TimeDelta::days(2);
 /// Before a provider that could not be reached is asked for the same recording.
 const UNREACHABLE_PAUSE: TimeDelta = TimeDelta::minutes(5);
 
@@ -141,7 +143,7 @@ impl Keeper {
     fn put_off(&self, wanted: &Wanted, error: &FetchError) -> Result<Outcome, Error> {
         let call = wanted.call;
         tracing::debug!(%error, call = %call.0, "a recording was not fetched");
-        match verdict(error, wanted.tries, (self.clock)()) {
+        match verdict(error, wanted, (self.clock)()) {
             Verdict::Untouched(outcome) => return Ok(outcome),
             Verdict::Lost(reason) => {
                 self.write(move |tx, author| recordings::lost(tx, call, &reason, author))?;
@@ -162,14 +164,20 @@ fn refused(error: &Error) -> Outcome {
 }
 
 /// What may come is waited for with growing pauses; a provider that cannot be reached costs a recording no try.
-fn verdict(error: &FetchError, tries: u32, now: DateTime<Utc>) -> Verdict {
+fn verdict(error: &FetchError, wanted: &Wanted, now: DateTime<Utc>) -> Verdict {
     let reason = clean(&error.to_string());
     match error {
-        FetchError::NotReady | FetchError::NoSound(_) => match pause(tries) {
-            Some(pause) => Verdict::Again(Later { at: now + pause, tries: tries + 1, reason }),
-            None => Verdict::Lost(reason),
-        },
-        FetchError::Unreachable(_) => Verdict::Again(Later { at: now + UNREACHABLE_PAUSE, tries, reason }),
+        FetchError::NotReady | FetchError::NoSound(_) => {
+            let old = now - wanted.called_at > OLD;
+            let tries = 1 + if old { wanted.tries.max(TRIES - 2) } else { wanted.tries };
+            match tries {
+                TRIES.. => Verdict::Lost(reason),
+                _ => Verdict::Again(Later { at: now + FIRST_PAUSE * (1 << (tries - 1)), tries, reason }),
+            }
+        }
+        FetchError::Unreachable(_) => {
+            Verdict::Again(Later { at: now + UNREACHABLE_PAUSE, tries: wanted.tries, reason })
+        }
         FetchError::Gone(_) | FetchError::TooLarge(_) => Verdict::Lost(reason),
         FetchError::Disk(error) => Verdict::Untouched(match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Outcome::NoRoom,
@@ -178,34 +186,52 @@ fn verdict(error: &FetchError, tries: u32, now: DateTime<Utc>) -> Verdict {
     }
 }
 
-/// After `tries` tries; `None` when it would be longer than a day: thirteen tries in about a day and a half.
-fn pause(tries: u32) -> Option<TimeDelta> {
-    let pause = FIRST_PAUSE.checked_mul(1_i32.checked_shl(tries.min(30))?)?;
-    (pause <= LONGEST_PAUSE).then_some(pause)
-}
-
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn after(error: &FetchError, tries: u32, age: TimeDelta) -> Verdict {
+        let call = CallId(Uuid::nil());
+        let wanted = Wanted { call, recording: "r".into(), called_at: NOW - age, tries };
+        verdict(error, &wanted, NOW)
+    }
+
+    /// How long until the next try, and the tries by then.
+    fn again(error: &FetchError, tries: u32, age: TimeDelta) -> Option<(TimeDelta, u32)> {
+        match after(error, tries, age) {
+            Verdict::Again(later) => Some((later.at - NOW, later.tries)),
+            _ => None,
+        }
+    }
 
     #[test]
     fn pauses_grow_to_most_of_a_day_and_end() {
-        assert_eq!(pause(0), Some(TimeDelta::seconds(30)));
-        assert_eq!(pause(3), Some(TimeDelta::minutes(4)));
-        assert_eq!(pause(11), Some(TimeDelta::hours(17) + TimeDelta::minutes(4)));
-        assert_eq!(pause(12), None);
-        assert_eq!(pause(u32::MAX), None);
+        let hour = TimeDelta::hours(1);
+        let pauses: Vec<_> = (0..13).map(|tries| again(&FetchError::NotReady, tries, hour)).collect();
+        assert_eq!(pauses[0], Some((TimeDelta::seconds(30), 1)));
+        assert_eq!(pauses[3], Some((TimeDelta::minutes(4), 4)));
+        assert_eq!(pauses[11], Some((TimeDelta::minutes(17 * 60 + 4), 12)));
+        assert_eq!(pauses[12], None);
+        assert!(matches!(after(&FetchError::NotReady, 12, hour), Verdict::Lost(_)));
+    }
+
+    #[test]
+    fn a_call_of_long_ago_is_asked_for_once_more() {
+        let month = TimeDelta::days(30);
+        assert_eq!(again(&FetchError::NotReady, 0, month), Some((TimeDelta::minutes(17 * 60 + 4), 12)));
+        assert_eq!(again(&FetchError::NotReady, 12, month), None);
     }
 
     #[test]
     fn only_what_the_provider_answers_counts() {
-        let now = DateTime::UNIX_EPOCH;
-        let unreachable = verdict(&FetchError::Unreachable("no route".into()), 12, now);
-        assert!(matches!(unreachable, Verdict::Again(Later { tries: 12, .. })), "{unreachable:?}");
-        assert!(matches!(verdict(&FetchError::NotReady, 12, now), Verdict::Lost(_)));
-        assert!(matches!(verdict(&FetchError::NotReady, 0, now), Verdict::Again(Later { tries: 1, .. })));
-        assert!(matches!(verdict(&FetchError::Gone("404".into()), 0, now), Verdict::Lost(_)));
+        let unreachable = FetchError::Unreachable("no route".into());
+        assert_eq!(again(&unreachable, 12, OLD * 2), Some((UNREACHABLE_PAUSE, 12)));
+        assert!(matches!(after(&FetchError::Gone("404".into()), 0, OLD), Verdict::Lost(_)));
         let full = FetchError::Disk(ErrorKind::StorageFull.into());
-        assert_eq!(verdict(&full, 3, now), Verdict::Untouched(Outcome::NoRoom));
+        assert_eq!(after(&full, 3, OLD), Verdict::Untouched(Outcome::NoRoom));
     }
 }

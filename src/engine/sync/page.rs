@@ -2,8 +2,8 @@
 
 use rusqlite::Transaction;
 
+use super::late_read_at;
 use super::reading::{Kind, Reading};
-use super::{late_read_at, read_until, trouble};
 use crate::domain::gap::Gap;
 use crate::domain::id::CallId;
 use crate::engine::ingest::may_pass;
@@ -61,11 +61,11 @@ impl Written {
     ) -> Result<(), Error> {
         if let Kind::Forward { late } = reading.kind {
             let until = reading.span.end.to_rfc3339();
-            cursors::set(tx, &read_until(source), &until, author)?;
+            cursors::set(tx, &cursors::read_until(source), &until, author)?;
             if late {
                 cursors::set(tx, &late_read_at(source), &until, author)?;
             }
-            cursors::clear(tx, &trouble(source))?;
+            cursors::clear(tx, &cursors::trouble(source))?;
         }
         for tally in &reading.gaps {
             for matched in calls::match_by_hand(tx, &tally.gap, author)? {

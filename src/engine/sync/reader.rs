@@ -7,18 +7,17 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use super::Desk;
 use super::page::{self, Written};
 use super::reading::Reading;
-use super::{Desk, trouble};
 use crate::domain::gap::Gap;
 use crate::domain::period::{day_of, day_start};
 use crate::engine::ingest::{RETRY, may_pass};
 use crate::store::{Author, Error, cursors};
 use crate::telephony::{History, HistoryError, Page};
 
-/// Between tries to reach what cannot be reached: at first, and at most.
-const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// Doublings of the rest between tries to reach what cannot be reached: 5 s become 320 s.
+const DOUBLINGS: u32 = 6;
 
 pub struct Reader {
     desk: Desk,
@@ -142,10 +141,10 @@ impl Reader {
         match error {
             HistoryError::Later(wait) => (*wait).max(self.desk.pace.every),
             HistoryError::Unreachable(_) | HistoryError::Refused(_) => {
-                let wait = FIRST_WAIT * 2_u32.saturating_pow(self.failures.min(8));
+                let wait = self.desk.pace.retry * 2_u32.pow(self.failures.min(DOUBLINGS));
                 self.failures += 1;
                 // Many desks must not come back in the same second.
-                wait.min(LONGEST_WAIT).mul_f64(0.5 + rand::random::<f64>() / 2.0)
+                wait.mul_f64(0.5 + rand::random::<f64>() / 2.0)
             }
         }
     }
@@ -162,7 +161,7 @@ impl Reader {
         self.said.clone_from(&said);
         let Some(said) = said else { return };
         tracing::warn!(source = self.history.source(), "the record of the past is not read");
-        let (store, name) = (self.desk.store.clone(), trouble(self.history.source()));
+        let (store, name) = (self.desk.store.clone(), cursors::trouble(self.history.source()));
         let author = Author { employee: None, at: (self.desk.clock)() };
         let written = tokio::task::spawn_blocking(move || {
             store.write(move |tx| cursors::set(tx, &name, &said, &author))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 
-use super::{Pace, late_read_at, read_until};
+use super::{Pace, late_read_at};
 use crate::domain::call::{CallKey, Direction, Snapshot};
 use crate::domain::gap::{Gap, Restored};
 use crate::store::{Error, cursors, gaps};
@@ -54,7 +54,7 @@ impl Reading {
             Ok(cursors::get(connection, &name)?.and_then(|text| text.parse().ok()))
         };
         let (overlap, late_since) = (delta(pace.overlap), now - delta(pace.late));
-        let read = instant(read_until(source))?;
+        let read = instant(cursors::read_until(source))?;
         let late =
             instant(late_read_at(source))?.is_none_or(|at| at > now || now - at >= delta(pace.late_every));
         let mut start = read.map_or(late_since, |read| read.min(now) - overlap);

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::scene::Scene;
 use super::script::{Part, Script};
-use crate::domain::call::{CallKey, Direction, Phase};
+use crate::domain::call::{CallKey, Direction, Phase, TransferKind};
 use crate::telephony::{Event, Order, OrderError};
 
 pub struct Stage {
@@ -49,8 +49,31 @@ impl Stage {
             }
             Order::HangUp(key) => self.change(&key, |scene| scene.hang_up(now)),
             Order::Transfer { call, to } => self.transfer(&call, to, now),
-            _ => Err(OrderError::Unsupported),
+            Order::Hold(call) => self.talk(&call, |scene| scene.hold(now)),
+            Order::Unhold(call) => self.talk(&call, |scene| scene.unhold(now)),
+            Order::Consult { call, to } => self.talk(&call, |scene| scene.consult(to, now)),
+            Order::HandOver(call) => self.hand_over(&call, now),
+            Order::TakeBack(call) => self.talk(&call, |scene| scene.unhold(now)),
+            Order::Tag { call, tag } => self.change(&call, |scene| scene.tag(tag)),
+            Order::PlayOnPhone { .. } => Err(OrderError::Unsupported),
         }
+    }
+
+    /// Something with whoever is being talked with, held or not.
+    fn talk(&mut self, key: &CallKey, change: impl FnOnce(&mut Scene)) -> Result<Vec<Event>, OrderError> {
+        let talks = |scene: &Scene| matches!(scene.snapshot.phase, Phase::Talking | Phase::OnHold);
+        match self.running.iter().any(|scene| scene.snapshot.key == *key && talks(scene)) {
+            true => self.change(key, change),
+            false => Err(OrderError::Refused("only a call that is being talked can be held".into())),
+        }
+    }
+
+    fn hand_over(&mut self, key: &CallKey, now: DateTime<Utc>) -> Result<Vec<Event>, OrderError> {
+        let asked = self.running.iter().find(|scene| scene.snapshot.key == *key).and_then(Scene::asked);
+        let Some(to) = asked.map(str::to_owned) else {
+            return Err(OrderError::Refused("nobody was asked: there is nobody to hand the call to".into()));
+        };
+        self.change(key, |scene| scene.hand_over(to, TransferKind::Attended, now))
     }
 
     fn open(&mut self, part: Part, now: DateTime<Utc>) -> Event {
@@ -66,7 +89,7 @@ impl Stage {
         if !self.running.iter().any(talking) {
             return Err(OrderError::Refused("only a call that is being talked can be handed over".into()));
         }
-        self.change(key, |scene| scene.hand_over(to, now))
+        self.change(key, |scene| scene.hand_over(to, TransferKind::Blind, now))
     }
 
     fn change(&mut self, key: &CallKey, change: impl FnOnce(&mut Scene)) -> Result<Vec<Event>, OrderError> {
@@ -196,6 +219,30 @@ mod tests {
             let refused = Script::parse(&script).unwrap_err().to_string();
             assert!(refused.contains("call 2"), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_held_call_waits_for_whoever_asks_a_colleague_and_goes_on() {
+        let mut stage = stage(1.0);
+        stage.advance(at(0));
+        stage.advance(at(4));
+        let key = CallKey { provider: "demo".into(), id: "demo-1".into() };
+        let early = stage.order(Order::HandOver(key.clone()), at(5));
+        assert!(matches!(early, Err(OrderError::Refused(_))), "nobody was asked");
+        let consult = Order::Consult { call: key.clone(), to: "105".into() };
+        let asked = snapshots(stage.order(consult.clone(), at(5)).unwrap()).remove(0);
+        assert_eq!((asked.phase, asked.ringing), (Phase::OnHold, vec!["105".to_owned()]));
+        stage.advance(at(60));
+        let back = snapshots(stage.order(Order::TakeBack(key.clone()), at(65)).unwrap()).remove(0);
+        assert_eq!((back.phase, back.hold), (Phase::Talking, Duration::from_secs(60)));
+        stage.order(consult, at(66)).unwrap();
+        let handed = snapshots(stage.order(Order::HandOver(key.clone()), at(70)).unwrap()).remove(0);
+        assert_eq!(
+            (handed.holder.as_deref(), handed.transfers[0].kind),
+            (Some("105"), TransferKind::Attended)
+        );
+        let tagged = stage.order(Order::Tag { call: key, tag: "Целевой".into() }, at(71)).unwrap();
+        assert_eq!(snapshots(tagged)[0].tags, ["Целевой"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ const PAGE: usize = 10_000;
 const MOST_PAGES: usize = 10;
 
 /// Where an account's zone is not told and cannot be read.
-const USUAL_ZONE: Tz = Tz::Europe__Moscow;
+pub const USUAL_ZONE: Tz = Tz::Europe__Moscow;
 
 pub struct Account {
     pub settings: Settings,

@@ -24,9 +24,7 @@ const LONGEST: TimeDelta = TimeDelta::days(85);
 impl From<RpcError> for HistoryError {
     fn from(error: RpcError) -> HistoryError {
         match error.refusal() {
-            Some(refusal) if refusal.trouble().is_lasting() => {
-                HistoryError::Refused(format!("{error}; {}", refusal.hint()))
-            }
+            Some(refusal) if refusal.trouble().is_lasting() => HistoryError::Refused(error.to_string()),
             _ => HistoryError::Unreachable(error.to_string()),
         }
     }

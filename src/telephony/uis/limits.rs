@@ -11,6 +11,9 @@ use serde::Deserialize;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// A shorter wait between two readings is none.
+const SHORTEST: TimeDelta = TimeDelta::seconds(1);
+
 /// One part in so many of a day's and a minute's points is left to everybody else by reading the past.
 const RESERVE: i64 = 10;
 
@@ -126,12 +129,11 @@ impl State {
         let reserve = (day.limit / RESERVE).max(1);
         let (whole, spendable) = (day.limit - reserve, day.remaining - reserve);
         let left = (day.resets_at - now).num_milliseconds().clamp(0, DAY_MS);
-        if spendable <= 0
-            || i128::from(spendable) * i128::from(DAY_MS) >= i128::from(whole) * i128::from(left)
-        {
+        if spendable <= 0 || spendable >= whole.saturating_mul(left) / DAY_MS {
             return None;
         }
-        Some(self.read_at? + TimeDelta::milliseconds(left / spendable))
+        let pause = TimeDelta::milliseconds(left / spendable);
+        Some(self.read_at? + pause).filter(|_| pause >= SHORTEST)
     }
 }
 

@@ -11,7 +11,7 @@ mod talk;
 pub mod time;
 
 pub use call::{Unclear, call};
-pub use directory::Directory;
+pub use directory::{Directory, digits};
 pub use lead::lead;
 
 use chrono_tz::Tz;

@@ -33,6 +33,14 @@ fn is_allowed(url: &Url, hosts: &[String]) -> bool {
     plain && web::is_private(url) && url.host_str().is_some_and(known)
 }
 
+/// Addresses of old records begin with `http`; the vendor leads them to `https` itself.
+fn secured(mut url: Url) -> Url {
+    if !web::is_private(&url) && url.scheme() == "http" {
+        let _ = url.set_scheme("https");
+    }
+    url
+}
+
 impl Recordings for Media {
     fn provider(&self) -> &str {
         NAME
@@ -46,7 +54,7 @@ impl Recordings for Media {
     ) -> BoxFuture<'a, Result<Fetched, FetchError>> {
         async move {
             let strange = || FetchError::Gone("its address is none of the account's".into());
-            let url = Url::parse(recording).map_err(|_| strange())?;
+            let url = secured(Url::parse(recording).map_err(|_| strange())?);
             if !is_allowed(&url, &self.hosts) {
                 return Err(strange());
             }

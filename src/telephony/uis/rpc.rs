@@ -33,11 +33,13 @@ pub struct Patience {
     pub answer: Duration,
     /// Bytes. A page of 500 calls with all its fields has about 2 MB.
     pub at_most: usize,
+    /// Between two tries to reach a platform that does not answer, at least.
+    pub retry: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Patience {
-        Patience { answer: Duration::from_secs(60), at_most: 32 * 1024 * 1024 }
+        Patience { answer: Duration::from_secs(60), at_most: 32 * 1024 * 1024, retry: Duration::from_secs(5) }
     }
 }
 
@@ -60,6 +62,11 @@ pub enum RpcError {
 }
 
 impl RpcError {
+    /// What happened, without what to do about it.
+    pub fn plainly(&self) -> String {
+        self.refusal().map_or_else(|| self.to_string(), Refusal::words)
+    }
+
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             RpcError::Refused(refusal) => Some(refusal),
@@ -108,6 +115,10 @@ impl Rpc {
     #[must_use]
     pub fn with_patience(self, patience: Patience) -> Rpc {
         Rpc { patience, ..self }
+    }
+
+    pub fn patience(&self) -> Patience {
+        self.patience
     }
 
     pub fn meter(&self) -> &Meter {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use reqwest::Url;
 
+use super::listener;
 use crate::telephony::web;
 
 /// More often would burn a day's questions in an hour.
@@ -27,6 +28,8 @@ pub struct Settings {
     pub media_hosts: Vec<String>,
     /// Overrides what the account says of its time zone.
     pub zone: Option<Tz>,
+    /// `None`: what runs is asked for.
+    pub listener: Option<listener::Settings>,
 }
 
 /// Debug shows none of it: settings get into logs and error messages.

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy};
 
-use crate::telephony::fetch::form_of;
+use crate::domain::recording::SoundForm;
 use crate::telephony::{FetchError, Fetched};
 
 /// Enough of a file's beginning to tell its form.
@@ -41,7 +41,7 @@ pub async fn fetch(
     let mut head = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut head).await?;
     let no_sound = || FetchError::NoSound("neither MP3 nor WAV nor Ogg".to_owned());
-    let form = form_of(&head).ok_or_else(no_sound)?;
+    let form = SoundForm::of(&head).ok_or_else(no_sound)?;
     into.write_all(&head).await?;
     let rest = copy(&mut file.take(size.saturating_sub(HEAD)), into).await?;
     into.flush().await?;

@@ -9,10 +9,11 @@ use crate::telephony::uis::map::time;
 use crate::telephony::uis::rpc::{Refusal, Rpc, RpcError, Trouble};
 
 pub struct Report {
-    pub method: &'static str,
+    method: &'static str,
+    /// Rows of one answer.
     pub limit: usize,
     /// `None`: this report cannot be sorted by time.
-    pub sort: Option<&'static str>,
+    sort: Option<&'static str>,
     needed: &'static [&'static str],
     wanted: Mutex<Vec<&'static str>>,
 }
@@ -85,7 +86,8 @@ impl Report {
         let mut wanted = self.wanted();
         let before = wanted.len();
         wanted.retain(|column| !refusal.names(column));
-        if wanted.len() == before && refusal.names("fields") {
+        let says_little = refusal.trouble() == Trouble::Component || refusal.names("fields");
+        if wanted.len() == before && says_little {
             wanted.clear();
         }
         wanted.len() < before

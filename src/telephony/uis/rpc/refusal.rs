@@ -73,6 +73,15 @@ impl Refusal {
         places.into_iter().flatten().any(|text| text.split(|c| !is_part(c)).any(|word| word == name))
     }
 
+    /// The platform's own.
+    pub fn words(&self) -> String {
+        match (self.mnemonic.as_str(), self.message.as_str()) {
+            ("", message) => format!("{}: {message}", self.code),
+            (mnemonic, "") => mnemonic.to_owned(),
+            (mnemonic, message) => format!("{mnemonic}: {message}"),
+        }
+    }
+
     /// What to do about it, in English.
     pub fn hint(&self) -> &'static str {
         self.trouble().hint()
@@ -169,9 +178,6 @@ impl From<Fault> for Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.mnemonic.as_str() {
-            "" => write!(f, "refused with {}: {}", self.code, self.message),
-            mnemonic => write!(f, "refused with {mnemonic}: {}", self.message),
-        }
+        write!(f, "{} ({})", self.hint(), self.words())
     }
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Mutex;
@@ -29,7 +30,16 @@ impl fmt::Debug for Token {
 
 pub struct Keeper {
     credentials: Credentials,
-    bought: Mutex<Option<Token>>,
+    bought: Mutex<Bought>,
+}
+
+#[derive(Default)]
+enum Bought {
+    #[default]
+    Nothing,
+    Good(Token),
+    /// The same for all who waited for it.
+    Failed(RpcError, DateTime<Utc>),
 }
 
 /// `expire_at` (or `expire`) stands there too: a token that has run out is noticed by its refusal, which costs nothing
@@ -41,29 +51,46 @@ struct Session {
 
 impl Keeper {
     pub fn new(credentials: Credentials) -> Keeper {
-        Keeper { credentials, bought: Mutex::new(None) }
+        Keeper { credentials, bought: Mutex::default() }
     }
 
     pub async fn token(&self, rpc: &Rpc) -> Result<Token, RpcError> {
-        match &self.credentials {
-            Credentials::Key(key) => Ok(Token(key.as_str().into())),
-            Credentials::Login { login, password } => {
-                let mut bought = self.bought.lock().await;
-                match &*bought {
-                    Some(token) => Ok(token.clone()),
-                    None => Ok(bought.insert(buy(rpc, login, password).await?).clone()),
-                }
-            }
-        }
+        self.other_than(None, rpc).await
     }
 
     /// Another one than `stale`, which was refused with `error`.
     pub async fn renewed(&self, rpc: &Rpc, stale: &Token, error: RpcError) -> Result<Token, RpcError> {
-        if matches!(self.credentials, Credentials::Key(_)) {
-            return Err(error);
+        match self.credentials {
+            Credentials::Key(_) => Err(error),
+            Credentials::Login { .. } => self.other_than(Some(stale), rpc).await,
         }
-        self.bought.lock().await.take_if(|token| token == stale);
-        self.token(rpc).await
+    }
+
+    async fn other_than(&self, stale: Option<&Token>, rpc: &Rpc) -> Result<Token, RpcError> {
+        let (login, password) = match &self.credentials {
+            Credentials::Key(key) => return Ok(Token(key.as_str().into())),
+            Credentials::Login { login, password } => (login, password),
+        };
+        let mut bought = self.bought.lock().await;
+        match &*bought {
+            Bought::Good(token) if Some(token) != stale => return Ok(token.clone()),
+            Bought::Failed(error, at) if rpc.now() - *at < shared_for(error) => return Err(error.clone()),
+            _ => {}
+        }
+        let told = buy(rpc, login, password).await;
+        *bought = match &told {
+            Ok(token) => Bought::Good(token.clone()),
+            Err(error) => Bought::Failed(error.clone(), rpc.now()),
+        };
+        told
+    }
+}
+
+/// Whoever tries a wrong password again and again is locked out.
+fn shared_for(error: &RpcError) -> TimeDelta {
+    match error.refusal() {
+        Some(refusal) if refusal.trouble().is_lasting() => TimeDelta::minutes(1),
+        _ => TimeDelta::seconds(1),
     }
 }
 

@@ -1,0 +1,138 @@
+//! The UIS provider as it runs: the switchboard with its ear, and beside it whoever learns the account's zone and its
+//! people. Neither waits for the other: notifications count even while the platform answers no question.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
+
+use super::account::{Account, USUAL_ZONE};
+use super::history::{Calls, Leads};
+use super::listener::{self, Heard, Listener};
+use super::orders::Orders;
+use super::recordings::Media;
+use super::rpc::RpcError;
+use super::switchboard::{self, Lines, Switchboard};
+use super::{Clock, NAME};
+use crate::telephony::web::NoTls;
+use crate::telephony::{Abilities, Archive, Event, Hearing, Placed, Provider};
+
+/// Between two readings of the account's people and numbers.
+const OFFICE: Duration = Duration::from_secs(4 * 60 * 60);
+
+/// First pause after a reading that failed; doubles up to the longest, each varied by half.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10 * 60);
+
+/// How long what runs waits for the account's zone, without which its times may be hours off.
+const ZONE: Duration = Duration::from_secs(4);
+
+/// Notifications that wait for their turn; a clinic has some a second.
+const HEARD: usize = 256;
+
+pub struct Uis {
+    account: Arc<Account>,
+    clock: Clock,
+}
+
+impl Uis {
+    pub fn new(account: Arc<Account>, clock: Clock) -> Uis {
+        Uis { account, clock }
+    }
+
+    /// What the account has of the past.
+    pub fn archive(account: &Arc<Account>) -> Result<Archive, NoTls> {
+        let media = Media::new(&account.settings.media_hosts)?;
+        Ok(Archive {
+            histories: vec![Arc::new(Calls::new(account.clone())), Arc::new(Leads::new(account.clone()))],
+            recordings: Some(Arc::new(media)),
+        })
+    }
+
+    fn switchboard(&self, events: mpsc::Sender<Event>) -> Switchboard {
+        let (orders, poll) = (Orders(self.account.clone()), self.account.settings.poll);
+        Switchboard { orders, poll, clock: self.clock.clone(), events }
+    }
+
+    /// Learns who works there, again and again.
+    async fn keep_office(&self, events: &mpsc::Sender<Event>, told: watch::Sender<switchboard::Account>) {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match self.read_office(events, &told).await {
+                Ok(()) => {
+                    pause = FIRST_PAUSE;
+                    sleep(OFFICE).await;
+                }
+                Err(error) => {
+                    tracing::warn!(reason = %error, "the account's people cannot be read");
+                    sleep(pause.mul_f64(rand::random_range(0.5..1.5))).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+            }
+        }
+    }
+
+    async fn read_office(
+        &self,
+        events: &mpsc::Sender<Event>,
+        told: &watch::Sender<switchboard::Account>,
+    ) -> Result<(), RpcError> {
+        let zone = self.account.zone().await?;
+        // Even an account that shows nobody has a zone.
+        told.send_modify(|account| account.zone = zone);
+        let directory = self.account.read_directory().await?;
+        told.send_modify(|account| account.staff = directory.staff());
+        let _ = events.send(Event::Office(Box::new(directory.office()))).await;
+        Ok(())
+    }
+
+    /// Our own ear; `None` where none is configured, or another program has its place.
+    async fn listen(&self, events: &mpsc::Sender<Event>) -> Option<(Listener, mpsc::Receiver<Heard>)> {
+        let settings: listener::Settings = self.account.settings.listener.clone()?;
+        let address = settings.address;
+        let (ear, heard) = mpsc::channel(HEARD);
+        match Listener::bind(settings, ear).await {
+            Ok(listener) => Some((listener, heard)),
+            Err(error) => {
+                let reason = format!("nothing can be heard at {address}: {}", error.kind());
+                let deaf = Hearing::Deaf { since: (self.clock)(), reason };
+                let _ = events.send(Event::Hearing(deaf)).await;
+                None
+            }
+        }
+    }
+}
+
+impl Provider for Uis {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities { transfer: true, hold: true, consult: true, tag: true, play_on_phone: false }
+    }
+
+    async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
+        let _ = events.send(Event::Link(crate::domain::desk::Link::Connecting)).await;
+        let (listener, heard) = self.listen(&events).await.unzip();
+        let zone = timeout(ZONE, self.account.zone()).await.ok().and_then(Result::ok);
+        let account = switchboard::Account { zone: zone.unwrap_or(USUAL_ZONE), staff: Default::default() };
+        let (told, account) = watch::channel(account);
+        tokio::select! {
+            () = self.switchboard(events.clone()).run(Lines { heard, orders, account }) => {}
+            () = self.keep_office(&events, told) => {}
+            () = serve(listener) => {}
+        }
+    }
+}
+
+/// Never ends.
+async fn serve(listener: Option<Listener>) {
+    if let Some(listener) = listener
+        && let Err(error) = listener.serve().await
+    {
+        tracing::error!(kind = %error.kind(), "the listener stopped");
+    }
+    std::future::pending().await
+}
