@@ -74,13 +74,11 @@ fn lacking(text: &Text, lack: Lack) -> Finding {
 
 fn recordings(text: &Text, settings: &config::Asterisk) -> Finding {
     let wrong = |reason: String| {
-        let hint = text.say("doctor-recordings-wrong-hint");
-        Finding::broken(said(text, "doctor-recordings-wrong", "reason", reason), hint)
+        let hint = text.say("doctor-sounds-wrong-hint");
+        Finding::broken(said(text, "doctor-sounds-wrong", "reason", reason), hint)
     };
     match past::sounds(settings) {
-        Ok(None) => {
-            Finding::doubtful(text.say("doctor-no-recordings"), text.say("doctor-no-recordings-hint"))
-        }
+        Ok(None) => Finding::doubtful(text.say("doctor-no-sounds"), text.say("doctor-no-sounds-hint")),
         Ok(Some(sounds)) => found(text, &sounds).map_or_else(wrong, Finding::good),
         Err(failure) => wrong(failure.to_string()),
     }
@@ -89,5 +87,5 @@ fn recordings(text: &Text, settings: &config::Asterisk) -> Finding {
 /// A web server is not asked: it would have to be asked for somebody's call.
 fn found(text: &Text, sounds: &Sounds) -> Result<String, String> {
     sounds.look().map_err(|error| error.to_string())?;
-    Ok(text.say(if sounds.are_here() { "doctor-recordings" } else { "doctor-recordings-web" }).into_owned())
+    Ok(text.say(if sounds.are_here() { "doctor-sounds" } else { "doctor-sounds-web" }).into_owned())
 }
