@@ -122,6 +122,8 @@ async fn a_provider_out_of_reach_costs_no_recording_its_tries() {
         .await;
     assert_eq!(clinic.value::<i64>("SELECT tries FROM recordings"), 0);
     assert_eq!(clinic.sound(id), Sound::Awaited);
+    // Whoever comes while that try is still being put away shares its end.
+    a_while().await;
     clinic.library.put("far", Answer::Bytes(wav(1)));
     // The rest after such a try is real time; somebody who wants to hear it need not wait.
     clinic.listen(id).await.unwrap();
