@@ -57,7 +57,7 @@ pub fn start(orders: &Orders) -> Child {
         .env(ORDERS, serde_json::to_string(orders).unwrap())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(Stdio::inherit())
         .spawn()
         .unwrap()
 }

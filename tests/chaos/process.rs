@@ -212,6 +212,20 @@ impl Conductor<'_> {
         }
     }
 
+    /// What a person wants to know of a day that got stuck.
+    fn picture(&self, store: Option<&Store>) -> String {
+        let heard = store.map(|store| store.read(|conn| cursors::get(conn, "uis.heard_until")));
+        let asked = self.fake.asked();
+        let last: Vec<_> = asked.iter().rev().take(6).map(|one| (&one.method, one.refused)).collect();
+        let cut = self.fake.faults().is_cut();
+        let lasting = store.map(lasting);
+        format!(
+            "now {}, heard until {heard:?}, cut {cut}, asked {} {last:?}, {lasting:?}",
+            self.fake.now(),
+            asked.len()
+        )
+    }
+
     fn until(&self, what: &str, is_so: impl Fn(&Store) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         let mut store = None;
@@ -221,7 +235,7 @@ impl Conductor<'_> {
             if store.as_ref().is_some_and(&is_so) {
                 return;
             }
-            assert!(Instant::now() < deadline, "not in time: {what}");
+            assert!(Instant::now() < deadline, "not in time: {what}\n{}", self.picture(store.as_ref()));
             std::thread::sleep(Duration::from_millis(2));
         }
     }
