@@ -27,7 +27,7 @@ pub fn mariadb() -> Option<Running> {
     install
         .args(["--auth-root-authentication-method=normal", "--skip-test-db"])
         .arg(format!("--datadir={}", data.display()));
-    made(&mut as_whoever(&mut install, &folder))?;
+    made(as_whoever(&mut install, &folder))?;
     let socket = folder.path().join("sql");
     let mut server = Command::new(server);
     server.args(["--no-defaults", "--skip-networking", "--skip-log-bin"]);
