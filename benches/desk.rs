@@ -32,6 +32,7 @@ fn setup() -> Setup {
         ascii: false,
         ring: RingKind::Off,
         norms: Default::default(),
+        abilities: pult::domain::desk::Abilities { transfer: true, ..Default::default() },
         size: SIZE,
     }
 }

@@ -18,7 +18,7 @@ pub use raw::{Language, Ring};
 pub use recordings::Keeping;
 pub use report::{Limits, Report};
 pub use secret::Secret;
-pub use uis::{Credentials, Uis};
+pub use uis::{Credentials, Listener, Uis};
 
 /// A configuration every part can rely on.
 #[derive(Clone, PartialEq, Debug)]
@@ -68,7 +68,7 @@ pub struct Own {
 pub enum Telephony {
     /// Nothing is connected: calls are logged by hand.
     Absent,
-    Asterisk(Asterisk),
+    Asterisk(Box<Asterisk>),
     Uis(Box<Uis>),
 }
 

@@ -21,6 +21,7 @@ mod key;
 mod keymap;
 mod layer;
 mod layout;
+mod leads;
 mod look;
 mod norms;
 mod notice;
@@ -42,6 +43,7 @@ mod view;
 
 pub use action::Action;
 pub use event::{Effect, Event, Mouse, MouseKind, Ticket, Unwritten, Written};
+pub use gaps::{gap_said, source_said};
 pub use key::{Key, KeyCode};
 pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;
@@ -52,7 +54,7 @@ pub use report::{
     drawn as drawn_in_report, metric_questions, metrics_said,
 };
 pub use setup::{Language, RingKind, Setup};
-pub use sound::{Manner, SoundNews, SoundOrder, Waveform};
+pub use sound::{Manner, Mute, SoundNews, SoundOrder, Waveform};
 pub use state::{State, start};
 pub use text::{Text, TextError, Words};
 pub use theme::{Meaning, Theme, ThemeError};

@@ -122,7 +122,8 @@ fn write_table(
         Format::Separated(dialect) => separated::write(&table::leaves(shown, paper), dialect, paper, out),
         Format::Json => json::table(shown, paper, out),
         Format::Workbook => {
-            workbook::write(&table::outline(shown, paper), &paper.about(&shown.table.query), paper, out)
+            let about = paper.about(&shown.table.query, ask);
+            workbook::write(&table::outline(shown, paper), &about, paper, out)
         }
         Format::Page => page::table(shown, paper, out, ask),
     }

@@ -19,6 +19,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::domain::call::{CallKey, Snapshot};
+pub use crate::domain::desk::Abilities;
 use crate::domain::desk::Link;
 use crate::domain::lead::Lead;
 use crate::domain::office::Office;
@@ -123,16 +124,6 @@ pub enum Order {
         /// As in [`Snapshot::recording`].
         recording: String,
     },
-}
-
-/// Which orders a provider can carry out besides dialling and hanging up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Abilities {
-    pub transfer: bool,
-    pub hold: bool,
-    pub consult: bool,
-    pub tag: bool,
-    pub play_on_phone: bool,
 }
 
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]

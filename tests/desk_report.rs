@@ -9,6 +9,7 @@ mod desk_report {
     mod figures;
     mod filter;
     mod fixture;
+    mod gaps;
     mod long;
     mod looks;
     mod refresh;

@@ -7,15 +7,16 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::{BoardCall, Change, Link, ManualCall, Recognition, Refusal, Reply, Request};
+use pult::domain::gap::Restored;
 use pult::domain::period::Period;
 use pult::domain::person::{PersonKind, PersonPhone};
 use pult::domain::phone::{Phone, Remote};
 use pult::domain::report::{Filter, Kind, Level, Query};
 use pult::domain::wrapup::Fields;
-use pult::engine::{Clock, Engine, Operator};
+use pult::engine::{Clock, Engine, Operator, Outside};
 use pult::store::people::NewPerson;
 use pult::store::{Author, Store, cursors, people};
-use pult::telephony::{Abilities, Event, OrderError, Placed, Provider};
+use pult::telephony::{Abilities, Archive, Event, OrderError, Placed, Provider};
 use tempfile::TempDir;
 use tokio::sync::{broadcast, mpsc};
 
@@ -388,7 +389,8 @@ async fn hanging_up_is_not_dialling() {
         "[[call]]\nat = 0\nnumber = \"+79440000001\"\nrings = [\"101\"]\nwait = 0.1\nagent = \"101\"\ntalk = 600\n",
     )
     .unwrap();
-    let demo = pult::telephony::demo::Demo { script, speed: 1.0, clock: Utc::now };
+    let demo =
+        pult::telephony::demo::Demo { script, speed: 1.0, clock: Utc::now, record: Default::default() };
     let engine = Engine::start(store, ZONE, Arc::new(Utc::now), demo);
     let mut changes = engine.changes();
     let call = loop {
@@ -451,5 +453,31 @@ async fn the_report_is_right_to_the_last_call_also_after_a_restart() {
         }
         let again = Engine::alone(desk.store.clone(), ZONE, clock());
         assert_eq!(calls_counted(&again).await, 4);
+    }
+}
+
+/// The demo's own outage, played a hundred times as fast: what nobody was told of is there afterwards.
+#[tokio::test]
+async fn a_played_outage_heals() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(&folder.path().join("test.db")).unwrap();
+    let call = |at: u32| format!("[[call]]\nat = {at}\nnumber = \"+79440000001\"\nwait = 5\n");
+    let script = format!("{}{}{}[[outage]]\nat = 10\nseconds = 60\n", call(1), call(20), call(40));
+    let script = pult::telephony::demo::Script::parse(&script).unwrap();
+    let record = pult::telephony::demo::Record::default();
+    let demo = pult::telephony::demo::Demo { script, speed: 100.0, clock: Utc::now, record: record.clone() };
+    let archive = Archive { histories: vec![Arc::new(record)], recordings: None };
+    let outside = Outside { archive, ..Outside::from(demo) };
+    let engine = Engine::start(store, ZONE, Arc::new(Utc::now), outside);
+    let mut changes = engine.changes();
+    loop {
+        let change = tokio::time::timeout(Duration::from_secs(5), changes.recv()).await.unwrap().unwrap();
+        if let Change::Gap(gap) = change
+            && gap.ended_at.is_some()
+            && let Restored::Counted { whole, found } = gap.restored
+        {
+            assert_eq!((whole, found), (2, 2));
+            return;
+        }
     }
 }

@@ -107,6 +107,7 @@ fn setup(operator: PersonId) -> Setup {
         ascii: false,
         ring: RingKind::Off,
         norms: ReportNorms::default(),
+        abilities: Default::default(),
         size: (200, 40),
     }
 }

@@ -6,6 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use chrono::{TimeDelta, Utc};
+use pult::domain::gap::{Cause, Gap, Restored};
+use pult::store::{Author, Store, cursors, gaps, notices};
 use tempfile::TempDir;
 
 struct User {
@@ -93,6 +96,63 @@ fn doctor_tells_stores_apart() {
     assert!(user.run(&["import", "topics", topics.to_str().unwrap()]).status.success());
     let output = user.run(&["doctor"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("0 people, 0 calls"), "{output:?}");
+}
+
+/// Six kinds of trouble with the past, each with what to do about it.
+#[test]
+fn doctor_says_what_was_not_heard_and_what_came_back() {
+    let user = User::new();
+    let path = user.file("clinic.db", "");
+    fs::remove_file(&path).unwrap();
+    let (now, hour) = (Utc::now(), TimeDelta::hours(1));
+    let store = Store::open(&path).unwrap();
+    let author = Author { employee: None, at: now };
+    let lost = |source: &str, hours_ago: i32, cause| Gap {
+        source: source.into(),
+        cause,
+        reason: "refused".into(),
+        began_at: now - hour * hours_ago,
+        ended_at: None,
+        restored: Restored::Pending,
+    };
+    let gaps = [
+        (lost("asterisk", 40, Cause::Provider), Some(Restored::Counted { whole: 11, found: 11 })),
+        (lost("asterisk", 30, Cause::Provider), Some(Restored::Counted { whole: 10, found: 11 })),
+        (lost("asterisk", 20, Cause::Ourselves), Some(Restored::Unknown)),
+        (lost("asterisk", 10, Cause::Provider), Some(Restored::Pending)),
+        (lost("uis", 1, Cause::Listener), None),
+    ];
+    store
+        .write(move |tx| {
+            for (gap, restored) in gaps {
+                gaps::begin(tx, &gap, &author)?;
+                if let Some(restored) = restored {
+                    gaps::end(tx, &gap, gap.began_at + hour, &author)?;
+                    gaps::restored(tx, &gap, restored, &author)?;
+                }
+            }
+            cursors::set(tx, &cursors::read_until("asterisk.cdr"), &(now - hour).to_rfc3339(), &author)?;
+            cursors::set(tx, &cursors::trouble("uis.calls"), "the key is not accepted", &author)?;
+            notices::keep(tx, "uis", ("{", "no JSON"), &author)
+        })
+        .unwrap();
+    drop(store);
+    let (said, good) = user.doctor("[desk]\nlanguage = \"en\"\n[store]\npath = \"clinic.db\"\n");
+    for line in [
+        "✓ asterisk.cdr: read until",
+        "(60 minutes ago)",
+        "! uis.calls: not read yet: the key is not accepted",
+        "Restored 11 of 11",
+        "Restored 10 of 11",
+        "How many calls there were is unknown",
+        "Being restored",
+        "uis: notifications did not arrive. It lasts",
+        "! Notifications nobody understood, last week: 1",
+        "pult uis templates",
+    ] {
+        assert!(said.contains(line), "wanted: {line}\n{said}");
+    }
+    assert!(good, "nothing of it keeps a desk from opening: {said}");
 }
 
 #[test]

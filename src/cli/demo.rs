@@ -16,7 +16,8 @@ use crate::engine::sounds::Keeping;
 use crate::engine::{Engine, Outside};
 use crate::store::Store;
 use crate::telephony::demo::recordings::Voices;
-use crate::telephony::demo::{Demo, Script};
+use crate::telephony::demo::script::Outage;
+use crate::telephony::demo::{Demo, Record, Script};
 use crate::telephony::{Abilities, Archive, Event, Placed, Provider};
 
 const DAY: &str = include_str!("../../sample-data/day.toml");
@@ -30,6 +31,10 @@ pub struct Args {
     /// Play this day instead of the shipped one (sample-data/day.toml shows the form)
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
+    /// Play an outage too: a minute after the start nothing is heard of the exchange for a minute; then what happened
+    /// meanwhile is read from its record
+    #[arg(long)]
+    outage: bool,
     /// Language of the desk
     #[arg(long)]
     language: Option<config::Language>,
@@ -57,7 +62,9 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         (desk.theme, desk.own_theme) = (args.theme.clone(), None);
     }
     desk.ascii |= args.ascii;
-    play(&desk, Script::parse(&script)?, args.speed, &args.extension)
+    let mut script = Script::parse(&script)?;
+    script.outages.extend(args.outage.then_some(Outage { at: 60.0, seconds: 60.0 }));
+    play(&desk, script, args.speed, &args.extension)
 }
 
 /// The demo as the first start offers it.
@@ -82,9 +89,11 @@ fn play(desk: &config::Desk, script: Script, speed: f64, extension: &str) -> Res
         exports: &folder.path().join("exports"),
     };
     launch::run(&place, store, |store| {
-        let day = Opening { store: store.clone(), demo: Demo { script, speed, clock: Utc::now } };
+        let record = Record::default();
+        let demo = Demo { script, speed, clock: Utc::now, record: record.clone() };
+        let day = Opening { store: store.clone(), demo };
         let outside = Outside {
-            archive: Archive { recordings: Some(Arc::new(Voices)), ..Archive::default() },
+            archive: Archive { histories: vec![Arc::new(record)], recordings: Some(Arc::new(Voices)) },
             keeping: Some(keeping(folder.path())),
             ..Outside::from(day)
         };

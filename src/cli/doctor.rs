@@ -1,6 +1,8 @@
 //! `pult doctor`: what is right and wrong with this installation, and how to mend it.
 
 mod checks;
+mod past;
+mod record;
 mod recordings;
 mod terminal;
 mod uis;
@@ -8,9 +10,11 @@ mod uis;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use chrono::Utc;
+
 use super::{Failure, configured, launch, output, text};
 use crate::config::Config;
-use crate::desk::{Language, Text};
+use crate::desk::{Language, Look, Text};
 
 /// Say what is right and wrong with config, store, provider and terminal, and how to mend it
 ///
@@ -59,7 +63,10 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     if let Some(Ok(config)) = &read {
         findings.extend(checks::look(&text, config));
         findings.extend(checks::store(&text, config));
+        let look = Look::on_paper(Text::new(launch::language(config.desk.language)), config.zone);
+        findings.extend(past::checks(&text, &look, config, Utc::now()));
         findings.extend(checks::telephony(&text, config));
+        findings.extend(record::checks(&text, config));
         findings.extend(recordings::checks(&text, config));
     }
     findings.extend(terminal::checks(&text));

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use super::{Failure, crash, log};
 use crate::config;
 use crate::desk::{Keymap, Language, Limits, ReportNorms, RingKind, Setup, Theme, Words};
+use crate::domain::desk::Abilities;
 use crate::domain::directory::Employee;
 use crate::domain::metric::Norms;
 use crate::engine::{Clock, Engine, Operator};
@@ -81,6 +82,8 @@ fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Re
         ascii: place.desk.ascii,
         ring: ring(place.desk.ring),
         norms: norms(place.report),
+        // The session asks the engine.
+        abilities: Abilities::default(),
         size,
     })
 }

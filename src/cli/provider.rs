@@ -12,6 +12,7 @@ use crate::config::{self, Credentials};
 use crate::engine::Outside;
 use crate::engine::sounds::Keeping;
 use crate::telephony::asterisk::{Asterisk, Settings};
+use crate::telephony::uis::listener::{self, Net};
 use crate::telephony::uis::rpc::Patience;
 use crate::telephony::uis::{self, Account, Realm, Uis};
 
@@ -78,6 +79,17 @@ fn uis_settings(settings: &config::Uis) -> Result<uis::Settings, Failure> {
         poll: settings.poll,
         media_hosts: realm.media_hosts().into_iter().chain(settings.media_hosts.iter().cloned()).collect(),
         zone: settings.zone,
-        listener: None,
+        listener: settings.listener.as_ref().map(listener).transpose()?,
     })
+}
+
+fn listener(settings: &config::Listener) -> Result<listener::Settings, Failure> {
+    let nets = |words: &[String]| words.iter().map(|word| word.parse::<Net>()).collect::<Result<Vec<_>, _>>();
+    let settings = listener::Settings {
+        address: settings.address,
+        secret: settings.secret.reveal()?,
+        allow: nets(&settings.allow)?,
+        trusted_proxies: nets(&settings.trusted_proxies)?,
+    };
+    Ok(settings.checked()?)
 }

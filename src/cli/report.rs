@@ -21,7 +21,7 @@ use crate::domain::export::Content;
 use crate::domain::metric::ServiceLevel;
 use crate::domain::period::day_of;
 use crate::domain::report::{Measure, Pane, View};
-use crate::export::{self, Paper};
+use crate::export::{self, Format, Paper};
 use source::Source;
 
 const EXAMPLES: &str = "\
@@ -84,7 +84,22 @@ pub fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let paper = Paper::new(words, norms, now);
     let format = args.form.format(paper.language())?;
     let mut ask = |request| source::ask(&source, request);
-    args.form.destination(format)?.write(|out| Ok(export::write(&content, format, &paper, out, &mut ask)?))
+    args.form
+        .destination(format)?
+        .write(|out| Ok(export::write(&content, format, &paper, out, &mut ask)?))?;
+    say_gaps(&content, format, &paper, &mut ask);
+    Ok(())
+}
+
+/// Beside the figures, never among them: whoever reads on by a program gets what was asked for. Pages and workbooks
+/// say it themselves.
+#[expect(clippy::print_stderr, reason = "the command line's own voice")]
+fn say_gaps(content: &Content, format: Format, paper: &Paper<'_>, ask: &mut export::Ask<'_>) {
+    let says_itself = matches!(format, Format::Page | Format::Workbook);
+    let period = content.period().filter(|_| !says_itself);
+    if let Some(said) = period.and_then(|period| paper.gaps(period, ask)) {
+        eprintln!("pult: {said}");
+    }
 }
 
 impl Args {

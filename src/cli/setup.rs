@@ -1,13 +1,14 @@
 //! The first start: asks what to connect, tries the connection, writes the configuration.
 
 mod question;
+mod uis;
 mod write;
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use super::{Failure, probe, text};
-use crate::config::{Asterisk, Secret};
+use crate::config::{Asterisk, Secret, Telephony};
 use crate::desk::{Language, Text};
 use crate::telephony::asterisk::client::Found;
 use question::{Asker, say};
@@ -32,10 +33,11 @@ pub fn ask(path: &Path) -> Result<Chosen, Failure> {
     let text = text::of(language);
     let asker = Asker { text: &text };
     say(&text.say("setup-what"))?;
-    match asker.choice(3)? {
+    match asker.choice(4)? {
         1 => Ok(Chosen::Demo(language)),
         2 => asterisk(&asker, path),
-        _ => written(&text, path, None, None),
+        3 => uis::ask(&asker, path),
+        _ => written(&text, path, &Telephony::Absent, ""),
     }
 }
 
@@ -47,23 +49,19 @@ fn asterisk(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
     loop {
         settings = questions(asker, settings)?;
         extension = asker.any("setup-extension", &extension)?;
-        match tried(asker, &settings)? {
+        say(&asker.text.say("setup-trying"))?;
+        match tried(asker, probe::asterisk(&settings).map(|found| lacking(asker.text, &found)))? {
             Next::Correct => {}
             Next::Leave => return Ok(Chosen::Nothing),
             Next::Save => break,
         }
     }
-    let extension = Some(extension.as_str()).filter(|extension| !extension.is_empty());
-    written(asker.text, path, Some(&settings), extension)
+    written(asker.text, path, &Telephony::Asterisk(Box::new(settings)), &extension)
 }
 
-fn written(
-    text: &Text,
-    path: &Path,
-    settings: Option<&Asterisk>,
-    extension: Option<&str>,
-) -> Result<Chosen, Failure> {
-    write::config(path, text.language, settings, extension)?;
+fn written(text: &Text, path: &Path, telephony: &Telephony, extension: &str) -> Result<Chosen, Failure> {
+    let extension = Some(extension).filter(|extension| !extension.is_empty());
+    write::config(path, text.language, telephony, extension)?;
     say(&text.say_with("setup-written", &[("path", path.display().to_string().into())]))?;
     Ok(Chosen::Written)
 }
@@ -74,12 +72,13 @@ enum Next {
     Leave,
 }
 
-fn tried(asker: &Asker, settings: &Asterisk) -> Result<Next, Failure> {
+/// What came of trying the connection: what is to be said when it stands, or why it does not.
+fn tried(asker: &Asker, trial: Result<Option<String>, String>) -> Result<Next, Failure> {
     let text = asker.text;
-    say(&text.say("setup-trying"))?;
-    match probe::asterisk(settings) {
+    match trial {
         Ok(found) => {
-            say_found(text, &found)?;
+            say(&text.say("setup-connected"))?;
+            found.map_or(Ok(()), |found| say(&found))?;
             Ok(Next::Save)
         }
         Err(reason) => {
@@ -94,12 +93,9 @@ fn tried(asker: &Asker, settings: &Asterisk) -> Result<Next, Failure> {
     }
 }
 
-fn say_found(text: &Text, found: &Found) -> Result<(), Failure> {
-    say(&text.say("setup-connected"))?;
-    match found.missing.join(", ") {
-        lacking if lacking.is_empty() => Ok(()),
-        lacking => say(&text.say_with("telephony-lacks", &[("classes", lacking.into())])),
-    }
+fn lacking(text: &Text, found: &Found) -> Option<String> {
+    let classes = found.missing.join(", ");
+    (!classes.is_empty()).then(|| text.say_with("telephony-lacks", &[("classes", classes.into())]))
 }
 
 fn questions(asker: &Asker, standing: Asterisk) -> Result<Asterisk, Failure> {
@@ -107,7 +103,7 @@ fn questions(asker: &Asker, standing: Asterisk) -> Result<Asterisk, Failure> {
         host: asker.any("setup-host", &standing.host)?,
         port: asker.port(standing.port)?,
         username: asker.any("setup-username", &standing.username)?,
-        secret: asker.secret(standing.secret)?,
+        secret: asker.secret("setup-secret", standing.secret)?,
         trunks: loop {
             let trunks = asker.names("setup-trunks", &standing.trunks)?;
             if !trunks.is_empty() {

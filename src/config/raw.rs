@@ -140,7 +140,7 @@ impl Raw {
             report: self.report.validate(file)?,
             telephony: match (self.asterisk, self.uis) {
                 (None, None) => Telephony::Absent,
-                (Some(raw), None) => Telephony::Asterisk(raw.validate(file)?),
+                (Some(raw), None) => Telephony::Asterisk(Box::new(raw.validate(file)?)),
                 (None, Some(raw)) => Telephony::Uis(Box::new(raw.validate(file)?)),
                 (Some(_), Some(_)) => {
                     return Err(file.fault("uis", "one telephony at a time: keep [asterisk] or [uis]"));

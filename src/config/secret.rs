@@ -15,6 +15,8 @@ pub struct Names {
 pub const ASTERISK: Names = Names { setting: "asterisk.secret_file", variable: "PULT_ASTERISK_SECRET" };
 pub const UIS_KEY: Names = Names { setting: "uis.key_file", variable: "PULT_UIS_KEY" };
 pub const UIS_PASSWORD: Names = Names { setting: "uis.password_file", variable: "PULT_UIS_PASSWORD" };
+pub const UIS_LISTENER: Names =
+    Names { setting: "uis.listener.secret_file", variable: "PULT_UIS_LISTENER_SECRET" };
 pub const ASTERISK_DATABASE: Names =
     Names { setting: "asterisk.history.password_file", variable: "PULT_ASTERISK_DB_PASSWORD" };
 pub const ASTERISK_RECORDINGS: Names =

@@ -1,5 +1,6 @@
 //! The section `[uis]`: an account at UIS or one of its twins.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ use serde::Deserialize;
 
 use super::secret::{self, Secret};
 use super::{Error, File};
+
+const HOST: &str = "uiscom.ru";
+const POLL: Duration = Duration::from_secs(3);
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Uis {
@@ -25,6 +29,36 @@ pub struct Uis {
     pub poll: Duration,
     /// Overrides what the account says of its zone.
     pub zone: Option<Tz>,
+    /// `None`: notifications are not heard.
+    pub listener: Option<Listener>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Listener {
+    pub address: SocketAddr,
+    /// Part of the address that only the cabinet knows.
+    pub secret: Secret,
+    /// Addresses or blocks that may send; empty: whoever knows the secret.
+    pub allow: Vec<String>,
+    /// Proxies whose word counts on where a request comes from.
+    pub trusted_proxies: Vec<String>,
+}
+
+impl Default for Uis {
+    /// With a key that is still to be typed.
+    fn default() -> Uis {
+        Uis {
+            host: HOST.into(),
+            data_url: None,
+            call_url: None,
+            media_hosts: vec![],
+            credentials: Credentials::Key(Secret::Typed(String::new())),
+            number: None,
+            poll: POLL,
+            zone: None,
+            listener: None,
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -47,12 +81,33 @@ pub struct RawUis {
     /// Seconds.
     poll: u64,
     zone: Option<String>,
+    listener: Option<RawListener>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawListener {
+    address: SocketAddr,
+    secret_file: Option<PathBuf>,
+    allow: Vec<String>,
+    trusted_proxies: Vec<String>,
+}
+
+impl Default for RawListener {
+    fn default() -> RawListener {
+        RawListener {
+            address: SocketAddr::from(([127, 0, 0, 1], 8871)),
+            secret_file: None,
+            allow: vec![],
+            trusted_proxies: vec![],
+        }
+    }
 }
 
 impl Default for RawUis {
     fn default() -> RawUis {
         RawUis {
-            host: "uiscom.ru".into(),
+            host: HOST.into(),
             data_url: None,
             call_url: None,
             media_hosts: vec![],
@@ -60,8 +115,9 @@ impl Default for RawUis {
             login: None,
             password_file: None,
             number: None,
-            poll: 3,
+            poll: POLL.as_secs(),
             zone: None,
+            listener: None,
         }
     }
 }
@@ -73,6 +129,7 @@ impl RawUis {
             self.zone.as_deref().map(|name| name.parse().map_err(|_| file.fault("uis.zone", no_zone(name))));
         Ok(Uis {
             zone: zone.transpose()?,
+            listener: self.listener.map(|raw| raw.validate(file)),
             credentials: credentials(self.key_file, self.login, self.password_file, file)?,
             host: self.host,
             data_url: self.data_url,
@@ -81,6 +138,14 @@ impl RawUis {
             number: self.number,
             poll: Duration::from_secs(self.poll),
         })
+    }
+}
+
+impl RawListener {
+    fn validate(self, file: &File) -> Listener {
+        let secret =
+            Secret::Kept { config: file.0.into(), file: self.secret_file, names: secret::UIS_LISTENER };
+        Listener { address: self.address, secret, allow: self.allow, trusted_proxies: self.trusted_proxies }
     }
 }
 

@@ -34,7 +34,6 @@ pub enum Event {
 }
 
 #[derive(Clone, PartialEq, Debug)]
-#[expect(clippy::large_enum_variant, reason = "almost every effect is a question, and few are alive at once")]
 pub enum Effect {
     Ask {
         ticket: Ticket,

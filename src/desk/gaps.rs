@@ -197,6 +197,11 @@ fn line(gap: &Gap, look: &Look, today: NaiveDate) -> String {
         (true, _) => "!",
         (false, _) => look.signs.ended,
     };
+    format!("{sign} {}", gap_said(gap, look, today))
+}
+
+/// When, whose, why, and what came back of it.
+pub fn gap_said(gap: &Gap, look: &Look, today: NaiveDate) -> String {
     let cause = look.say(match gap.cause {
         Cause::Provider => "gap-cause-provider",
         Cause::Listener => "gap-cause-listener",
@@ -211,21 +216,26 @@ fn line(gap: &Gap, look: &Look, today: NaiveDate) -> String {
             look.say_with("gap-now-restored", &[("whole", sum.whole.into()), ("found", sum.found.into())])
         }
     };
-    format!("{sign} {}  {}: {cause}. {restored}", span(gap, look, today), gap.source)
+    format!("{}  {}: {cause}. {restored}", span(gap, look, today), gap.source)
 }
 
 fn read(source: &Source, look: &Look, today: NaiveDate) -> String {
+    let read = source_said(source, look, today);
+    match &source.trouble {
+        Some(trouble) => format!("! {read}\n    {trouble}"),
+        None => read,
+    }
+}
+
+/// How far a record was read.
+pub fn source_said(source: &Source, look: &Look, today: NaiveDate) -> String {
     let at = source.read_until.map(|at| {
         let day = look.day(at);
         on_day(at, (day != today).then_some(day), look)
     });
     let name = ("name", source.name.as_str().into());
-    let read = match at {
+    match at {
         Some(at) => look.say_with("connection-read", &[name, ("at", at.into())]),
         None => look.say_with("connection-never-read", &[name]),
-    };
-    match &source.trouble {
-        Some(trouble) => format!("! {read}\n    {trouble}"),
-        None => read,
     }
 }

@@ -51,6 +51,10 @@ fn actions(state: &State) -> &'static [Action] {
             Action::Report,
             Action::Missed,
             Action::Transfer,
+            Action::Hold,
+            Action::Consult,
+            Action::HandOver,
+            Action::TakeBack,
             Action::AddPhone,
             Action::UndoSave,
             Action::History,
@@ -81,6 +85,8 @@ fn actions(state: &State) -> &'static [Action] {
 /// Whether there is something to do it with; what is always possible is always offered.
 fn is_offered(state: &State, action: Action) -> bool {
     match (action, state.context()) {
+        (action, _) if !state.can(action) => false,
+        (Action::Hold | Action::Consult | Action::HandOver | Action::TakeBack, _) => state.suits(action),
         (Action::Listen, Context::Report) => state.report.chosen().is_some_and(|call| call.recording),
         (Action::Listen, Context::Board | Context::Form) => state.listens(),
         (Action::PlayOnPhone, _) => state.rings_phone,

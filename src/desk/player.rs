@@ -50,7 +50,7 @@ pub enum Sought {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Wish {
     Sound(SoundOrder),
-    Ask(Request),
+    Ask(Box<Request>),
     /// Another recording of the same list.
     Turn(Way),
     /// What is to be written at this place.
@@ -116,7 +116,7 @@ impl Player {
             }
             (SoundNews::At(at), Deck::Loaded(tape)) => tape.reach(at),
             (SoundNews::Ended, Deck::Loaded(tape)) => tape.end(),
-            (SoundNews::NoDevice { reason }, Deck::Loaded(tape)) => tape.fall_silent(reason),
+            (SoundNews::NoDevice(why), Deck::Loaded(tape)) => tape.fall_silent(why),
             _ => {}
         }
         None
@@ -153,7 +153,9 @@ impl Player {
             Action::PreviousRecording => Some(Wish::Turn(Way::Previous)),
             Action::SaveCopy => Some(Wish::Sound(SoundOrder::SaveCopy(call))),
             Action::PlayOnPhone => Some(Wish::RingMe(call)),
-            Action::KeepRecording => Some(Wish::Ask(Request::HoldRecording { call, held: !self.is_held() })),
+            Action::KeepRecording => {
+                Some(Wish::Ask(Box::new(Request::HoldRecording { call, held: !self.is_held() })))
+            }
             Action::Clear => self.unmark(),
             Action::Help => Some(Wish::Help),
             Action::PlayPause if matches!(self.deck, Deck::Refused(_)) => Some(Wish::Sound(self.open())),
@@ -187,7 +189,7 @@ impl Player {
 
     fn unmark(&self) -> Option<Wish> {
         let mark = self.marks().get(self.mark)?;
-        Some(Wish::Ask(Request::UnmarkRecording(mark.id)))
+        Some(Wish::Ask(Box::new(Request::UnmarkRecording(mark.id))))
     }
 
     /// 0 is the beginning, 5 the middle.

@@ -32,14 +32,13 @@ use crate::domain::directory::Directories;
 use crate::domain::export::Content;
 use crate::domain::id::CallId;
 use crate::domain::phone::Phone;
-use crate::domain::report::{CallRow, View};
+use crate::domain::report::View;
 
 use super::action::Action;
 use super::asking::Asking;
 use super::look::Look;
 use super::norms::ReportNorms;
 use super::notice::Notice;
-use super::player::{Sought, Way};
 use draw::Scene;
 use habit::Habit;
 use over::Over;
@@ -159,17 +158,6 @@ impl Report {
         self.sheet().filter(|_| self.over.is_empty())?.content(today, norms)
     }
 
-    /// The call under the cursor of a list.
-    pub fn chosen(&self) -> Option<&CallRow> {
-        self.sheet()?.listing()?.selected()
-    }
-
-    /// To the next call of the list that has a recording; calls that are not here yet are asked for.
-    pub fn seek_recording(&mut self, way: Way, around: &mut Around<'_>) -> Sought {
-        let Some(sheet) = self.sheet_mut() else { return Sought::Nothing };
-        sheet.seek_recording(way, around)
-    }
-
     fn ask(&mut self, scenario: Scenario, around: &mut Around<'_>) {
         let preset = if scenario == Scenario::MissedToday { Preset::MissedToday } else { Preset::AsLeft };
         let mut view = scenario.view(around.clinic());
@@ -255,11 +243,16 @@ impl Report {
             self.open_panel(around);
             return Step::Stay;
         }
+        let heard = sheet.is_on_recording(at, around);
         let before = Habit::of(&sheet.view);
         let chose = sheet.click(at, around);
         sheet.want(around);
         self.notice_habit(&before, around);
-        if chose && twice { self.act(Action::Pick, around) } else { Step::Stay }
+        match chose {
+            true if heard => self.act(Action::Listen, around),
+            true if twice => self.act(Action::Pick, around),
+            _ => Step::Stay,
+        }
     }
 
     /// The answer to what it asked with `asking.ask_for(View::Report, ..)` or `ask_latest`.

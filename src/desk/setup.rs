@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use crate::domain::desk::Abilities;
 use crate::domain::id::PersonId;
 
 use super::keymap::Keymap;
@@ -40,6 +41,8 @@ pub struct Setup {
     pub ascii: bool,
     pub ring: RingKind,
     pub norms: ReportNorms,
+    /// What can be asked of the telephony; the rest is not offered.
+    pub abilities: Abilities,
     /// Width and height in cells.
     pub size: (u16, u16),
 }

@@ -74,19 +74,26 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     let card = person.and_then(|id| state.people.card(id));
     draw_frame(state, person, area, buf);
     let inner = padded(area);
-    let foot = foot_height(inner);
+    let lead = lead(state, now);
+    let foot = foot_height(inner, lead.is_some());
     let body = Rect { height: inner.height - foot, ..inner };
     match card {
         Some(card) => draw_card(state, card, body, buf, now),
         None => unknown::draw(state, person, body, buf, now),
     }
     if state.form.id().is_some() {
-        draw_foot(state, Rect { y: body.bottom(), height: foot, ..inner }, buf);
+        draw_foot(state, lead, Rect { y: body.bottom(), height: foot, ..inner }, buf);
     }
 }
 
-fn foot_height(inner: Rect) -> u16 {
-    inner.height.min(2)
+fn foot_height(inner: Rect, has_lead: bool) -> u16 {
+    inner.height.min(2 + u16::from(has_lead))
+}
+
+/// What the caller wrote lately instead of calling.
+fn lead(state: &State, now: DateTime<Utc>) -> Option<String> {
+    let phone = state.form.call().and_then(|call| call.snapshot.remote.phone());
+    state.leads.latest(phone, &state.look, now)
 }
 
 fn draw_frame(state: &State, person: Option<PersonId>, area: Rect, buf: &mut Buffer) {
@@ -117,9 +124,13 @@ fn draw_card(state: &State, card: &Card, area: Rect, buf: &mut Buffer, now: Date
     blocks::comments(&mut page, card);
 }
 
-/// Where the call comes from: the channel of the dialled line, the script, and the key to the rest.
-fn draw_foot(state: &State, area: Rect, buf: &mut Buffer) {
+/// Where the call comes from: the form on the site, the channel, the script, and the key to the rest.
+fn draw_foot(state: &State, lead: Option<String>, mut area: Rect, buf: &mut Buffer) {
     let look = &state.look;
+    if let Some(lead) = &lead {
+        Strip::new(buf, area, 0, look.signs.ellipsis).put(lead, look.style(Meaning::Warning));
+        area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    }
     let label = |strip: &mut Strip<'_>, key: &str| {
         strip.put_within(&look.say(key), blocks::LABEL_WIDTH, look.style(Meaning::Label));
     };
@@ -137,7 +148,8 @@ fn draw_foot(state: &State, area: Rect, buf: &mut Buffer) {
         label(&mut strip, "side-script");
         strip.put(&key(super::Action::Script), look.style(Meaning::Key));
     }
-    if shown(state).is_some() {
+    let said_more = call.is_some_and(|call| call.snapshot.advert.is_some() || !call.snapshot.tags.is_empty());
+    if shown(state).is_some() || lead.is_some() || said_more {
         strip.put_right(&key(super::Action::Details), look.style(Meaning::Key)).gap_right(1);
         strip.put_right(&look.say("side-more"), look.style(Meaning::Label));
     }

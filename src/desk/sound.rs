@@ -54,10 +54,19 @@ pub enum SoundNews {
     Ways {
         phone: bool,
     },
-    /// There is nothing to play it with; `reason` is for people. The recording stays open.
-    NoDevice {
-        reason: String,
-    },
+    /// There is nothing to play it with. The recording stays open.
+    NoDevice(Mute),
+}
+
+/// Why nothing is heard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Mute {
+    /// No sound server was found.
+    NoServer,
+    /// The one that is named is not of this machine: it would play in another room.
+    Elsewhere,
+    /// It does not answer; in its own words.
+    Failed(String),
 }
 
 /// The loudness of a recording, window by window.

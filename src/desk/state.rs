@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::desk::{Link, Request};
+use crate::domain::desk::{Abilities, Link, Request};
 use crate::domain::directory::Directories;
 use crate::domain::id::{CallId, PersonId};
 
@@ -19,6 +19,7 @@ use super::hints;
 use super::history::History;
 use super::keymap::{Context, Keymap};
 use super::layer::Layer;
+use super::leads::Leads;
 use super::look::Look;
 use super::norms::ReportNorms;
 use super::notice::Notice;
@@ -59,6 +60,7 @@ pub struct State {
     /// The telephony can ring a phone and play a recording there.
     pub(super) rings_phone: bool,
     pub(super) norms: ReportNorms,
+    pub(super) abilities: Abilities,
     pub(super) size: (u16, u16),
     pub(super) view: View,
     pub(super) focus: Focus,
@@ -72,6 +74,7 @@ pub struct State {
     pub(super) drafts: Drafts,
     pub(super) people: People,
     pub(super) side: Side,
+    pub(super) leads: Leads,
     pub(super) history: Option<History>,
     /// Something ended since it came.
     pub(super) history_stale: bool,
@@ -94,6 +97,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         rings: setup.ring != RingKind::Off,
         rings_phone: false,
         norms: setup.norms,
+        abilities: setup.abilities,
         size: setup.size,
         view: View::default(),
         focus: Focus::default(),
@@ -106,6 +110,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
         drafts: Drafts::default(),
         people: People::default(),
         side: Side::default(),
+        leads: Leads::default(),
         history: None,
         history_stale: false,
         today: Today::default(),
@@ -122,6 +127,17 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
 }
 
 impl State {
+    /// Whether the telephony can do it; what needs none always can be done.
+    pub(super) fn can(&self, action: Action) -> bool {
+        match action {
+            Action::Transfer => self.abilities.transfer,
+            Action::Hold => self.abilities.hold,
+            Action::Consult | Action::HandOver | Action::TakeBack => self.abilities.consult,
+            Action::Tag => self.abilities.tag,
+            _ => true,
+        }
+    }
+
     /// The table the next key is looked up in.
     pub(super) fn context(&self) -> Context {
         match self.layers.last() {

@@ -128,6 +128,16 @@ pub enum Link {
     },
 }
 
+/// Which orders the telephony can carry out besides dialling and hanging up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Abilities {
+    pub transfer: bool,
+    pub hold: bool,
+    pub consult: bool,
+    pub tag: bool,
+    pub play_on_phone: bool,
+}
+
 /// A call that bypassed the telephony, written by hand.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ManualCall {

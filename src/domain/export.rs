@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::desk::Figure;
 use super::id::PersonId;
 use super::metric::ServiceLevel;
+use super::period::Period;
 use super::report::{Column, Filter, Keyword as _, Query, Sorted};
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -60,6 +61,15 @@ impl Form {
 }
 
 impl Content {
+    /// The days that are counted; a history has no bounds.
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Content::Table { query, .. } | Content::Metrics { query, .. } => Some(query.period),
+            Content::Calls(figure) => Some(figure.query.period),
+            Content::History(_) => None,
+        }
+    }
+
     /// What its file is called, without the ending: `pult-2026-11-01-2026-11-21-employee-outcome`. Names nobody.
     pub fn file_name(&self) -> String {
         let query = match self {
@@ -130,7 +140,6 @@ fn narrowed(filter: &Filter) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::period::Period;
     use crate::domain::report::{Group, Kind, Level, Measure};
 
     fn query(from: &str, to: &str) -> Query {

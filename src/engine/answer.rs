@@ -4,9 +4,9 @@ use super::figures::Figures;
 use super::teller::Teller;
 use crate::domain::desk::{Refusal, Reply, Request};
 use crate::domain::id::{CallId, PersonId};
-use crate::domain::period::{Period, day_of, day_start};
+use crate::domain::period::{day_of, day_start};
 use crate::domain::phone::Phone;
-use crate::store::{Author, Error, Store, calls, cursors, directories, gaps, leads, people, search};
+use crate::store::{Author, Error, Store, calls, cursors, directories, leads, people, search};
 
 /// Choices a search offers at most.
 const FOUND_AT_MOST: usize = 20;
@@ -47,7 +47,7 @@ impl Asked {
             Request::Recall { name } => self.recall(&name),
             Request::Remember { name, value } => self.remember(name, value),
             Request::NoteExport(export) => self.note_export(&export),
-            Request::Gaps(period) => self.gaps(period),
+            Request::Gaps(period) => self.figures.gaps(period),
             Request::Sources => Ok(Reply::Sources(self.store().read(cursors::sources)?)),
             Request::Leads(phone) => self.leads(phone),
             Request::Recording(call) => self.recording(call),
@@ -89,12 +89,6 @@ impl Asked {
         let (now, today) = (self.author.at, day_of(self.author.at, self.figures.zone));
         let card = self.store().read(|conn| people::card(conn, person, now, today))?;
         card.map(|card| Reply::Card(Box::new(card))).ok_or(Refusal::NotFound)
-    }
-
-    fn gaps(&self, period: Period) -> Result<Reply, Refusal> {
-        let day_after = period.to.succ_opt().unwrap_or(period.to);
-        let time = day_start(period.from, self.figures.zone)..day_start(day_after, self.figures.zone);
-        Ok(Reply::Gaps(self.store().read(|conn| gaps::touching(conn, &time))?))
     }
 
     fn leads(&self, phone: Phone) -> Result<Reply, Refusal> {

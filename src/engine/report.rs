@@ -7,9 +7,10 @@ use crate::domain::desk::{Figure, Refusal, Reply};
 use crate::domain::fact::CallNumber;
 use crate::domain::id::{CallId, PersonId};
 use crate::domain::metric::Norms;
+use crate::domain::period::{Period, day_start};
 use crate::domain::report::{CallRow, Query};
 use crate::ledger::Drilled;
-use crate::store::report;
+use crate::store::{gaps, report};
 
 impl Figures {
     pub fn report(&self, query: &Query) -> Result<Reply, Refusal> {
@@ -55,6 +56,13 @@ impl Figures {
 
     pub fn links(&self, call: CallId) -> Result<Reply, Refusal> {
         Ok(Reply::Links(self.store.read(|connection| report::links(connection, call, self.zone))?))
+    }
+
+    /// Of whole local days.
+    pub fn gaps(&self, period: Period) -> Result<Reply, Refusal> {
+        let day_after = period.to.succ_opt().unwrap_or(period.to);
+        let time = day_start(period.from, self.zone)..day_start(day_after, self.zone);
+        Ok(Reply::Gaps(self.store.read(|connection| gaps::touching(connection, &time))?))
     }
 
     pub fn history(&self, person: PersonId) -> Result<Reply, Refusal> {

@@ -49,7 +49,7 @@ impl Default for Pace {
 }
 
 /// The name of the cursor that says when a source was last read for what changes after the fact.
-fn late_read_at(source: &str) -> String {
+pub fn late_read_at(source: &str) -> String {
     format!("{source}.late_read_at")
 }
 

@@ -36,7 +36,10 @@ pub fn write(
     out: &mut (dyn Write + Send),
     ask: &mut Ask<'_>,
 ) -> Result<(), Error> {
-    let about = about(content, paper);
+    let about = match format {
+        Format::Page | Format::Workbook => about(content, paper, ask),
+        Format::Plain | Format::Separated(_) | Format::Json => vec![],
+    };
     let mut listing = begin(format, &about, paper, out)?;
     // Calls that come and go meanwhile move the others: those written already come again.
     let mut written: HashSet<CallId> = HashSet::new();
@@ -95,13 +98,14 @@ fn begin<'w>(
 }
 
 /// What the list is of, part by part.
-fn about(content: &Content, paper: &Paper<'_>) -> Vec<String> {
+fn about(content: &Content, paper: &Paper<'_>, ask: &mut Ask<'_>) -> Vec<String> {
     let mut parts = match content {
         Content::Calls(figure) => {
             let mut parts = paper.words.question(&figure.query, paper.today());
             let path = figure.path.iter().map(|group| paper.words.group(group));
             parts.extend((!figure.path.is_empty()).then(|| paper.words.chain(path)));
             parts.push(paper.words.measure(figure.measure, figure.query.kind));
+            parts.extend(paper.gaps(figure.query.period, ask));
             parts
         }
         _ => vec![paper.say("history")],

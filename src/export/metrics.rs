@@ -26,9 +26,9 @@ pub fn write(
     let said = metrics_said(&metrics, &losses, &norms, paper.words);
     match format {
         Format::Json => json::metrics(query, &metrics, &losses, out),
-        Format::Page => page::metrics(&said, query, paper, out),
+        Format::Page => page::metrics(&said, &paper.about(query, ask), paper, out),
         Format::Plain => plain::write(&sheet(&said, paper), paper, out),
-        Format::Workbook => workbook::write(&sheet(&said, paper), &paper.about(query), paper, out),
+        Format::Workbook => workbook::write(&sheet(&said, paper), &paper.about(query, ask), paper, out),
         Format::Separated(dialect) => separated::write(&sheet(&said, paper), dialect, paper, out),
     }
 }

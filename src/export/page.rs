@@ -36,7 +36,7 @@ pub fn table(
         0 => (element("p", "empty", &escaped(&paper.say("page-empty"))), String::new()),
         _ => (charts(shown.table, paper, ask)?, measured_of(query, paper, ask)?),
     };
-    open(&paper.about(query), paper, out)?;
+    open(&paper.about(query, ask), paper, out)?;
     for part in [charts, figures::table(shown, paper), metrics] {
         out.write_all(part.as_bytes())?;
     }
@@ -46,11 +46,11 @@ pub fn table(
 /// The metrics alone.
 pub fn metrics(
     said: &[MetricSaid],
-    query: &Query,
+    about: &[String],
     paper: &Paper<'_>,
     out: &mut (dyn Write + Send),
 ) -> Result<(), Error> {
-    open(&paper.about(query), paper, out)?;
+    open(about, paper, out)?;
     out.write_all(measured(said, paper).as_bytes())?;
     close(out)
 }

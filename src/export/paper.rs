@@ -3,7 +3,11 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::desk::{Language, ReportNorms, ReportWords, Text};
+use crate::domain::desk::{Reply, Request};
+use crate::domain::period::Period;
 use crate::domain::report::Query;
+
+use super::Ask;
 
 const RU: &str = include_str!("text/ru.ftl");
 const EN: &str = include_str!("text/en.ftl");
@@ -43,11 +47,18 @@ impl<'a> Paper<'a> {
         self.words.look.day(self.now)
     }
 
-    /// The question part by part, and when it was answered.
-    pub(super) fn about(&self, query: &Query) -> Vec<String> {
+    /// The question part by part, what must be known of its time, and when it was answered.
+    pub(super) fn about(&self, query: &Query, ask: &mut Ask<'_>) -> Vec<String> {
         let mut parts = self.words.question(query, self.today());
+        parts.extend(self.gaps(query.period, ask));
         parts.push(self.made());
         parts
+    }
+
+    /// Times in which nobody told of calls; nothing where nobody knows of such times.
+    pub fn gaps(&self, period: Period, ask: &mut Ask<'_>) -> Option<String> {
+        let Ok(Reply::Gaps(gaps)) = ask(Request::Gaps(period)) else { return None };
+        self.words.gaps(&gaps, self.today()).map(|(said, _)| said)
     }
 
     pub(super) fn made(&self) -> String {

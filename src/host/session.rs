@@ -16,7 +16,7 @@ use super::listening::Listening;
 use super::screen::Screen;
 use super::sound::{NoOutlet, Sounds};
 use crate::desk::{self, Effect, Event, Setup, SoundNews, SoundOrder, State};
-use crate::domain::desk::{Change, Link};
+use crate::domain::desk::Change;
 use crate::engine::{Clock, Engine, Operator};
 
 /// Who sits where, and how they see the desk.
@@ -52,9 +52,10 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         let Seat { operator, setup, outlet, .. } = seat;
         let listening = Listening::of(engine.clone(), operator.clone(), Sounds::new(outlet));
         let phone = engine.abilities().play_on_phone;
+        let setup = Setup { abilities: engine.abilities(), ..setup };
         let (width, height) = setup.size;
         let changes = engine.changes();
-        let link = engine.link();
+        let (link, trouble) = (engine.link(), engine.trouble());
         let ring = super::ring::bytes(setup.ring, setup.language);
         let (state, effects) = desk::start(setup);
         let mut session = Session {
@@ -71,7 +72,10 @@ impl<W: AsyncWrite + Unpin> Session<W> {
             open: true,
         };
         session.carry_out(effects);
-        session.learn_link(link);
+        session.learn(Change::Link(link));
+        if trouble.is_some() {
+            session.learn(Change::Sounds(trouble));
+        }
         session.take(Some(Event::Sound(SoundNews::Ways { phone })));
         session
     }
@@ -175,8 +179,8 @@ impl<W: AsyncWrite + Unpin> Session<W> {
         }
     }
 
-    fn learn_link(&mut self, link: Link) {
-        self.take(Some(Event::Change(Change::Link(link))));
+    fn learn(&mut self, change: Change) {
+        self.take(Some(Event::Change(change)));
     }
 }
 

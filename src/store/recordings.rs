@@ -87,14 +87,15 @@ pub fn keep_from(
     let mut earlier = transaction.prepare_cached(
         "INSERT OR IGNORE INTO recordings (call, called_at, changed_at)
          SELECT id, started_at, ?4 FROM calls
-         WHERE started_at >= ?2 AND (?3 IS NULL OR started_at < ?3) AND provider = ?1
+         WHERE started_at >= ?2 AND (?3 IS NULL OR started_at < ?3) AND +provider = ?1
              AND phase = 'ended' AND recording IS NOT NULL AND merged = 0",
     )?;
     earlier.execute(params![provider, Millis(since), known, author.when()])?;
     Ok(())
 }
 
-/// Those of `provider` that may be tried now, the newest calls first, `n` at most.
+/// Those of `provider` that may be tried now, the newest calls first, `n` at most. Asked after every call: it goes
+/// through what is awaited (hence CROSS), never through all calls.
 pub fn next_wanted(
     connection: &Connection,
     provider: &str,
@@ -102,11 +103,10 @@ pub fn next_wanted(
     n: usize,
 ) -> Result<Vec<CallId>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT kept.call
-         FROM recordings AS kept JOIN calls ON calls.id = kept.call
-         JOIN recording_sources AS source ON source.provider = calls.provider
+        "SELECT kept.call FROM recordings AS kept CROSS JOIN calls ON calls.id = kept.call
          WHERE kept.state = 'awaited' AND kept.next_try_at <= ?2 AND calls.provider = ?1 AND calls.merged = 0
-             AND calls.recording IS NOT NULL AND (kept.called_at >= source.since OR kept.held = 1)
+             AND calls.recording IS NOT NULL
+             AND (kept.held = 1 OR kept.called_at >= (SELECT since FROM recording_sources WHERE provider = ?1))
          ORDER BY kept.called_at DESC LIMIT ?3",
     )?;
     let wanted =
@@ -244,11 +244,12 @@ pub fn missing(transaction: &Transaction, call: CallId, author: &Author) -> Resu
     Ok(())
 }
 
-/// Exempts it from deletion by age, or no longer. `false`: it was so already.
+/// Exempts it from deletion by age, or no longer. `false`: it was so already, or is deleted already.
 pub fn hold(transaction: &Transaction, call: CallId, held: bool, author: &Author) -> Result<bool, Error> {
     ensure(transaction, call, author)?;
     let mut statement = transaction.prepare_cached(
-        "UPDATE recordings SET held = ?2, changed_at = ?3, changed_by = ?4 WHERE call = ?1 AND held <> ?2",
+        "UPDATE recordings SET held = ?2, changed_at = ?3, changed_by = ?4
+         WHERE call = ?1 AND held <> ?2 AND state <> 'deleted'",
     )?;
     Ok(statement.execute(params![call.0, held, author.when(), author.by()])? > 0)
 }

@@ -1,6 +1,7 @@
 //! A provider that plays a written day of calls, so that the whole desk can be tried and tested without a PBX.
 //! The calls answer themselves (there is no telephone here); orders are carried out as a PBX would.
 
+mod record;
 pub mod recordings;
 mod scene;
 pub mod script;
@@ -11,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::{Abilities, Event, Placed, Provider};
 use crate::domain::desk::Link;
+pub use record::Record;
 pub use script::Script;
 pub use stage::Stage;
 
@@ -21,6 +23,8 @@ pub struct Demo {
     /// Seconds of the script that pass in one real second.
     pub speed: f64,
     pub clock: fn() -> DateTime<Utc>,
+    /// What it keeps of its calls, to be read by whoever was not told.
+    pub record: Record,
 }
 
 impl Provider for Demo {
@@ -29,11 +33,11 @@ impl Provider for Demo {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { transfer: true, ..Abilities::default() }
+        Abilities { transfer: true, hold: true, consult: true, tag: true, play_on_phone: false }
     }
 
     async fn run(self, events: mpsc::Sender<Event>, mut orders: mpsc::Receiver<Placed>) {
-        let mut stage = Stage::new(self.script, self.speed, (self.clock)());
+        let mut stage = Stage::new(self.script, self.speed, (self.clock)()).recorded_in(self.record);
         let opening = [
             Event::Live { provider: NAME.into(), calls: vec![] },
             Event::Link(Link::Up { since: (self.clock)() }),

@@ -1,7 +1,12 @@
 //! The PBX's record: rows built from the Cdr and CEL events of the recorded scenarios, held against what their authors
 //! expect and against what was seen live.
 
+mod databases;
 mod events;
+mod files;
+mod servers;
+
+use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -52,6 +57,10 @@ impl Files {
 
     fn record(&self) -> Record {
         Record::new(book(Origin::Files(self.kept.clone())))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 }
 

@@ -16,13 +16,13 @@ use crate::pbx::{Pbx, SECRET};
 use crate::recorded::{Recorded, replay};
 
 /// The desk's side of a connection.
-struct Desk {
+pub struct Desk {
     events: mpsc::Receiver<Event>,
     orders: mpsc::Sender<Placed>,
     calls: Vec<pult::domain::call::Snapshot>,
 }
 
-fn pace() -> Pace {
+pub fn pace() -> Pace {
     Pace {
         first_pause: Duration::from_millis(10),
         longest_pause: Duration::from_millis(50),
@@ -33,7 +33,7 @@ fn pace() -> Pace {
     }
 }
 
-fn settings(port: u16, secret: &str) -> Settings {
+pub fn settings(port: u16, secret: &str) -> Settings {
     let settings = Settings {
         host: "127.0.0.1".into(),
         port,
@@ -53,7 +53,7 @@ fn desk(port: u16, secret: &str) -> Desk {
 }
 
 /// `room`: how many events wait until the provider must.
-fn desk_with(settings: Settings, pace: Pace, room: usize) -> Desk {
+pub fn desk_with(settings: Settings, pace: Pace, room: usize) -> Desk {
     let (send, events) = mpsc::channel(room);
     let (orders, receive) = mpsc::channel(4);
     tokio::spawn(Asterisk::new(settings, Utc::now).with_pace(pace).run(send, receive));
@@ -82,7 +82,7 @@ impl Desk {
         event
     }
 
-    async fn until(&mut self, mut wanted: impl FnMut(&Event) -> bool) -> Event {
+    pub async fn until(&mut self, mut wanted: impl FnMut(&Event) -> bool) -> Event {
         loop {
             let event = self.next().await;
             if wanted(&event) {
@@ -104,14 +104,14 @@ impl Desk {
         }
     }
 
-    async fn order(&self, order: Order) -> oneshot::Receiver<Result<(), OrderError>> {
+    pub async fn order(&self, order: Order) -> oneshot::Receiver<Result<(), OrderError>> {
         let (done, result) = oneshot::channel();
         self.orders.send(Placed { order, done }).await.ok().unwrap();
         result
     }
 }
 
-fn is_up(event: &Event) -> bool {
+pub fn is_up(event: &Event) -> bool {
     matches!(event, Event::Link(Link::Up { .. }))
 }
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use pult::desk::Effect;
-use pult::domain::call::Direction;
-use pult::domain::desk::{Refusal, Request};
+use pult::desk::{Effect, Setup};
+use pult::domain::call::{Direction, Phase};
+use pult::domain::desk::{Abilities, Refusal, Request};
 use pult::domain::phone::{Phone, Remote};
 
 use super::clinic::{MARIA, OLGA, SEVA, call_id, ended, from, missed, noon, past_call, ringing, talking};
-use super::fixture::Desk;
+use super::fixture::{Desk, setup};
 
 const MARIAS: Phone = Phone(79161234567);
 
@@ -63,6 +63,49 @@ fn a_live_call_is_ended_and_handed_over() {
     desk.assert_shows("Переводим на 102");
     desk.press("t").type_text("10\u{1b}2x").press("enter");
     desk.assert_shows("Внутренний номер — это цифры");
+}
+
+fn able() -> Setup {
+    let abilities = Abilities { transfer: true, hold: true, consult: true, tag: true, play_on_phone: false };
+    Setup { abilities, size: (200, 40), ..setup() }
+}
+
+#[test]
+fn a_talk_is_held_asked_about_handed_over_and_taken_back() {
+    let call = call_id(MARIAS.0);
+    let talk = || talking(from(ringing(MARIAS.0), &[MARIA]), "101");
+    let mut desk = Desk::of(able(), vec![talk()]);
+    desk.assert_shows("Удержать");
+    desk.assert_hides("Alt+V");
+    desk.press("h").press("s").type_text("102").press("enter").press("m").type_text("Целевой").press("enter");
+    let asked = desk.asked();
+    for request in [
+        Request::Hold(call),
+        Request::Consult { call, to: "102".into() },
+        Request::Tag { call, tag: "Целевой".into() },
+    ] {
+        assert!(asked.contains(&request), "{request:?}");
+    }
+    let mut held = talk();
+    held.snapshot.phase = Phase::OnHold;
+    let mut desk = Desk::of(able(), vec![held]);
+    desk.assert_shows("Передать");
+    desk.press("h").press("v").press("r");
+    let asked = desk.asked();
+    for request in [Request::Unhold(call), Request::HandOver(call), Request::TakeBack(call)] {
+        assert!(asked.contains(&request), "{request:?}");
+    }
+}
+
+#[test]
+fn what_the_telephony_cannot_do_is_not_offered() {
+    let mut desk = maria_talks();
+    desk.assert_hides("Удержать");
+    desk.press("h");
+    desk.assert_shows("Эта телефония так не умеет");
+    assert!(!desk.asked().iter().any(|request| matches!(request, Request::Hold(_))));
+    desk.press("f1");
+    desk.assert_hides("Удержать");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use pult::desk::{Event, Ticket};
 use pult::domain::call::Direction;
-use pult::domain::desk::{BoardCall, Change, Link, Reply, Request};
+use pult::domain::desk::{BoardCall, Change, Link, Reply, Request, Trouble};
 use pult::domain::phone::Phone;
 use pult::domain::report::Measures;
 
@@ -41,6 +41,17 @@ fn a_late_board_brings_no_ended_call_back() {
 fn down(minutes: i64) -> Change {
     let since = noon() + TimeDelta::minutes(minutes);
     Change::Link(Link::Down { since, reason: "нет ответа".into() })
+}
+
+#[test]
+fn a_disk_without_room_for_recordings_is_warned_of_until_there_is_some() {
+    let mut desk = Desk::with(vec![ringing(FIRST)]);
+    desk.change(Change::Sounds(Some(Trouble::NoRoom { waiting: 7 })));
+    desk.assert_shows("На диске нет места для записей: ждут 7");
+    desk.assert_shows("Освободите место: pult doctor");
+    desk.change(Change::Sounds(None));
+    desk.assert_hides("нет места");
+    desk.assert_shows("Записи разговоров снова приходят");
 }
 
 #[test]
@@ -143,7 +154,7 @@ fn at_midnight_the_day_begins_anew() {
     assert_eq!(desk.asked(), [Request::Board]);
     desk.assert_shows("Пропущено, не обработано 1");
     desk.release();
-    assert!(matches!(desk.asked()[..], [Request::Report(_)]));
+    assert!(matches!(desk.asked()[..], [Request::Report(_), Request::Gaps(_)]));
     desk.assert_hides("916 123-45-67");
     desk.assert_shows("Пропущено 4, не обработано 0");
 }

@@ -7,7 +7,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::{BoardCall, OpenCall, Recognition, Refusal, Reply, Request};
 use pult::domain::directory::{CallerType, Channel, Directories, Employee, Line, Topic};
+use pult::domain::gap::{Gap, Source};
 use pult::domain::id::{CallId, CallerTypeId, ChannelId, PersonId, TaskId, TopicId, VisitId};
+use pult::domain::lead::Lead;
 use pult::domain::money::Money;
 use pult::domain::person::{Card, PersonBrief, PersonKind, PersonPhone, Policy};
 use pult::domain::phone::{Phone, Remote};
@@ -246,6 +248,9 @@ pub struct Clinic {
     pub wrapups: BTreeMap<CallId, WrapUp>,
     /// Answers every order to the telephony, and every save, with this.
     pub refusal: Option<Refusal>,
+    pub gaps: Vec<Gap>,
+    pub sources: Vec<Source>,
+    pub leads: Vec<Lead>,
 }
 
 impl Clinic {
@@ -298,9 +303,9 @@ impl Clinic {
             }
             Request::LogByHand(call) => Ok(Reply::Logged(self.log(call))),
             Request::Dial(_) => self.refused_or(|_| Reply::Dialling),
-            Request::Gaps(_) => Ok(Reply::Gaps(vec![])),
-            Request::Sources => Ok(Reply::Sources(vec![])),
-            Request::Leads(_) => Ok(Reply::Leads(vec![])),
+            Request::Gaps(_) => Ok(Reply::Gaps(self.gaps.clone())),
+            Request::Sources => Ok(Reply::Sources(self.sources.clone())),
+            Request::Leads(_) => Ok(Reply::Leads(self.leads.clone())),
             Request::Recording(_) => Err(Refusal::NotFound),
             Request::HangUp(_)
             | Request::Transfer { .. }

@@ -35,6 +35,7 @@ pub fn setup() -> Setup {
         ascii: false,
         ring: RingKind::Bell,
         norms: Default::default(),
+        abilities: pult::domain::desk::Abilities { transfer: true, ..Default::default() },
         size: (80, 24),
     }
 }

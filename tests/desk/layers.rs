@@ -1,7 +1,7 @@
 //! What stands over the desk: help from the key table, the palette with every action.
 
 use pult::desk::{Action, Keymap, Setup};
-use pult::domain::desk::Request;
+use pult::domain::desk::{Abilities, Request};
 
 use super::clinic::{MARIA, from, ringing};
 use super::fixture::{Desk, setup};
@@ -24,7 +24,8 @@ fn help_is_the_key_table_as_it_is() {
 
 #[test]
 fn every_action_is_in_help() {
-    let mut desk = Desk::of(Setup { size: (120, 200), ..setup() }, vec![]);
+    let abilities = Abilities { transfer: true, hold: true, consult: true, tag: true, play_on_phone: true };
+    let mut desk = Desk::of(Setup { size: (120, 200), abilities, ..setup() }, vec![]);
     desk.press("?");
     let text = pult::desk::Text::new(pult::desk::Language::Ru);
     for action in Action::ALL {

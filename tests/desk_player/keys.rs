@@ -139,6 +139,19 @@ fn a_press_on_the_waveform_goes_there() {
 }
 
 #[test]
+fn a_press_on_the_sign_of_a_recording_plays_it() {
+    let mut desk = Desk::listing(EIGHTY);
+    let screen = desk.screen();
+    let row = screen.lines().position(|line| line.contains("12:17")).unwrap();
+    let column = screen.lines().nth(row).unwrap().chars().position(|char| char == '♪').unwrap();
+    let [column, row] = [column, row].map(|place| u16::try_from(place).unwrap());
+    desk.click(column - 1, row);
+    assert_eq!(desk.orders(), []);
+    desk.click(column, row);
+    assert_eq!(desk.orders(), [SoundOrder::Open(call_id(1))]);
+}
+
+#[test]
 fn news_of_another_recording_and_late_places_change_nothing() {
     let mut desk = Desk::playing(EIGHTY);
     let before = desk.screen();

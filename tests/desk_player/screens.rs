@@ -1,6 +1,6 @@
 //! What is seen: every size, both languages, themes, ASCII.
 
-use pult::desk::{Event, Language, SoundNews};
+use pult::desk::{Event, Language, Mute, SoundNews};
 use pult::domain::desk::Change;
 use pult::domain::recording::Recording;
 
@@ -29,7 +29,7 @@ fn every_size_in_both_languages() {
             let mut desk = at_work(Look { size, language, ..PLAIN });
             insta::assert_snapshot!(format!("playing_{tag}_{}", size.0), desk.screen());
             desk.news(SoundNews::Ways { phone: true });
-            desk.news(SoundNews::NoDevice { reason: "no PulseAudio at /run/user/1000/pulse/native".into() });
+            desk.news(SoundNews::NoDevice(Mute::NoServer));
             insta::assert_snapshot!(format!("unheard_{tag}_{}", size.0), desk.screen());
         }
     }

@@ -1,19 +1,17 @@
 //! What is wrong is said in words, with what else can be done.
 
-use pult::desk::{Event, SoundNews, SoundOrder};
+use pult::desk::{Event, Mute, SoundNews, SoundOrder};
 use pult::domain::desk::{Change, Refusal};
 use pult::domain::recording::Sound;
 
-use super::desk::Desk;
+use super::desk::{Desk, Look};
 use super::fixture::{EIGHTY, HERE, Listener, call_id, recording};
-
-const NO_SERVER: &str = "no PulseAudio at /run/user/1000/pulse/native";
 
 #[test]
 fn without_a_device_the_waveform_stays_and_other_ways_are_offered() {
     let mut desk = Desk::playing(EIGHTY);
-    desk.news(SoundNews::NoDevice { reason: NO_SERVER.into() });
-    desk.shows("Не слышно: no PulseAudio");
+    desk.news(SoundNews::NoDevice(Mute::NoServer));
+    desk.shows("Не слышно: звуковой сервер не найден");
     desk.shows("c Копия");
     desk.hides("t На телефон");
     desk.shows("▆");
@@ -23,6 +21,18 @@ fn without_a_device_the_waveform_stays_and_other_ways_are_offered() {
     assert!(matches!(desk.orders()[..], [SoundOrder::Play { .. }]), "it is tried again");
     desk.at(1);
     desk.hides("Не слышно");
+}
+
+#[test]
+fn why_nothing_is_heard_is_said_in_the_operators_words() {
+    let refused = Mute::Failed("Connection refused\u{1b}[2J".into());
+    for (why, said) in
+        [(Mute::Elsewhere, "не сокет этой машины"), (refused, "не отвечает: Connection refused[2J")]
+    {
+        let mut desk = Desk::playing(Look { size: (120, 40), ..EIGHTY });
+        desk.news(SoundNews::NoDevice(why));
+        desk.shows(said);
+    }
 }
 
 #[test]

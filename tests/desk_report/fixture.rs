@@ -10,6 +10,7 @@ use pult::desk::{
 use pult::domain::call::{CallResult, Direction};
 use pult::domain::desk::{NamedView, Refusal, Reply, Request};
 use pult::domain::directory::{Branch, CallerType, Channel, Directories, Employee, Line, Topic};
+use pult::domain::gap::Gap;
 use pult::domain::id::{BranchId, CallId, CallerTypeId, ChannelId, PersonId, TopicId};
 use pult::domain::money::Money;
 use pult::domain::outcome::Outcome;
@@ -43,6 +44,8 @@ pub struct Desk {
     recall: Option<Ticket>,
     /// The clinic's own reports, told at once to who asks.
     pub views: Result<Vec<NamedView>, Refusal>,
+    /// Times in which nobody was heard, told at once to who asks.
+    pub gaps: Vec<Gap>,
     size: (u16, u16),
 }
 
@@ -72,12 +75,13 @@ impl Desk {
             ascii: look.ascii,
             ring: RingKind::Off,
             norms: Default::default(),
+            abilities: pult::domain::desk::Abilities { transfer: true, ..Default::default() },
             size: look.size,
         };
         let (state, effects) = start(setup);
         let (others, views) = (Vec::new(), Ok(Vec::new()));
         let (now, asked, recall, size) = (noon(), Vec::new(), None, look.size);
-        let mut desk = Desk { state, now, asked, others, recall, views, size };
+        let mut desk = Desk { state, now, asked, others, recall, views, gaps: vec![], size };
         let asked = effects.iter().find_map(|effect| match effect {
             Effect::Ask { ticket, request: Request::Directories } => Some(*ticket),
             _ => None,
@@ -97,6 +101,9 @@ impl Desk {
             match effect {
                 Effect::Ask { ticket, request: Request::Views } => {
                     self.answer(ticket, self.views.clone().map(Reply::Views));
+                }
+                Effect::Ask { ticket, request: Request::Gaps(_) } => {
+                    self.answer(ticket, Ok(Reply::Gaps(self.gaps.clone())));
                 }
                 Effect::Ask { ticket, request } if !is_the_desks(&request) => {
                     self.asked.push((ticket, request))

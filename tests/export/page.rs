@@ -1,7 +1,9 @@
+use calamine::Reader as _;
 use proptest::prelude::*;
 use pult::desk::Language;
 use pult::domain::desk::{Reply, Request};
 use pult::domain::export::Content;
+use pult::domain::gap::{Cause, Gap, Restored};
 use pult::domain::period::Period;
 use pult::domain::report::{Measures, Query};
 use pult::export::Format;
@@ -128,5 +130,31 @@ proptest! {
         let names = [name];
         assert_stands_alone(&page(&table(), &names));
         assert_stands_alone(&page(&list(), &names));
+    }
+}
+
+#[test]
+fn a_page_and_a_workbook_say_what_was_not_heard() {
+    let gap = Gap {
+        source: "asterisk".into(),
+        cause: Cause::Provider,
+        reason: String::new(),
+        began_at: "2026-11-20T11:02:00Z".parse().unwrap(),
+        ended_at: Some("2026-11-20T11:31:00Z".parse().unwrap()),
+        restored: Restored::Unknown,
+    };
+    let names = hostile();
+    let mut ask = |request| match request {
+        Request::Gaps(_) => Ok(Reply::Gaps(vec![gap.clone()])),
+        other => Ok(answer(&other, &names)),
+    };
+    let said = "Связи не было 20.11 14:02–14:31: сколько звонков было, неизвестно";
+    for content in [table(), list()] {
+        let page = try_written(&content, Format::Page, Language::Ru, &names, &mut ask).unwrap();
+        assert!(texts(&String::from_utf8(page).unwrap()).contains(said));
+        let book = try_written(&content, Format::Workbook, Language::Ru, &names, &mut ask).unwrap();
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(book)).unwrap();
+        let question = book.worksheet_range_at(1).unwrap().unwrap();
+        assert!(question.used_cells().any(|(_, _, cell)| cell.to_string().contains(said)));
     }
 }

@@ -196,8 +196,8 @@ fn the_first_start_asks_and_writes_the_configuration() {
     terminal.send("2\r");
     terminal.see("What to connect?");
     terminal.send("9\r");
-    terminal.see("1–3 [1]: 9");
-    terminal.send("3\r");
+    terminal.see("1–4 [1]: 9");
+    terminal.send("4\r");
     terminal.see("Calls");
     terminal.send(F10);
     assert!(terminal.wait_for_exit().success());

@@ -35,6 +35,21 @@ fn every_kind_of_wav_gives_the_samples_that_were_written() {
 }
 
 #[test]
+fn a_short_header_tells_enough_of_a_law() {
+    for kind in [Kind::ALaw, Kind::MuLaw] {
+        let wav = Wav { kind, ..Wav::telephone() };
+        let mut bytes = wav.bytes(&tone(440.0, 8_000, 0.5));
+        let whole = all_of(&mut opened(&bytes));
+        bytes[16] = 16;
+        bytes.drain(36..38);
+        let mut decoder = opened(&bytes);
+        assert_eq!(all_of(&mut decoder), whole);
+        decoder.seek(1_000);
+        assert_eq!(decoder.next(100), &whole[1_000..1_100]);
+    }
+}
+
+#[test]
 fn two_channels_stay_two_and_more_become_two() {
     let frames = [0.5, -0.25, 0.1, 0.3].repeat(4_000);
     let wav = |channels| Wav { channels, ..Wav::telephone() }.bytes(&frames);

@@ -33,7 +33,7 @@ fn a_file_cut_off_sounds_until_there() {
 fn a_wav_whose_writer_died_sounds_to_its_end() {
     let samples = tone(440.0, 8_000, 1.0);
     let data = &Wav::telephone().bytes(&samples)[44..];
-    for claimed in [u32::MAX - 36, 1 << 30] {
+    for claimed in [0, u32::MAX - 36, 1 << 30] {
         let bytes = [Wav::telephone().header(claimed).as_slice(), data].concat();
         assert_eq!(all_of(&mut Decoder::open(file(&bytes).path()).unwrap()).len(), 8_000, "{claimed}");
     }

@@ -43,7 +43,11 @@ fn the_samples_of_the_file_come_unchanged_from_any_place() {
     let (mut rest, mut heard) = playback(&samples, ms(300), Manner::default());
     assert_eq!(played(&mut rest, usize::MAX), samples[2_400..]);
     assert_eq!((heard.at(0), heard.at(800)), (ms(300), ms(400)));
-    assert_eq!(played(&mut playback(&samples, ms(5_000), Manner::default()).0, usize::MAX), [0.0; 0]);
+    for beyond in [ms(5_000), Duration::MAX] {
+        let (mut nothing, mut heard) = playback(&samples, beyond, Manner::default());
+        assert_eq!(played(&mut nothing, usize::MAX), [0.0; 0]);
+        assert!(heard.at(10) > ms(1_000));
+    }
 }
 
 #[test]
@@ -109,8 +113,10 @@ fn a_part_without_a_sound_ends() {
 #[test]
 fn a_part_too_short_to_be_heard_is_none() {
     let samples = noise(RATE);
-    let manner = Manner { part: Some((ms(500), ms(500))), ..Manner::default() };
-    assert_eq!(played(&mut playback(&samples, ms(0), manner).0, usize::MAX), samples);
+    for part in [(ms(500), ms(500)), (ms(500), ms(300)), (Duration::MAX, Duration::MAX)] {
+        let manner = Manner { part: Some(part), ..Manner::default() };
+        assert_eq!(played(&mut playback(&samples, ms(0), manner).0, usize::MAX), samples);
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn put(clinic: &Clinic, name: &str) {
 }
 
 /// What must be so whenever nothing is under way.
-fn assert_agreed(clinic: &Clinic) {
+pub fn assert_agreed(clinic: &Clinic) {
     let here = clinic.store.read(recordings::files).unwrap();
     let found: HashSet<String> = files(&clinic.folder()).into_iter().collect();
     assert_eq!(found, here.keys().cloned().collect(), "files, and what the store says is here");
@@ -50,7 +50,7 @@ fn assert_agreed(clinic: &Clinic) {
     }
 }
 
-async fn until_settled(clinic: &Clinic) {
+pub async fn until_settled(clinic: &Clinic) {
     let under_way =
         "SELECT count(*) FROM recordings WHERE state = 'awaited' OR state = 'deleted' AND file IS NOT NULL";
     until("all is settled", || clinic.value::<i64>(under_way) == 0).await;

@@ -20,7 +20,7 @@ async fn a_recording_comes_as_a_private_file_named_by_its_call() {
     clinic.told(|change| *change == Change::Recording(id)).await;
     clinic.until_here(id).await;
     let name = format!("2026/11/{}.wav", id.0);
-    assert_eq!(files(&clinic.folder()), [name.clone()]);
+    assert_eq!(files(&clinic.folder()), std::slice::from_ref(&name));
     assert_eq!(fs::read(clinic.folder().join(&name)).unwrap(), wav(1));
     assert_eq!(clinic.sound(id), Sound::Here { bytes: wav(1).len() as u64 });
     for (path, mode) in [("", 0o700), ("2026", 0o700), ("2026/11", 0o700), ("tmp", 0o700), (&name, 0o600)] {
@@ -122,6 +122,8 @@ async fn a_provider_out_of_reach_costs_no_recording_its_tries() {
         .await;
     assert_eq!(clinic.value::<i64>("SELECT tries FROM recordings"), 0);
     assert_eq!(clinic.sound(id), Sound::Awaited);
+    // Whoever comes while that try is still being put away shares its end.
+    a_while().await;
     clinic.library.put("far", Answer::Bytes(wav(1)));
     // The rest after such a try is real time; somebody who wants to hear it need not wait.
     clinic.listen(id).await.unwrap();

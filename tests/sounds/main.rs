@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod age;
+mod anything;
 mod crash;
 mod disk;
 mod doctor;

@@ -7,7 +7,9 @@
 mod fake;
 
 mod account;
+mod doctor;
 mod given;
 mod history;
+mod map;
 mod recordings;
 mod rpc;

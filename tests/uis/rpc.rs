@@ -133,7 +133,7 @@ async fn answers_of_odd_shapes_are_read() {
 #[tokio::test]
 async fn what_is_no_answer_is_told_apart() {
     let given = Given::new().await;
-    let patience = Patience { answer: Duration::from_millis(300), at_most: 4_000 };
+    let patience = Patience { answer: Duration::from_millis(300), at_most: 4_000, ..Patience::default() };
     let rpc = rpc(&format!("{}/v2.0", given.fake.url()), key(), clock()).with_patience(patience);
     let faults = given.fake.faults();
     faults.next(Target::Data, Fault::HtmlError, 1);

@@ -12,8 +12,8 @@ use pult::telephony::uis::listener::{self, Heard, Listener};
 use pult::telephony::uis::orders::Orders;
 use pult::telephony::uis::rpc::Patience;
 use pult::telephony::uis::switchboard::{self, Lines, Switchboard};
-use pult::telephony::uis::{Account, Credentials, Settings};
-use pult::telephony::{Event, Hearing, Order, OrderError, Placed};
+use pult::telephony::uis::{Account, Credentials, Settings, Uis};
+use pult::telephony::{Event, Hearing, Order, OrderError, Placed, Provider};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -387,4 +387,37 @@ async fn silence_of_the_notifications_is_not_heard_where_nothing_runs() {
     while let Ok(event) = desk.events.try_recv() {
         assert!(!matches!(event, Event::Hearing(Hearing::Deaf { .. })));
     }
+}
+
+#[tokio::test]
+async fn an_ear_whose_place_is_taken_says_so() {
+    let api = Api::default();
+    api.data("list.calls", json!([]));
+    let url = api.open().await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let settings = Settings {
+        data_url: url.clone(),
+        call_url: url,
+        credentials: Credentials::Key("key".into()),
+        virtual_number: None,
+        poll: Duration::from_secs(60),
+        media_hosts: vec![],
+        zone: Some(chrono_tz::Europe::Moscow),
+        listener: Some(listener::Settings { address, ..doorway(&[], &[]) }),
+    };
+    let clock: pult::telephony::uis::Clock = Arc::new(Utc::now);
+    let account = Arc::new(Account::new(settings, clock.clone(), Patience::default()).unwrap());
+    let (sender, mut events) = mpsc::channel(256);
+    let (_orders, placed) = mpsc::channel(16);
+    tokio::spawn(Uis::new(account, clock).run(sender, placed));
+    let deaf = async {
+        loop {
+            if let Event::Hearing(Hearing::Deaf { reason, .. }) = events.recv().await.unwrap() {
+                return reason;
+            }
+        }
+    };
+    let reason = timeout(Duration::from_secs(10), deaf).await.unwrap();
+    assert!(reason.contains(&address.to_string()), "{reason}");
 }

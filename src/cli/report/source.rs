@@ -57,6 +57,7 @@ pub fn ask(source: &Source, request: Request) -> Result<Reply, Refusal> {
         Request::Report(query) => figures.report(&query),
         Request::Drill { figure, offset, limit } => figures.drill(&figure, offset, limit),
         Request::Metrics { query, norms } => figures.metrics(&query, &norms),
+        Request::Gaps(period) => figures.gaps(period),
         _ => Err(Refusal::NotFound),
     }
 }

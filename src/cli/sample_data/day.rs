@@ -28,7 +28,7 @@ pub fn script(clinic: &Clinic, seed: u64) -> Script {
         at += f64::from(dice.random_range(14..45));
         calls.push(Part { at, ..ordinary(clinic, &mut dice) });
     }
-    Script { calls }
+    Script { calls, ..Script::default() }
 }
 
 fn opening(clinic: &Clinic) -> Vec<Part> {

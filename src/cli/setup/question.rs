@@ -42,16 +42,17 @@ impl Asker<'_> {
         Ok(answer.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect())
     }
 
-    /// Never shown; asked until there is one. Nothing keeps the one that stands.
-    pub fn secret(&self, standing: Secret) -> Result<Secret, Failure> {
+    /// Never shown; asked until there is one. Nothing keeps the one that stands. `key` is that of the first question,
+    /// `-again` and `-empty` follow it.
+    pub fn secret(&self, key: &str, standing: Secret) -> Result<Secret, Failure> {
         let known = standing.reveal().is_ok_and(|secret| !secret.is_empty());
-        let question = if known { "setup-secret-again" } else { "setup-secret" };
+        let question = if known { format!("{key}-again") } else { key.to_owned() };
         loop {
-            let answer = rpassword::prompt_password(format!("{}: ", self.text.say(question)));
+            let answer = rpassword::prompt_password(format!("{}: ", self.text.say(&question)));
             match answer {
                 Ok(secret) if !secret.is_empty() => return Ok(Secret::Typed(secret)),
                 Ok(_) if known => return Ok(standing),
-                Ok(_) => say(&self.text.say("setup-secret-empty"))?,
+                Ok(_) => say(&self.text.say(&format!("{key}-empty")))?,
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(self.left()),
                 Err(error) => return Err(error.into()),
             }

@@ -8,10 +8,11 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::config::{Asterisk, Error};
+use crate::config::{Asterisk, Credentials, Error, Secret, Telephony, Uis};
 use crate::desk::Language;
 
 const SECRET_FILE: &str = "asterisk.secret";
+const KEY_FILE: &str = "uis.key";
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -20,6 +21,8 @@ struct File<'a> {
     desk: DeskPart,
     #[serde(skip_serializing_if = "Option::is_none")]
     asterisk: Option<AsteriskPart<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uis: Option<UisPart<'a>>,
 }
 
 #[derive(Serialize)]
@@ -43,6 +46,14 @@ struct AsteriskPart<'a> {
     context: &'a str,
 }
 
+#[derive(Serialize)]
+struct UisPart<'a> {
+    host: &'a str,
+    key_file: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+}
+
 /// Whether the configuration could be written to `path`.
 pub fn try_folder(path: &Path) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -53,15 +64,20 @@ pub fn try_folder(path: &Path) -> Result<(), Failure> {
 pub fn config(
     path: &Path,
     language: Language,
-    asterisk: Option<&Asterisk>,
+    telephony: &Telephony,
     extension: Option<&str>,
 ) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let unwritable = |source| Error::Write { path: path.into(), source };
     fs::create_dir_all(folder).map_err(unwritable)?;
-    if let Some(settings) = asterisk {
-        secret(&folder.join(SECRET_FILE), &settings.secret.reveal()?)?;
+    if let Some((name, kept)) = kept(telephony) {
+        secret(&folder.join(name), &kept.reveal()?)?;
     }
+    let (asterisk, uis) = match telephony {
+        Telephony::Absent => (None, None),
+        Telephony::Asterisk(settings) => (Some(asterisk(settings)), None),
+        Telephony::Uis(settings) => (None, Some(uis(settings))),
+    };
     let file = File {
         operator: extension.map(|extension| OperatorPart { extension }),
         desk: DeskPart {
@@ -70,14 +86,31 @@ pub fn config(
                 Language::En => "en",
             },
         },
-        asterisk: asterisk.map(part),
+        asterisk,
+        uis,
     };
     let text = format!("# `pult print config` shows every setting.\n\n{}", toml::to_string(&file)?);
     fs::write(path, text).map_err(unwritable)?;
     Ok(())
 }
 
-fn part(settings: &Asterisk) -> AsteriskPart<'_> {
+/// What stands in a file of its own.
+fn kept(telephony: &Telephony) -> Option<(&'static str, &Secret)> {
+    match telephony {
+        Telephony::Absent => None,
+        Telephony::Asterisk(settings) => Some((SECRET_FILE, &settings.secret)),
+        Telephony::Uis(settings) => match &settings.credentials {
+            Credentials::Key(key) => Some((KEY_FILE, key)),
+            Credentials::Login { .. } => None,
+        },
+    }
+}
+
+fn uis(settings: &Uis) -> UisPart<'_> {
+    UisPart { host: &settings.host, key_file: KEY_FILE, number: settings.number.as_deref() }
+}
+
+fn asterisk(settings: &Asterisk) -> AsteriskPart<'_> {
     AsteriskPart {
         host: &settings.host,
         port: settings.port,

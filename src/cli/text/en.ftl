@@ -1,7 +1,8 @@
 setup-what = What to connect?
     {"  "}1 nothing, try it on sample data
     {"  "}2 Asterisk
-    {"  "}3 nothing yet: calls are logged by hand
+    {"  "}3 UIS, CoMagic, Novofon, CallGear
+    {"  "}4 nothing yet: calls are logged by hand
 setup-host = Address of the PBX
 setup-port = AMI port
 setup-port-wrong = A port is a number from 1 to 65535.
@@ -13,6 +14,11 @@ setup-trunks = Trunks, separated by commas
 setup-extensions = Own extensions, separated by commas; empty: all that are no trunks
 setup-context = Context to dial in
 setup-extension = Extension of this desk; empty: no phone
+setup-uis-host = Site of your cabinet (uiscom.ru, comagic.ru, novofon.ru, callgear.com)
+setup-uis-key = API key from the cabinet (not shown)
+setup-uis-key-again = API key (not shown; empty: as before)
+setup-uis-key-empty = A key is needed: «Аккаунт → Управление пользователями».
+setup-uis-number = Number of yours shown when calling back, e.g. 74950000001; empty: no calling
 setup-trying = Trying the connection…
 setup-connected = Connected.
 setup-failed = No connection: { $reason }
@@ -44,8 +50,37 @@ doctor-no-telephony = No telephony is connected
 doctor-no-telephony-hint = add a section [asterisk] or [uis]; pult print config shows an example
 doctor-telephony = Asterisk { $address }: connected
 telephony-lacks = the AMI user has too few rights: add to its write in manager.conf: { $classes }
+doctor-behind = { $minutes ->
+    [one] { $minutes } minute ago
+   *[other] { $minutes } minutes ago
+}
+doctor-source-hint = pult tries again by itself; until it is read, breaks are not restored
+doctor-gap-lasts-hint = ends when the connection is back; calls can be logged by hand meanwhile
+doctor-gap-unknown-hint = connect the phone system's record of calls: without it a break cannot be restored
+doctor-gap-hint = read again every hour for three days; what the record never gives is not in the report
+doctor-unread = Notifications nobody understood, last week: { $n }
+doctor-unread-hint = compare the notification templates in the provider's cabinet with what pult uis templates prints
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = check address, port, user and secret, and that manager.conf permits this address
+doctor-no-record = The PBX's record is not connected
+doctor-no-record-hint = add a section [asterisk.history]: without it the calls of an outage cannot be restored
+doctor-record = The PBX's record is read, its last row is of { $newest }
+doctor-record-empty = The PBX's record is read, but it is empty
+doctor-record-stale-hint = check that the PBX writes its record there, and zone under [asterisk.history]
+doctor-record-wrong = The PBX's record: { $reason }
+doctor-record-wrong-hint = correct the section [asterisk.history]; the database's user needs SELECT on these tables
+doctor-record-no-events = The PBX's record has no channel events (CEL)
+doctor-record-no-events-hint = CDR alone knows no holds, and talk and wait after a menu, a queue or a transfer only roughly; switch on cel.conf and name cel
+doctor-record-no-linkedid = CDR has no column linkedid
+doctor-record-no-linkedid-hint = without it transfers and queues with Local members fall to pieces; add the column
+doctor-record-no-recording = The PBX's record has no name of the recording (recordingfile)
+doctor-record-no-recording-hint = recordings of calls missed in an outage cannot be found; add a column recordingfile to CDR
+doctor-no-sounds = Recordings are not connected
+doctor-no-sounds-hint = add a section [asterisk.recordings]; pult print config shows an example
+doctor-sounds = The folder of recordings is read
+doctor-sounds-web = Recordings come from the PBX's web server
+doctor-sounds-wrong = Recordings: { $reason }
+doctor-sounds-wrong-hint = correct the section [asterisk.recordings]; the folder must be open to this user
 doctor-recordings-off = Recordings are not kept here: fetch = false
 doctor-recordings-none = No recordings yet
 doctor-recordings = Recordings: { $here }, { $size } MB in all, the oldest of { $oldest }, { $held } held

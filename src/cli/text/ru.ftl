@@ -1,7 +1,8 @@
 setup-what = Что подключить?
     {"  "}1 ничего, попробовать на примере
     {"  "}2 Asterisk
-    {"  "}3 пока ничего: звонки записываются вручную
+    {"  "}3 UIS, CoMagic, Novofon, CallGear
+    {"  "}4 пока ничего: звонки записываются вручную
 setup-host = Адрес АТС
 setup-port = Порт AMI
 setup-port-wrong = Порт — число от 1 до 65535.
@@ -13,6 +14,11 @@ setup-trunks = Транки через запятую
 setup-extensions = Внутренние номера через запятую; пусто — все, кроме транков
 setup-context = Контекст, в котором звонить
 setup-extension = Внутренний номер этого рабочего места; пусто — без телефона
+setup-uis-host = Сайт, на котором ваш кабинет (uiscom.ru, comagic.ru, novofon.ru, callgear.com)
+setup-uis-key = Ключ API из кабинета (не показывается)
+setup-uis-key-again = Ключ API (не показывается; пусто — прежний)
+setup-uis-key-empty = Нужен ключ: «Аккаунт → Управление пользователями».
+setup-uis-number = Свой номер, который видят при обратном звонке, например 74950000001; пусто — не звонить
 setup-trying = Проверяю связь…
 setup-connected = Связь есть.
 setup-failed = Связи нет: { $reason }
@@ -44,8 +50,38 @@ doctor-no-telephony = Телефония не подключена
 doctor-no-telephony-hint = добавьте раздел [asterisk] или [uis]; pult print config показывает пример
 doctor-telephony = Asterisk { $address }: связь есть
 telephony-lacks = пользователю AMI не хватает прав: добавьте в его write в manager.conf: { $classes }
+doctor-behind = { $minutes ->
+    [one] { $minutes } минуту назад
+    [few] { $minutes } минуты назад
+   *[other] { $minutes } минут назад
+}
+doctor-source-hint = pult попробует снова сам; пока это не прочитано, перерывы не восстанавливаются
+doctor-gap-lasts-hint = закончится, когда связь вернётся; пока звонки можно вносить вручную
+doctor-gap-unknown-hint = подключите журнал звонков АТС: без него перерыв не восстановить
+doctor-gap-hint = перечитывается раз в час трое суток; чего журнал так и не отдал, того в отчёте нет
+doctor-unread = Непонятых уведомлений телефонии за неделю: { $n }
+doctor-unread-hint = сверьте шаблоны уведомлений в кабинете телефонии с тем, что печатает pult uis templates
 doctor-telephony-wrong = Asterisk { $address }: { $reason }
 doctor-telephony-wrong-hint = проверьте адрес, порт, пользователя и секрет, и что manager.conf разрешает этот адрес
+doctor-no-record = Журнал АТС не подключён
+doctor-no-record-hint = добавьте раздел [asterisk.history]: без него звонки за время обрыва не восстановить
+doctor-record = Журнал АТС читается, последняя запись { $newest }
+doctor-record-empty = Журнал АТС читается, но в нём пусто
+doctor-record-stale-hint = проверьте, что АТС пишет журнал сюда, и часовой пояс zone в разделе [asterisk.history]
+doctor-record-wrong = Журнал АТС: { $reason }
+doctor-record-wrong-hint = исправьте раздел [asterisk.history]; пользователю базы нужно право SELECT на эти таблицы
+doctor-record-no-events = В журнале АТС нет событий каналов (CEL)
+doctor-record-no-events-hint = по одним CDR не узнать удержаний, а разговор и ожидание после меню, очереди или перевода — только примерно; включите cel.conf и назовите cel
+doctor-record-no-linkedid = В CDR нет столбца linkedid
+doctor-record-no-linkedid-hint = без него переводы и очереди с участниками Local распадаются на части; добавьте столбец
+doctor-record-no-recording = В журнале АТС нет имени файла записи (recordingfile)
+doctor-record-no-recording-hint = записи пропущенных за время обрыва звонков не найти; добавьте столбец recordingfile в CDR
+doctor-no-sounds = Записи разговоров не подключены
+doctor-no-sounds-hint = добавьте раздел [asterisk.recordings]; pult print config показывает пример
+doctor-sounds = Папка записей разговоров читается
+doctor-sounds-web = Записи разговоров берутся с веб-сервера АТС
+doctor-sounds-wrong = Записи разговоров: { $reason }
+doctor-sounds-wrong-hint = исправьте раздел [asterisk.recordings]; папка должна быть доступна этому пользователю
 doctor-recordings-off = Записи разговоров здесь не хранятся: fetch = false
 doctor-recordings-none = Записей разговоров пока нет
 doctor-recordings = Записи разговоров: { $here }, всего { $size } МБ, самая старая от { $oldest }, бережётся { $held }

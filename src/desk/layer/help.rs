@@ -72,15 +72,18 @@ impl Help {
 
     fn lines(&self, state: &State, width: u16) -> Vec<Line> {
         let here = |action| state.keymap.keys(self.context, action);
+        let possible = |line: &Line| line.action().is_none_or(|action| state.can(action));
         let rest = Context::ALL.into_iter().filter(|context| *context != self.context);
         let first = section(self.context, here);
         let all =
             first.into_iter().chain(rest.flat_map(|context| section(context, own_keys(state, context))));
-        all.flat_map(|line| {
-            let beneath = line.action().filter(|action| !is_beside(state, *action, width)).map(Line::About);
-            [Some(line), beneath].into_iter().flatten()
-        })
-        .collect()
+        all.filter(possible)
+            .flat_map(|line| {
+                let beneath =
+                    line.action().filter(|action| !is_beside(state, *action, width)).map(Line::About);
+                [Some(line), beneath].into_iter().flatten()
+            })
+            .collect()
     }
 
     pub fn draw(&self, state: &State, body: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -11,7 +11,6 @@ use crate::desk::hints::key_cap;
 use crate::desk::key::Key;
 use crate::desk::keymap::Context;
 use crate::desk::layout::{centred, inside, page_start};
-use crate::desk::look::Look;
 use crate::desk::scroll;
 use crate::desk::state::State;
 use crate::desk::strip::Strip;
@@ -22,6 +21,8 @@ pub struct Palette {
     /// Where the chosen action will be done.
     context: Context,
     entry: Entry,
+    /// Those that can be done at all.
+    all: Vec<Action>,
     /// Name on the screen and name in the configuration, to be found by either.
     labels: Vec<String>,
     shown: Vec<Action>,
@@ -39,13 +40,16 @@ fn list(body: Rect) -> Rect {
 }
 
 impl Palette {
-    pub fn of(context: Context, look: &Look) -> Palette {
-        let label = |action: &Action| format!("{} {}", look.text().action(*action), action.name());
+    pub fn of(context: Context, state: &State) -> Palette {
+        let text = state.look.text();
+        let label = |action: &Action| format!("{} {}", text.action(*action), action.name());
+        let all: Vec<Action> = Action::ALL.iter().copied().filter(|action| state.can(*action)).collect();
         Palette {
             context,
             entry: Entry::default(),
-            labels: Action::ALL.iter().map(label).collect(),
-            shown: Action::ALL.to_vec(),
+            labels: all.iter().map(label).collect(),
+            shown: all.clone(),
+            all,
             cursor: 0,
         }
     }
@@ -68,7 +72,7 @@ impl Palette {
 
     fn find(&mut self) {
         let places = fuzzy::rank(self.entry.text(), &self.labels);
-        self.shown = places.into_iter().map(|place| Action::ALL[place]).collect();
+        self.shown = places.into_iter().map(|place| self.all[place]).collect();
         self.cursor = 0;
     }
 

@@ -22,6 +22,10 @@ enum Question {
     Number,
     /// Where this call goes.
     Extension(CallId),
+    /// Who is asked about this call.
+    Colleague(CallId),
+    /// What is marked on this call.
+    Tag(CallId),
     /// What is to be found at this place of the call's recording.
     Note {
         call: CallId,
@@ -50,6 +54,14 @@ impl Prompt {
 
     pub fn note(call: CallId, at: Duration) -> Prompt {
         Prompt { question: Question::Note { call, at }, entry: Entry::default() }
+    }
+
+    pub fn colleague(call: CallId) -> Prompt {
+        Prompt { question: Question::Colleague(call), entry: Entry::default() }
+    }
+
+    pub fn tag(call: CallId) -> Prompt {
+        Prompt { question: Question::Tag(call), entry: Entry::default() }
     }
 
     pub fn takes(&self, key: Key) -> bool {
@@ -82,6 +94,14 @@ impl Prompt {
                 true => Step::Ask(Box::new(Request::Transfer { call, to: typed.to_owned() })),
                 false => Step::Refuse("prompt-no-extension"),
             },
+            Question::Colleague(call) => match is_extension(typed) {
+                true => Step::Ask(Box::new(Request::Consult { call, to: typed.to_owned() })),
+                false => Step::Refuse("prompt-no-extension"),
+            },
+            Question::Tag(call) => match clean(typed) {
+                tag if tag.is_empty() => Step::Refuse("prompt-no-tag"),
+                tag => Step::Ask(Box::new(Request::Tag { call, tag })),
+            },
             Question::Note { call, at } => {
                 Step::Ask(Box::new(Request::MarkRecording { call, at, note: clean(typed) }))
             }
@@ -92,6 +112,8 @@ impl Prompt {
         let key = match self.question {
             Question::Number => "prompt-number",
             Question::Extension(_) => "prompt-extension",
+            Question::Colleague(_) => "prompt-colleague",
+            Question::Tag(_) => "prompt-tag",
             Question::Note { .. } => "prompt-note",
         };
         frame(look, &look.say(key), place(body), buf);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::desk::sound::{Manner, SoundOrder, Waveform};
+use crate::desk::sound::{Manner, Mute, SoundOrder, Waveform};
 
 #[derive(Debug)]
 pub struct Tape {
@@ -13,7 +13,7 @@ pub struct Tape {
     /// The beginning of a part whose end is still to be said.
     pub begun: Option<Duration>,
     /// Why it cannot be heard here.
-    pub unheard: Option<String>,
+    pub unheard: Option<Mute>,
 }
 
 impl Tape {
@@ -80,8 +80,8 @@ impl Tape {
         }
     }
 
-    pub fn fall_silent(&mut self, reason: String) {
+    pub fn fall_silent(&mut self, why: Mute) {
         self.playing = false;
-        self.unheard = Some(reason);
+        self.unheard = Some(why);
     }
 }

@@ -1,7 +1,7 @@
 //! The report's drawing: the question on top, then the table or the calls, and a last line that says where
 //! the cursor is and whether the figures are of now.
 
-mod calls;
+pub mod calls;
 mod columns;
 mod detail;
 pub mod explaining;
@@ -82,6 +82,11 @@ fn draw_unasked(scene: &Scene<'_>, area: Rect, buf: &mut Buffer) {
 fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
     let places = place::places(sheet, scene.words, area, scene.today);
     draw_question(scene, sheet, &places, buf);
+    let gap = sheet.gaps_said(scene.words, scene.today);
+    if let Some((said, meaning)) = &gap {
+        let mut strip = Strip::new(buf, places.gaps, 0, scene.words.look.signs.ellipsis);
+        strip.gap(1).put(said, scene.words.look.style(*meaning));
+    }
     match sheet.listing() {
         Some(listing) => {
             draw_crumb(scene, &listing.source, places.crumb, buf);
@@ -100,7 +105,7 @@ fn draw_sheet(scene: &Scene<'_>, sheet: &Sheet, area: Rect, buf: &mut Buffer) {
     }
     foot::draw(scene, sheet, places.foot, buf);
     if let Some(explaining) = sheet.explaining() {
-        explaining::draw(scene, explaining, area, buf);
+        explaining::draw(scene, explaining, gap.as_ref(), area, buf);
     }
     if let Some(columns) = &sheet.columns {
         columns::draw(scene, sheet, columns, area, buf);

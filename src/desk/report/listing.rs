@@ -1,6 +1,8 @@
 //! The calls behind a figure, or of one person: fetched as the cursor comes near them, no more than a screen ahead, so
 //! that the first answer is quick however many there are. How many there are is asked beside.
 
+mod seek;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,7 +10,7 @@ use super::explaining::Explaining;
 use crate::desk::action::Action;
 use crate::desk::asking::Asking;
 use crate::desk::layout::page_start;
-use crate::desk::player::{Sought, Way};
+use crate::desk::player::Way;
 use crate::desk::scroll;
 use crate::desk::state::View;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
@@ -110,33 +112,6 @@ impl Listing {
         if let Some(place) = scroll::moved(self.cursor, self.len().unwrap_or(0), height, action) {
             self.cursor = place;
         }
-    }
-
-    /// To the next call with a recording; the cursor stays until one is found.
-    pub fn seek_recording(&mut self, way: Way) -> Sought {
-        let resumed = self.sought.take().filter(|(sought, _)| *sought == way);
-        let mut next = resumed.map_or_else(|| beside(self.cursor, way), |(_, place)| Some(place));
-        let known = |place: &usize| self.refusal.is_none() && self.total.is_none_or(|total| *place < total);
-        while let Some(place) = next.filter(known) {
-            match self.rows.get(&place) {
-                None => {
-                    self.sought = Some((way, place));
-                    return Sought::Coming;
-                }
-                Some(row) if row.recording => {
-                    let subject = row.into();
-                    self.cursor = place;
-                    return Sought::Found(Box::new(subject));
-                }
-                Some(_) => next = beside(place, way),
-            }
-        }
-        Sought::Nothing
-    }
-
-    /// The place whose neighbours are wanted here.
-    fn centre(&self) -> usize {
-        self.sought.map_or(self.cursor, |(_, place)| place)
     }
 
     /// Asks for what is seen and a screen to either side, where it is not here and not under way.
@@ -243,12 +218,5 @@ impl Listing {
         self.rows.extend((first..).zip(rows));
         self.rows.retain(|place, _| place.abs_diff(centre) < KEPT);
         self.refusal = None;
-    }
-}
-
-fn beside(place: usize, way: Way) -> Option<usize> {
-    match way {
-        Way::Next => place.checked_add(1),
-        Way::Previous => place.checked_sub(1),
     }
 }

@@ -20,6 +20,8 @@ const QUESTION_LINES: usize = 3;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Places {
     pub question: Rect,
+    /// What must be known of the time that is counted; no height when it was heard from end to end.
+    pub gaps: Rect,
     /// Whose calls these are; no height over the table.
     pub crumb: Rect,
     pub heading: Rect,
@@ -46,6 +48,7 @@ impl Places {
 pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> Places {
     let question = question(sheet, words, body.width, today).len();
     let (question, rest) = top(body, u16::try_from(question).unwrap_or(1));
+    let (gaps, rest) = top(rest, u16::from(sheet.gaps_said(words, today).is_some()));
     let (crumb, rest) = top(rest, u16::from(sheet.listing().is_some()));
     let foot = Rect { y: rest.bottom().saturating_sub(1), height: rest.height.min(1), ..rest };
     let rest = Rect { height: rest.height.saturating_sub(1), ..rest };
@@ -62,7 +65,7 @@ pub fn places(sheet: &Sheet, words: Words<'_>, body: Rect, today: NaiveDate) -> 
         None => top(rest, height_of_table(sheet, rest.height)),
     };
     let total = Rect { height: rest.height.min(1), ..rest };
-    Places { question, crumb, heading, rows, total, detail, foot }
+    Places { question, gaps, crumb, heading, rows, total, detail, foot }
 }
 
 /// As many rows as there are, the total not counted; it has its own line in any case.

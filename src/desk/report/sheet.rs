@@ -24,8 +24,10 @@ use super::words::Words;
 use crate::desk::asking::Asking;
 use crate::desk::norms::ReportNorms;
 use crate::desk::state::View;
+use crate::desk::theme::Meaning;
 use crate::domain::desk::{Figure, Refusal, Reply, Request};
 use crate::domain::export::Content;
+use crate::domain::gap::Gap;
 use crate::domain::period::Period;
 use crate::domain::report::{self, Group, Kind, Measure, Measures, Pane, Query, Row, Table};
 
@@ -38,6 +40,8 @@ pub struct Sheet {
     /// The name of the person whose calls are wanted.
     pub person: Option<String>,
     pub table: Option<Table>,
+    /// Times of its days in which nobody told us of calls.
+    gaps: Vec<Gap>,
     pub tree: Tree,
     /// Of the table's figures.
     extent: Extent,
@@ -71,6 +75,7 @@ impl Sheet {
             query,
             person: None,
             table: None,
+            gaps: Vec::new(),
             tree: Tree::default(),
             extent: Extent::default(),
             chosen: None,
@@ -161,7 +166,7 @@ impl Sheet {
     /// Asks for what is not here yet.
     pub fn want(&mut self, around: &mut Around<'_>) {
         if self.due && !self.counts(around.asking) {
-            around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
+            self.ask(around.asking);
         }
         let height = self.places(around).rows.height;
         if let Some(listing) = self.listings.last_mut() {
@@ -173,6 +178,16 @@ impl Sheet {
         self.with_charts(around, |charts, ground, around| charts.want(ground, around.asking));
     }
 
+    fn ask(&self, asking: &mut Asking) {
+        asking.ask_latest(View::Report, Request::Report(self.query.clone()));
+        asking.ask_latest(View::Report, Request::Gaps(self.query.period));
+    }
+
+    /// What must be known of the time that is counted.
+    pub fn gaps_said(&self, words: Words<'_>, today: NaiveDate) -> Option<(String, Meaning)> {
+        words.gaps(&self.gaps, today)
+    }
+
     fn counts(&self, asking: &Asking) -> bool {
         asking.awaits(|asked| matches!(asked, Request::Report(query) if *query == self.query))
     }
@@ -182,7 +197,7 @@ impl Sheet {
         self.turn_to(self.view.query(around.today()).period);
         let height = self.places(around).rows.height;
         (self.refusal, self.stale, self.due) = (None, false, true);
-        around.asking.ask_latest(View::Report, Request::Report(self.query.clone()));
+        self.ask(around.asking);
         if let (Some(person), None) = (self.view.filter.person, &self.person) {
             around.asking.ask_latest(View::Report, Request::Card(person));
         }
@@ -215,6 +230,9 @@ impl Sheet {
             }
             (Request::Report(query), Err(refusal)) if *query == self.query => {
                 (self.refusal, self.due) = (Some(refusal.clone()), false);
+            }
+            (Request::Gaps(period), Ok(Reply::Gaps(gaps))) if *period == self.query.period => {
+                self.gaps.clone_from(gaps);
             }
             (Request::Card(person), Ok(Reply::Card(card))) if self.view.filter.person == Some(*person) => {
                 self.person = Some(card.name.clone());

@@ -12,10 +12,13 @@ pub use selection::{NAMES_SAID, length};
 use chrono::NaiveDate;
 
 use crate::desk::format;
+use crate::desk::gaps;
 use crate::desk::look::Look;
+use crate::desk::theme::Meaning;
 use crate::domain::call::Direction;
 use crate::domain::desk::Refusal;
 use crate::domain::directory::Directories;
+use crate::domain::gap::Gap;
 use crate::domain::id::{BranchId, CallerTypeId, ChannelId, PersonId, TopicId};
 use crate::domain::outcome::Outcome;
 use crate::domain::period::{Period, Span};
@@ -31,6 +34,11 @@ impl Words<'_> {
     /// `1 204`, and a nought where there are none.
     pub fn whole(&self, count: u64) -> String {
         format::grouped(count, self.look.signs.thin)
+    }
+
+    /// What must be known of the time that is counted: `None` when it was heard from end to end.
+    pub fn gaps(&self, gaps: &[Gap], today: NaiveDate) -> Option<(String, Meaning)> {
+        gaps::said_of(gaps, self.look, today)
     }
 
     pub fn say(&self, key: &str) -> String {

@@ -43,7 +43,10 @@ impl State {
         match action {
             Action::Help => self.layers.push(Layer::Help(Help::of(context))),
             Action::Connection => self.asking.ask_latest(View::Desk, Request::Sources),
-            Action::Palette => self.layers.push(Layer::Palette(Palette::of(context, &self.look))),
+            Action::Palette => {
+                let palette = Palette::of(context, self);
+                self.layers.push(Layer::Palette(palette));
+            }
             Action::Report => self.open_report(Preset::AsLeft, now),
             Action::Missed => self.open_report(Preset::MissedToday, now),
             Action::Save => self.save(now),

@@ -7,9 +7,11 @@ use crate::desk::event::Effect;
 use crate::desk::history::History;
 use crate::desk::layer::{Layer, Manual, Past, Prompt, Reading, Row};
 use crate::desk::layout;
+use crate::desk::leads;
 use crate::desk::notice::Notice;
 use crate::desk::sidebar;
 use crate::desk::state::{Focus, State, View};
+use crate::domain::call::Phase;
 use crate::domain::desk::{BoardCall, Request};
 use crate::domain::phone::Phone;
 
@@ -66,6 +68,30 @@ impl State {
         }
     }
 
+    /// Whether the call meant is one to do this with: a talk to hold, a held one to come back to.
+    pub(in crate::desk) fn suits(&self, action: Action) -> bool {
+        let phase = self.meant_live().map(|call| call.snapshot.phase);
+        match action {
+            Action::HandOver | Action::TakeBack => phase == Some(Phase::OnHold),
+            _ => matches!(phase, Some(Phase::Talking | Phase::OnHold)),
+        }
+    }
+
+    /// The other side of a talk: held, asked about, handed over, taken back, marked.
+    fn act_on_talk(&mut self, action: Action) {
+        let Some((call, phase)) = self.meant_live().map(|call| (call.id, call.snapshot.phase)) else {
+            return self.warn("no-live-call");
+        };
+        match action {
+            Action::Hold if phase == Phase::OnHold => self.asking.ask(Request::Unhold(call)),
+            Action::Hold => self.asking.ask(Request::Hold(call)),
+            Action::Consult => self.layers.push(Layer::Prompt(Prompt::colleague(call))),
+            Action::HandOver => self.asking.ask(Request::HandOver(call)),
+            Action::TakeBack => self.asking.ask(Request::TakeBack(call)),
+            _ => self.layers.push(Layer::Prompt(Prompt::tag(call))),
+        }
+    }
+
     pub(super) fn copy_number(&mut self, now: DateTime<Utc>) {
         match self.meant_phone() {
             Some(phone) => {
@@ -112,13 +138,17 @@ impl State {
     }
 
     pub(super) fn read_details(&mut self, now: DateTime<Utc>) {
-        match sidebar::shown(self).and_then(|person| self.people.card(person)) {
-            Some(card) => {
-                let rows = sidebar::details(card, &self.look, now);
-                self.layers.push(Layer::Reading(Reading::of(card.name.clone(), rows)));
-            }
-            None => self.warn("no-card"),
-        }
+        let card = sidebar::shown(self).and_then(|person| self.people.card(person));
+        let call = self.form.call().map(|call| leads::rows(&call.snapshot, &self.leads, &self.look, now));
+        let call = call.filter(|rows| !rows.is_empty());
+        let title = match (card, &call) {
+            (Some(card), _) => card.name.clone(),
+            (None, Some(_)) => self.look.say("side-title").into_owned(),
+            (None, None) => return self.warn("no-card"),
+        };
+        let card = card.map(|card| sidebar::details(card, &self.look, now));
+        let rows: Vec<Vec<Row>> = card.into_iter().chain(call).collect();
+        self.layers.push(Layer::Reading(Reading::of(title, rows.join(&Row::default()))));
     }
 
     pub(super) fn swap_card(&mut self) {
@@ -165,10 +195,14 @@ impl State {
     /// Actions on calls; `false` for any other.
     pub(super) fn act_on_call(&mut self, action: Action, now: DateTime<Utc>) -> bool {
         match action {
+            action if !self.can(action) => self.warn("not-able"),
             Action::Dial => self.dial(),
             Action::DialNumber => self.layers.push(Layer::Prompt(Prompt::number())),
             Action::HangUp => self.hang_up(),
             Action::Transfer => self.transfer(),
+            Action::Hold | Action::Consult | Action::HandOver | Action::TakeBack | Action::Tag => {
+                self.act_on_talk(action);
+            }
             Action::AddPhone => self.add_phone(),
             Action::LogByHand => self.log_by_hand(now),
             Action::CopyNumber => self.copy_number(now),

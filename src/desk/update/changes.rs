@@ -8,7 +8,7 @@ use crate::desk::notice::Notice;
 use crate::desk::state::{Focus, State, View};
 use crate::desk::status;
 use crate::domain::call::{Direction, Phase};
-use crate::domain::desk::{BoardCall, Change, Link, Request};
+use crate::domain::desk::{BoardCall, Change, Link, Request, Trouble};
 use crate::domain::directory::Directories;
 use crate::domain::id::{CallId, PersonId};
 
@@ -23,12 +23,13 @@ impl State {
             Change::Resync => {
                 self.ask_board();
                 self.follow_figures(now);
+                self.played().into_iter().for_each(|call| self.follow_recording(call));
             }
             Change::Person(person) => self.follow_person(person),
             Change::Reading { done, total } => self.report.reading(done, total),
             Change::Figures => self.follow_figures(now),
             Change::Recording(call) => self.follow_recording(call),
-            Change::Sounds(_) => {}
+            Change::Sounds(trouble) => self.follow_sounds(trouble, now),
         }
     }
 
@@ -46,6 +47,17 @@ impl State {
             _ => {}
         }
         self.link = link;
+    }
+
+    fn follow_sounds(&mut self, trouble: Option<Trouble>, now: DateTime<Utc>) {
+        let say = |key| self.look.say(key).into_owned();
+        self.tell(match trouble {
+            None => Notice::info(say("sounds-room"), "", now),
+            Some(Trouble::NoRoom { waiting }) => {
+                let said = self.look.say_with("sounds-no-room", &[("waiting", waiting.into())]);
+                Notice::warning(said, say("sounds-no-room-hint"))
+            }
+        });
     }
 
     fn warn_of_link(&mut self, link: &Link) {

@@ -18,7 +18,7 @@ impl State {
             self.settle_typed(now);
             self.drafts.hasten(now);
             self.form.open(id, self.board.call(id).cloned(), &self.directories);
-            self.side = Default::default();
+            (self.side, self.leads) = Default::default();
             self.meet_choices();
             self.asking.ask_latest(View::Desk, Request::Open(id));
         }
@@ -88,7 +88,15 @@ impl State {
                 self.asking.ask(request);
             }
         }
+        self.look_up_leads();
         self.look_up_history();
+    }
+
+    fn look_up_leads(&mut self) {
+        let phone = self.form.call().and_then(|call| call.snapshot.remote.phone());
+        if let Some(phone) = phone.filter(|phone| self.leads.turn_to(*phone)) {
+            self.asking.ask_latest(View::Desk, Request::Leads(phone));
+        }
     }
 
     pub(super) fn enter_field(&mut self, field: Field, now: DateTime<Utc>) {

@@ -19,7 +19,7 @@ impl State {
         self.gaps.sources = sources;
         let today = self.look.day(now);
         let week = Period { from: today - Days::new(6), to: today };
-        self.asking.ask_latest(View::Desk, Request::Gaps(week));
+        self.asking.ask(Request::Gaps(week));
     }
 
     pub(super) fn heard_gaps(&mut self, asked: Period, gaps: Vec<Gap>, now: DateTime<Utc>) {

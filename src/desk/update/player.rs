@@ -11,7 +11,7 @@ use crate::desk::player::{self, Player, Sought, Subject, Way, Wish};
 use crate::desk::sound::{SoundNews, SoundOrder};
 use crate::desk::state::{State, View};
 use crate::domain::call::CallResult;
-use crate::domain::desk::Request;
+use crate::domain::desk::{BoardCall, Request};
 use crate::domain::id::CallId;
 use crate::domain::recording::Recording;
 
@@ -46,14 +46,19 @@ impl State {
         Rect { height: body.height.saturating_sub(taken), ..body }
     }
 
+    /// With no cursor on the board the newest, as it is taken.
+    fn heard_of(&self) -> Option<&BoardCall> {
+        self.meant().or_else(|| self.board.calls().first())
+    }
+
     /// Whether the call that is meant on the desk may have a recording.
     pub(in crate::desk) fn listens(&self) -> bool {
-        self.meant().is_some_and(|call| call.snapshot.result == Some(CallResult::Answered))
+        self.heard_of().is_some_and(|call| call.snapshot.result == Some(CallResult::Answered))
     }
 
     /// What a provider says of a recording may come minutes after the talk: the player tells what there is.
     pub(super) fn listen(&mut self) {
-        match self.meant() {
+        match self.heard_of() {
             Some(call) if call.snapshot.is_live() => self.warn("listen-live"),
             Some(call) if call.snapshot.result == Some(CallResult::Answered) => {
                 let subject = call.into();
@@ -94,7 +99,7 @@ impl State {
     pub(super) fn grant(&mut self, wish: Wish, now: DateTime<Utc>) {
         match wish {
             Wish::Sound(order) => self.order(Some(order)),
-            Wish::Ask(request) => self.asking.ask(request),
+            Wish::Ask(request) => self.asking.ask(*request),
             Wish::Turn(way) => self.turn(way, now),
             Wish::Note { call, at } => self.layers.push(Layer::Prompt(Prompt::note(call, at))),
             Wish::RingMe(call) if self.rings_phone => self.asking.ask(Request::PlayOnPhone(call)),

@@ -42,6 +42,7 @@ impl State {
             (Request::History(person), Reply::Calls { rows, .. }) => {
                 self.heard_history(History { person, rows });
             }
+            (Request::Leads(phone), Reply::Leads(leads)) => self.leads.learn(phone, leads),
             (_, Reply::Sources(sources)) => self.ask_week(sources, now),
             (Request::Gaps(period), Reply::Gaps(gaps)) => self.heard_gaps(period, gaps, now),
             (Request::Report(_), Reply::Report(table)) => self.heard_today(&table, now),
@@ -52,11 +53,31 @@ impl State {
                 let text = self.look.say_with("transferring", &[("to", to.into())]);
                 self.tell(Notice::info(text, "", now));
             }
+            (
+                request @ (Request::Hold(_)
+                | Request::Unhold(_)
+                | Request::Consult { .. }
+                | Request::HandOver(_)
+                | Request::TakeBack(_)
+                | Request::Tag { .. }),
+                Reply::Done,
+            ) => self.tell(Notice::info(self.done_with_talk(&request), "", now)),
             (Request::AddPhone { person, phone, primary }, Reply::Done) => {
                 self.phone_added(person, phone, primary, now);
             }
             (_, Reply::Recording(recording)) => self.learn_recording(*recording),
             (request, _) => self.follow_player(&request, now),
+        }
+    }
+
+    fn done_with_talk(&self, request: &Request) -> String {
+        match request {
+            Request::Hold(_) => self.look.say_with("held", &[]),
+            Request::Unhold(_) => self.look.say_with("unheld", &[]),
+            Request::Consult { to, .. } => self.look.say_with("consulting", &[("to", to.as_str().into())]),
+            Request::HandOver(_) => self.look.say_with("handed-over", &[]),
+            Request::Tag { tag, .. } => self.look.say_with("tagged", &[("tag", tag.as_str().into())]),
+            _ => self.look.say_with("taken-back", &[]),
         }
     }
 
@@ -83,7 +104,7 @@ impl State {
             Request::Report(_) => return self.today.answered(),
             Request::Open(call) => self.not_opened(call),
             // Nobody waits for the status line's own question.
-            Request::Gaps(_) => return,
+            Request::Gaps(_) | Request::Leads(_) => return,
             // What is not known of a recording, opening it tells.
             Request::Recording(_) => return,
             _ => {}

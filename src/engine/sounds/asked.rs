@@ -32,6 +32,7 @@ impl Asked {
         self.told(call)
     }
 
+    /// What was deleted cannot be held any more.
     pub(in crate::engine) fn hold_recording(&self, call: CallId, held: bool) -> Result<Reply, Refusal> {
         self.recording(call)?;
         let author = self.author;

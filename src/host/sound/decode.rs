@@ -2,6 +2,7 @@
 //! piece, so that length costs no memory. Files come from outside: a damaged one sounds as far as it goes, and whatever
 //! a decoder does to itself stays here.
 
+mod mended;
 mod opus;
 
 use std::fs::File;
@@ -19,6 +20,7 @@ use symphonia::core::packet::Packet;
 use symphonia::core::units::Timestamp;
 use symphonia::default::{get_codecs, get_probe};
 
+use mended::Mended;
 use opus::Opus;
 
 /// Samples a second: below is no speech, above is no sound server.
@@ -75,7 +77,7 @@ impl Decoder {
     }
 
     fn of(file: File) -> Result<Decoder, Unplayable> {
-        let stream = MediaSourceStream::new(Box::new(file), Default::default());
+        let stream = MediaSourceStream::new(Box::new(Mended::of(file)?), Default::default());
         let probed = get_probe().probe(&Hint::new(), stream, Default::default(), Default::default());
         let format = probed.map_err(unplayable)?;
         let track = format.default_track(TrackType::Audio).ok_or(Unplayable::Unknown)?;

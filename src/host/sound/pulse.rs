@@ -23,6 +23,9 @@ const BUFFERED: u32 = 200;
 /// What is asked for at once, in milliseconds.
 const ASKED: u32 = 25;
 
+/// PulseAudio wants a cookie of this length and, from the same person, does not look at it.
+const NO_COOKIE: [u8; 256] = [0; 256];
+
 pub struct Server {
     client: Client,
     socket: UnixStream,
@@ -34,7 +37,7 @@ impl Server {
         let socket = UnixStream::connect(path)?;
         socket.set_read_timeout(Some(PATIENCE))?;
         socket.set_write_timeout(Some(PATIENCE))?;
-        let client = Client::new_unix(c"pult", socket.try_clone()?, None::<&[u8]>)?;
+        let client = Client::new_unix(c"pult", socket.try_clone()?, Some(NO_COOKIE))?;
         Ok(Server { client, socket })
     }
 

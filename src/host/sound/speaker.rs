@@ -14,12 +14,12 @@ use super::outlet::NoOutlet;
 use super::playback::{Heard, Playback};
 use super::pulse::{Server, Voice};
 use super::{Numbered, Unplayable};
-use crate::desk::{Manner, SoundNews, Waveform};
+use crate::desk::{Manner, Mute, SoundNews, Waveform};
 use crate::domain::desk::Refusal;
 use crate::domain::id::CallId;
 
 /// Between two words about where it is.
-const TELLING: Duration = Duration::from_millis(100);
+const TELLING: Duration = Duration::from_millis(200);
 
 pub enum Order {
     Play(Play),
@@ -44,12 +44,22 @@ pub struct Speaker {
 enum Unheard {
     #[error(transparent)]
     NoOutlet(#[from] NoOutlet),
-    #[error("the sound server does not answer: {0}")]
+    #[error(transparent)]
     NoServer(#[from] pulseaudio::ClientError),
     #[error(transparent)]
     Unplayable(#[from] Unplayable),
     #[error("a fault of pult itself")]
     Fault(#[from] tokio::task::JoinError),
+}
+
+impl From<Unheard> for Mute {
+    fn from(unheard: Unheard) -> Mute {
+        match unheard {
+            Unheard::NoOutlet(NoOutlet::Unknown) => Mute::NoServer,
+            Unheard::NoOutlet(NoOutlet::NotUnix) => Mute::Elsewhere,
+            other => Mute::Failed(other.to_string()),
+        }
+    }
 }
 
 impl Speaker {
@@ -110,7 +120,7 @@ impl Work {
             }
             Err(unheard) => {
                 self.server = None;
-                self.tell(SoundNews::NoDevice { reason: unheard.to_string() }).await;
+                self.tell(SoundNews::NoDevice(unheard.into())).await;
             }
         }
         None

@@ -32,7 +32,7 @@ CREATE TABLE recordings (
     CHECK (state <> 'here' OR (file IS NOT NULL AND form IS NOT NULL AND bytes IS NOT NULL)),
     CHECK ((state = 'deleted') = (deleted_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX recordings_awaited ON recordings (called_at) WHERE state = 'awaited';
+CREATE INDEX recordings_awaited ON recordings (called_at, next_try_at) WHERE state = 'awaited';
 CREATE INDEX recordings_by_age ON recordings (called_at) WHERE state = 'here' AND held = 0;
 CREATE INDEX recordings_to_remove ON recordings (file) WHERE state = 'deleted' AND file IS NOT NULL;
 CREATE INDEX recordings_lost ON recordings (called_at) WHERE state = 'lost';

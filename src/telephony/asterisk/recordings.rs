@@ -50,6 +50,11 @@ impl Sounds {
         Sounds { growth, ..self }
     }
 
+    /// In a folder of this machine.
+    pub fn are_here(&self) -> bool {
+        matches!(self.place, Place::Folder(_))
+    }
+
     /// Whether the place itself is there, for whoever asks what is wrong.
     pub fn look(&self) -> Result<(), FetchError> {
         match &self.place {

@@ -19,16 +19,26 @@ enum Step {
     End,
 }
 
+/// What is to come of a call, the next first.
+type Steps = VecDeque<(DateTime<Utc>, Step)>;
+
 pub struct Scene {
     part: Part,
     speed: f64,
-    steps: VecDeque<(DateTime<Utc>, Step)>,
+    steps: Steps,
+    /// Since when an order holds the other side, and what was to come next: time stands still for it.
+    held: Option<(DateTime<Utc>, Steps)>,
+    /// Who is asked meanwhile.
+    asked: Option<String>,
+    /// How the call is handed on, when it is.
+    handed: TransferKind,
     pub snapshot: Snapshot,
 }
 
 impl Scene {
     pub fn open(id: String, part: Part, speed: f64, now: DateTime<Utc>) -> Scene {
-        Scene { steps: steps(&part, speed, now), snapshot: ringing(id, &part, now), part, speed }
+        let (steps, snapshot) = (steps(&part, speed, now), ringing(id, &part, now));
+        Scene { steps, held: None, asked: None, handed: TransferKind::Blind, snapshot, part, speed }
     }
 
     pub fn next_at(&self) -> Option<DateTime<Utc>> {
@@ -46,13 +56,56 @@ impl Scene {
         moved
     }
 
+    pub fn hold(&mut self, now: DateTime<Utc>) {
+        if self.held.is_none() {
+            self.held = Some((now, std::mem::take(&mut self.steps)));
+            self.snapshot.phase = Phase::OnHold;
+        }
+    }
+
+    /// The rest of the call goes on from where it stood.
+    pub fn unhold(&mut self, now: DateTime<Utc>) {
+        self.asked = None;
+        self.snapshot.ringing.clear();
+        let Some((since, steps)) = self.held.take() else {
+            if self.snapshot.phase == Phase::OnHold {
+                self.steps.retain(|(_, step)| *step != Step::Resume);
+                self.resume();
+            }
+            return;
+        };
+        self.snapshot.hold += self.played(since, now);
+        self.steps = steps.into_iter().map(|(at, step)| (at + (now - since), step)).collect();
+        self.snapshot.phase = Phase::Talking;
+    }
+
+    /// Who is asked listens at once.
+    pub fn consult(&mut self, to: String, now: DateTime<Utc>) {
+        self.hold(now);
+        self.snapshot.ringing = vec![to.clone()];
+        self.asked = Some(to);
+    }
+
+    pub fn tag(&mut self, tag: String) {
+        if !self.snapshot.tags.contains(&tag) {
+            self.snapshot.tags.push(tag);
+        }
+    }
+
+    pub fn asked(&self) -> Option<&str> {
+        self.asked.as_deref()
+    }
+
     pub fn hang_up(&mut self, now: DateTime<Utc>) {
+        self.unhold(now);
         self.steps.clear();
         self.take(Step::End, now);
     }
 
-    pub fn hand_over(&mut self, to: String, now: DateTime<Utc>) {
+    pub fn hand_over(&mut self, to: String, kind: TransferKind, now: DateTime<Utc>) {
         let talk = 20.0;
+        self.unhold(now);
+        self.handed = kind;
         self.part.transfer = Some(super::script::HandOver { to, talk });
         self.steps.clear();
         self.steps.push_back((now + real(talk, self.speed), Step::End));
@@ -80,18 +133,14 @@ impl Scene {
 
     fn resume(&mut self) {
         self.snapshot.phase = Phase::Talking;
-        self.snapshot.hold = Duration::from_secs_f64(self.part.hold);
+        self.snapshot.hold += Duration::from_secs_f64(self.part.hold);
     }
 
     fn pass_on(&mut self, at: DateTime<Utc>) {
         let Some(hand_over) = self.part.transfer.clone() else { return };
         self.snapshot.talk = self.talked(at);
         self.snapshot.holder = Some(hand_over.to.clone());
-        self.snapshot.transfers.push(Transfer {
-            kind: TransferKind::Blind,
-            to: hand_over.to,
-            talk: Duration::ZERO,
-        });
+        self.snapshot.transfers.push(Transfer { kind: self.handed, to: hand_over.to, talk: Duration::ZERO });
     }
 
     fn end(&mut self, at: DateTime<Utc>) {
@@ -147,7 +196,7 @@ fn real(seconds: f64, speed: f64) -> TimeDelta {
     TimeDelta::milliseconds((seconds * 1000.0 / speed) as i64)
 }
 
-fn steps(part: &Part, speed: f64, now: DateTime<Utc>) -> VecDeque<(DateTime<Utc>, Step)> {
+fn steps(part: &Part, speed: f64, now: DateTime<Utc>) -> Steps {
     let at = |seconds: f64| now + real(seconds, speed);
     let answered = part.talk > 0.0;
     if !answered {

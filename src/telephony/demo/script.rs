@@ -10,6 +10,17 @@ pub struct Script {
     /// In order of `at`.
     #[serde(default, rename = "call")]
     pub calls: Vec<Part>,
+    /// Times in which nobody is told of calls, though they happen.
+    #[serde(default, rename = "outage", skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<Outage>,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outage {
+    /// Seconds from the beginning of the script.
+    pub at: f64,
+    pub seconds: f64,
 }
 
 /// One call of the script.
@@ -55,6 +66,8 @@ pub struct HandOver {
 pub enum ScriptError {
     #[error("the script of the day: {0}")]
     Syntax(#[from] toml::de::Error),
+    #[error("the script of the day: outage {nth}: {seconds} is no number of seconds from 0 to {DAY}")]
+    Outage { nth: usize, seconds: f64 },
     #[error("the script of the day: call {nth}: {seconds} is no number of seconds from 0 to {DAY}")]
     Seconds { nth: usize, seconds: f64 },
 }
@@ -68,6 +81,10 @@ impl Script {
         for (place, call) in script.calls.iter().enumerate() {
             call.check().map_err(|seconds| ScriptError::Seconds { nth: place + 1, seconds })?;
         }
+        for (place, outage) in script.outages.iter().enumerate() {
+            played([outage.at, outage.seconds])
+                .map_err(|seconds| ScriptError::Outage { nth: place + 1, seconds })?;
+        }
         script.calls.sort_by(|a, b| a.at.total_cmp(&b.at));
         Ok(script)
     }
@@ -77,9 +94,12 @@ impl Part {
     /// `Err` is the first time that cannot be played.
     fn check(&self) -> Result<(), f64> {
         let handed_over = self.transfer.as_ref().map_or(0.0, |hand_over| hand_over.talk);
-        let times = [self.at, self.wait, self.talk, self.hold, handed_over];
-        times.into_iter().find(|time| !(0.0..=DAY).contains(time)).map_or(Ok(()), Err)
+        played([self.at, self.wait, self.talk, self.hold, handed_over])
     }
+}
+
+fn played<const N: usize>(times: [f64; N]) -> Result<(), f64> {
+    times.into_iter().find(|time| !(0.0..=DAY).contains(time)).map_or(Ok(()), Err)
 }
 
 fn incoming() -> Direction {

@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::NAME;
+use super::record::Record;
 use super::scene::Scene;
-use super::script::{Part, Script};
-use crate::domain::call::{CallKey, Direction, Phase};
+use super::script::{Outage, Part, Script};
+use crate::domain::call::{CallKey, Direction, Phase, TransferKind};
+use crate::domain::desk::Link;
 use crate::telephony::{Event, Order, OrderError};
 
 pub struct Stage {
@@ -14,21 +17,73 @@ pub struct Stage {
     speed: f64,
     begun: DateTime<Utc>,
     opened: u32,
+    outages: Vec<Outage>,
+    /// Whether nobody is told of anything now.
+    cut: bool,
+    record: Record,
 }
 
 impl Stage {
     /// `speed`: seconds of the script in one real second.
     pub fn new(mut script: Script, speed: f64, begun: DateTime<Utc>) -> Stage {
         script.calls.reverse();
-        Stage { coming: script.calls, running: vec![], speed, begun, opened: 0 }
+        let (coming, outages) = (script.calls, script.outages);
+        let (running, record) = (vec![], Record::default());
+        Stage { coming, running, speed, begun, opened: 0, outages, cut: false, record }
+    }
+
+    pub fn recorded_in(self, record: Record) -> Stage {
+        Stage { record, ..self }
     }
 
     pub fn next_at(&self) -> Option<DateTime<Utc>> {
         let coming = self.coming.last().map(|part| self.starts(part));
-        self.running.iter().filter_map(Scene::next_at).chain(coming).min()
+        let edges = self.outages.iter().flat_map(|outage| self.edges(outage));
+        let edge = edges.filter(|(_, opens)| *opens != self.cut).map(|(at, _)| at).min();
+        self.running.iter().filter_map(Scene::next_at).chain(coming).chain(edge).min()
     }
 
+    /// What is told: nothing while nobody can be, and then how everything stands.
     pub fn advance(&mut self, now: DateTime<Utc>) -> Vec<Event> {
+        let news = self.play(now);
+        let is_cut = self.is_cut(now);
+        let was_cut = std::mem::replace(&mut self.cut, is_cut);
+        let mut outages = std::mem::take(&mut self.outages);
+        outages.retain(|outage| self.edges(outage).iter().any(|(at, _)| *at > now));
+        self.outages = outages;
+        match (was_cut, self.cut) {
+            (false, false) => news,
+            (false, true) => news.into_iter().chain([self.loss(now)]).collect(),
+            (true, true) => vec![],
+            (true, false) => self.standing(now),
+        }
+    }
+
+    fn is_cut(&self, now: DateTime<Utc>) -> bool {
+        self.outages.iter().any(|outage| {
+            let [(from, _), (to, _)] = self.edges(outage);
+            (from..to).contains(&now)
+        })
+    }
+
+    /// When it begins and when it ends; the first is an edge that opens one.
+    fn edges(&self, outage: &Outage) -> [(DateTime<Utc>, bool); 2] {
+        let at = |seconds: f64| self.begun + TimeDelta::milliseconds((seconds * 1000.0 / self.speed) as i64);
+        [(at(outage.at), true), (at(outage.at + outage.seconds), false)]
+    }
+
+    fn loss(&self, now: DateTime<Utc>) -> Event {
+        Event::Link(Link::Down { since: now, reason: "the script of the day has an outage here".into() })
+    }
+
+    fn standing(&self, now: DateTime<Utc>) -> Vec<Event> {
+        let calls = self.running.iter().map(|scene| scene.snapshot.key.clone()).collect();
+        let told = self.running.iter().map(|scene| Event::Call(Box::new(scene.snapshot.clone())));
+        let list = Event::Live { provider: NAME.into(), calls };
+        [list].into_iter().chain(told).chain([Event::Link(Link::Up { since: now })]).collect()
+    }
+
+    fn play(&mut self, now: DateTime<Utc>) -> Vec<Event> {
         let mut news = vec![];
         while let Some(part) = self.coming.pop_if(|part| starts(part, self.speed, self.begun) <= now) {
             news.push(self.open(part, now));
@@ -38,19 +93,53 @@ impl Stage {
                 news.push(Event::Call(Box::new(scene.snapshot.clone())));
             }
         }
-        self.running.retain(|scene| scene.snapshot.is_live());
+        self.let_go_of_ended();
         news
+    }
+
+    fn let_go_of_ended(&mut self) {
+        let record = &self.record;
+        self.running.retain(|scene| {
+            if !scene.snapshot.is_live() {
+                record.keep(&scene.snapshot);
+            }
+            scene.snapshot.is_live()
+        });
     }
 
     pub fn order(&mut self, order: Order, now: DateTime<Utc>) -> Result<Vec<Event>, OrderError> {
         match order {
+            _ if self.cut => Err(OrderError::NotConnected),
             Order::Dial { extension, number } => {
                 Ok(vec![self.open(click_to_call(extension, number.to_string()), now)])
             }
             Order::HangUp(key) => self.change(&key, |scene| scene.hang_up(now)),
             Order::Transfer { call, to } => self.transfer(&call, to, now),
-            _ => Err(OrderError::Unsupported),
+            Order::Hold(call) => self.talk(&call, |scene| scene.hold(now)),
+            Order::Unhold(call) => self.talk(&call, |scene| scene.unhold(now)),
+            Order::Consult { call, to } => self.talk(&call, |scene| scene.consult(to, now)),
+            Order::HandOver(call) => self.hand_over(&call, now),
+            Order::TakeBack(call) => self.talk(&call, |scene| scene.unhold(now)),
+            Order::Tag { call, tag } => self.change(&call, |scene| scene.tag(tag)),
+            Order::PlayOnPhone { .. } => Err(OrderError::Unsupported),
         }
+    }
+
+    /// Something with whoever is being talked with, held or not.
+    fn talk(&mut self, key: &CallKey, change: impl FnOnce(&mut Scene)) -> Result<Vec<Event>, OrderError> {
+        let talks = |scene: &Scene| matches!(scene.snapshot.phase, Phase::Talking | Phase::OnHold);
+        match self.running.iter().any(|scene| scene.snapshot.key == *key && talks(scene)) {
+            true => self.change(key, change),
+            false => Err(OrderError::Refused("only a call that is being talked can be held".into())),
+        }
+    }
+
+    fn hand_over(&mut self, key: &CallKey, now: DateTime<Utc>) -> Result<Vec<Event>, OrderError> {
+        let asked = self.running.iter().find(|scene| scene.snapshot.key == *key).and_then(Scene::asked);
+        let Some(to) = asked.map(str::to_owned) else {
+            return Err(OrderError::Refused("nobody was asked: there is nobody to hand the call to".into()));
+        };
+        self.change(key, |scene| scene.hand_over(to, TransferKind::Attended, now))
     }
 
     fn open(&mut self, part: Part, now: DateTime<Utc>) -> Event {
@@ -66,7 +155,7 @@ impl Stage {
         if !self.running.iter().any(talking) {
             return Err(OrderError::Refused("only a call that is being talked can be handed over".into()));
         }
-        self.change(key, |scene| scene.hand_over(to, now))
+        self.change(key, |scene| scene.hand_over(to, TransferKind::Blind, now))
     }
 
     fn change(&mut self, key: &CallKey, change: impl FnOnce(&mut Scene)) -> Result<Vec<Event>, OrderError> {
@@ -77,7 +166,7 @@ impl Stage {
             .ok_or_else(|| OrderError::Refused("the call is over".into()))?;
         change(scene);
         let event = Event::Call(Box::new(scene.snapshot.clone()));
-        self.running.retain(|scene| scene.snapshot.is_live());
+        self.let_go_of_ended();
         Ok(vec![event])
     }
 
@@ -196,6 +285,30 @@ mod tests {
             let refused = Script::parse(&script).unwrap_err().to_string();
             assert!(refused.contains("call 2"), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_held_call_waits_for_whoever_asks_a_colleague_and_goes_on() {
+        let mut stage = stage(1.0);
+        stage.advance(at(0));
+        stage.advance(at(4));
+        let key = CallKey { provider: "demo".into(), id: "demo-1".into() };
+        let early = stage.order(Order::HandOver(key.clone()), at(5));
+        assert!(matches!(early, Err(OrderError::Refused(_))), "nobody was asked");
+        let consult = Order::Consult { call: key.clone(), to: "105".into() };
+        let asked = snapshots(stage.order(consult.clone(), at(5)).unwrap()).remove(0);
+        assert_eq!((asked.phase, asked.ringing), (Phase::OnHold, vec!["105".to_owned()]));
+        stage.advance(at(60));
+        let back = snapshots(stage.order(Order::TakeBack(key.clone()), at(65)).unwrap()).remove(0);
+        assert_eq!((back.phase, back.hold), (Phase::Talking, Duration::from_secs(60)));
+        stage.order(consult, at(66)).unwrap();
+        let handed = snapshots(stage.order(Order::HandOver(key.clone()), at(70)).unwrap()).remove(0);
+        assert_eq!(
+            (handed.holder.as_deref(), handed.transfers[0].kind),
+            (Some("105"), TransferKind::Attended)
+        );
+        let tagged = stage.order(Order::Tag { call: key, tag: "Целевой".into() }, at(71)).unwrap();
+        assert_eq!(snapshots(tagged)[0].tags, ["Целевой"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The UIS provider as it runs: the switchboard with its ear, and beside it whoever learns the account's zone and its
 //! people. Neither waits for the other: notifications count even while the platform answers no question.
 
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use super::account::{Account, USUAL_ZONE};
 use super::history::{Calls, Leads};
-use super::listener::{self, Heard, Listener};
+use super::listener::{Heard, Listener};
 use super::orders::Orders;
 use super::recordings::Media;
 use super::rpc::RpcError;
@@ -87,19 +88,27 @@ impl Uis {
         Ok(())
     }
 
-    /// Our own ear; `None` where none is configured, or another program has its place.
-    async fn listen(&self, events: &mpsc::Sender<Event>) -> Option<(Listener, mpsc::Receiver<Heard>)> {
-        let settings: listener::Settings = self.account.settings.listener.clone()?;
-        let address = settings.address;
-        let (ear, heard) = mpsc::channel(HEARD);
-        match Listener::bind(settings, ear).await {
-            Ok(listener) => Some((listener, heard)),
-            Err(error) => {
-                let reason = format!("nothing can be heard at {address}: {}", error.kind());
-                let deaf = Hearing::Deaf { since: (self.clock)(), reason };
-                let _ = events.send(Event::Hearing(deaf)).await;
-                None
+    /// Keeps our own ear open, where one is configured: another program may have its place for a while.
+    async fn listen(&self, events: &mpsc::Sender<Event>, ear: mpsc::Sender<Heard>) {
+        let Some(settings) = self.account.settings.listener.clone() else { return pending().await };
+        let mut deaf = false;
+        loop {
+            match Listener::bind(settings.clone(), ear.clone()).await {
+                Ok(listener) => {
+                    if std::mem::take(&mut deaf) {
+                        let _ = events.send(Event::Hearing(Hearing::Well)).await;
+                    }
+                    let ended = listener.serve().await;
+                    tracing::error!(kind = ?ended.err().map(|error| error.kind()), "the listener stopped");
+                }
+                Err(error) if !std::mem::replace(&mut deaf, true) => {
+                    let reason = format!("nothing can be heard at {}: {}", settings.address, error.kind());
+                    let hearing = Hearing::Deaf { since: (self.clock)(), reason };
+                    let _ = events.send(Event::Hearing(hearing)).await;
+                }
+                Err(_) => {}
             }
+            sleep(FIRST_PAUSE).await;
         }
     }
 }
@@ -115,24 +124,15 @@ impl Provider for Uis {
 
     async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
         let _ = events.send(Event::Link(crate::domain::desk::Link::Connecting)).await;
-        let (listener, heard) = self.listen(&events).await.unzip();
+        let (ear, heard) = mpsc::channel(HEARD);
+        let heard = self.account.settings.listener.is_some().then_some(heard);
         let zone = timeout(ZONE, self.account.zone()).await.ok().and_then(Result::ok);
         let account = switchboard::Account { zone: zone.unwrap_or(USUAL_ZONE), staff: Default::default() };
         let (told, account) = watch::channel(account);
         tokio::select! {
             () = self.switchboard(events.clone()).run(Lines { heard, orders, account }) => {}
             () = self.keep_office(&events, told) => {}
-            () = serve(listener) => {}
+            () = self.listen(&events, ear) => {}
         }
     }
-}
-
-/// Never ends.
-async fn serve(listener: Option<Listener>) {
-    if let Some(listener) = listener
-        && let Err(error) = listener.serve().await
-    {
-        tracing::error!(kind = %error.kind(), "the listener stopped");
-    }
-    std::future::pending().await
 }

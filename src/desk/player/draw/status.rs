@@ -7,6 +7,7 @@ use crate::desk::format;
 use crate::desk::look::Look;
 use crate::desk::player::tape::Tape;
 use crate::desk::player::{Deck, Player};
+use crate::desk::sound::Mute;
 use crate::desk::strip::Strip;
 use crate::desk::theme::Meaning;
 
@@ -22,12 +23,20 @@ pub fn draw(player: &Player, look: &Look, area: Rect, buf: &mut Buffer) {
         strip.put(&format!(" / {}", format::duration(tape.length())), look.style(Meaning::Text)).gap(2);
         strip.put(&format!("{} %", player.manner.percent), look.style(Meaning::Text)).gap(2);
     }
-    if let Deck::Loaded(Tape { unheard: Some(reason), .. }) = &player.deck {
-        let said = look.say_with("player-unheard", &[("reason", reason.as_str().into())]);
+    if let Deck::Loaded(Tape { unheard: Some(why), .. }) = &player.deck {
+        let said = look.say_with("player-unheard", &[("reason", mute(why, look).into())]);
         strip.put(&said, look.style(Meaning::Warning)).gap(2);
     }
     for flag in flags(player, look) {
         strip.put(&flag, look.style(Meaning::Key)).gap(2);
+    }
+}
+
+fn mute(why: &Mute, look: &Look) -> String {
+    match why {
+        Mute::NoServer => look.say("mute-no-server").into_owned(),
+        Mute::Elsewhere => look.say("mute-elsewhere").into_owned(),
+        Mute::Failed(reason) => look.say_with("mute-failed", &[("reason", reason.as_str().into())]),
     }
 }
 

@@ -86,6 +86,14 @@ fn columns(room: u16) -> Vec<(Column, u16)> {
     columns
 }
 
+/// Whether the sign of a recording stands in this column of the screen.
+pub fn is_of_recording(area: Rect, x: u16) -> bool {
+    let columns = columns(area.width.saturating_sub(2));
+    let before = columns.iter().take_while(|(column, _)| *column != Column::Recording);
+    let left = before.map(|(_, width)| width + 1).sum::<u16>();
+    columns.iter().any(|(column, _)| *column == Column::Recording) && x == area.x + 1 + left
+}
+
 pub fn draw(scene: &Scene<'_>, listing: &Listing, places: &Places, buf: &mut Buffer) {
     let look = scene.words.look;
     let Some(total) = listing.len().filter(|total| *total > 0) else { return };

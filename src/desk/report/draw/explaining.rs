@@ -17,23 +17,40 @@ use crate::desk::theme::Meaning;
 /// A line longer than this is hard to read; a narrow screen is covered from side to side.
 const WIDTH: u16 = 80;
 
-fn told(explaining: &Explaining, words: Words<'_>, body: Rect) -> (Rect, Vec<Told>) {
+/// `gap`: what must be known of the time that is counted.
+fn told(
+    explaining: &Explaining,
+    gap: Option<&(String, Meaning)>,
+    words: Words<'_>,
+    body: Rect,
+) -> (Rect, Vec<Told>) {
     let widest = padded(centred(body, WIDTH, body.height)).width;
     let lines: Vec<Told> =
-        about(explaining, words).into_iter().flat_map(|told| wrapped(told, widest)).collect();
+        about(explaining, gap, words).into_iter().flat_map(|told| wrapped(told, widest)).collect();
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     (centred(body, WIDTH, height), lines)
 }
 
 /// How many lines there are to say and how many are seen at once.
-pub fn size(explaining: &Explaining, words: Words<'_>, body: Rect) -> (usize, u16) {
-    let (place, lines) = told(explaining, words, body);
+pub fn size(
+    explaining: &Explaining,
+    gap: Option<&(String, Meaning)>,
+    words: Words<'_>,
+    body: Rect,
+) -> (usize, u16) {
+    let (place, lines) = told(explaining, gap, words, body);
     (lines.len(), padded(place).height)
 }
 
-pub fn draw(scene: &Scene<'_>, explaining: &Explaining, body: Rect, buf: &mut Buffer) {
+pub fn draw(
+    scene: &Scene<'_>,
+    explaining: &Explaining,
+    gap: Option<&(String, Meaning)>,
+    body: Rect,
+    buf: &mut Buffer,
+) {
     let look = scene.words.look;
-    let (place, lines) = told(explaining, scene.words, body);
+    let (place, lines) = told(explaining, gap, scene.words, body);
     let keys = match explaining.subject {
         Subject::Figure { .. } => "report-explained-keys",
         Subject::Call(_) => "report-explained-call-keys",

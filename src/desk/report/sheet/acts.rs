@@ -67,7 +67,8 @@ impl Sheet {
 
     fn scroll_explanation(&mut self, action: Action, around: &Around<'_>) {
         let Some(explaining) = self.explaining() else { return };
-        let (lines, page) = drawn::size(explaining, around.words(), around.body);
+        let gap = self.gaps_said(around.words(), around.today());
+        let (lines, page) = drawn::size(explaining, gap.as_ref(), around.words(), around.body);
         if let Some(explaining) = self.explaining_mut() {
             explaining.step(action, lines, page);
         }

@@ -6,6 +6,7 @@ use super::Sheet;
 use crate::desk::layout::{inside, page_start};
 use crate::desk::report::Around;
 use crate::desk::report::columns;
+use crate::desk::report::draw::calls as drawn;
 use crate::desk::report::grid::Grid;
 use crate::desk::report::place::Places;
 
@@ -60,6 +61,16 @@ impl Sheet {
         self.tree.select(table, place);
         self.chosen = figure;
         true
+    }
+
+    /// Whether the sign of a recording is pressed.
+    pub fn is_on_recording(&self, at: Position, around: &Around<'_>) -> bool {
+        let rows = self.places(around).rows;
+        let listed = self.explaining().is_none() && self.columns.is_none();
+        let row = self.listing().filter(|_| listed && rows.contains(at)).and_then(|listing| {
+            listing.row(page_start(listing.cursor(), rows.height) + usize::from(at.y - rows.y))
+        });
+        row.is_some_and(|row| row.recording) && drawn::is_of_recording(rows, at.x)
     }
 
     fn click_calls(&mut self, at: Position, places: &Places) -> bool {

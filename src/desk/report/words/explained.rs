@@ -26,7 +26,8 @@ pub fn title(explaining: &Explaining, words: Words<'_>) -> String {
     format!("{name}: {}", alone(of.measure, measures, words.look))
 }
 
-pub fn about(explaining: &Explaining, words: Words<'_>) -> Vec<Told> {
+/// `gap`: what must be known of the time that is counted.
+pub fn about(explaining: &Explaining, gap: Option<&(String, Meaning)>, words: Words<'_>) -> Vec<Told> {
     let Some((figure, measures)) = explaining.figure() else { return links(explaining, words) };
     let groups = figure.path.iter().map(|group| words.group(group));
     let row = if figure.path.is_empty() { words.say("report-total") } else { words.chain(groups) };
@@ -34,6 +35,7 @@ pub fn about(explaining: &Explaining, words: Words<'_>) -> Vec<Told> {
     told.extend(formula(figure.measure, measures, figure.query.kind, words));
     told.push(blank());
     told.extend(counted(explaining, &figure.query, words));
+    told.extend(gap.map(|(said, meaning)| Told::Text(said.clone(), *meaning)));
     told.extend(newest(explaining, words));
     told
 }

@@ -8,7 +8,7 @@ use super::Shape;
 
 /// The stream's own time, whatever the recording's rate.
 const TICKS: u32 = 48_000;
-/// To be decoded before a place so that it sounds right: 80 ms (RFC 7845, 4.6).
+/// To be decoded before a place so that it sounds right: twice the least that RFC 7845, 4.6 asks for.
 const PREROLL: u64 = 7_680;
 /// The longest packet: 120 ms.
 const LONGEST: u32 = TICKS * 120 / 1000;

@@ -15,23 +15,26 @@ pub struct Heard {
     learnt: Receiver<Span>,
     /// Of the spans that may still be heard, the first is the one that sounds.
     spans: VecDeque<Span>,
+    played: u64,
     rate: u32,
     tempo: f32,
 }
 
 impl Heard {
     pub(super) fn new(learnt: Receiver<Span>, from: u64, rate: u32, tempo: f32) -> Heard {
-        Heard { learnt, spans: VecDeque::from([Span { fed: 0, at: from }]), rate, tempo }
+        Heard { learnt, spans: VecDeque::from([Span { fed: 0, at: from }]), played: 0, rate, tempo }
     }
 
-    /// The place in the recording when so many frames have left the device; they never become fewer.
+    /// The place in the recording when so many frames have left the device. A device that takes some back does not lead
+    /// back.
     pub fn at(&mut self, played: u64) -> Duration {
-        let fed = (played as f64 * f64::from(self.tempo)) as u64;
+        self.played = self.played.max(played);
+        let fed = (self.played as f64 * f64::from(self.tempo)) as u64;
         self.spans.extend(self.learnt.try_iter());
         while self.spans.get(1).is_some_and(|next| next.fed <= fed) {
             self.spans.pop_front();
         }
-        let at = self.spans.front().map_or(0, |span| span.at + fed.saturating_sub(span.fed));
+        let at = self.spans.front().map_or(0, |span| span.at.saturating_add(fed.saturating_sub(span.fed)));
         Duration::from_secs_f64(at as f64 / f64::from(self.rate))
     }
 }

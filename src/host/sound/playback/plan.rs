@@ -16,7 +16,7 @@ pub struct Plan {
 impl Plan {
     pub fn of(waveform: &Waveform, manner: Manner, rate: u32) -> Plan {
         let in_frames = |(from, to): (Duration, Duration)| (frames(from, rate), frames(to, rate));
-        let part = manner.part.filter(|(from, to)| *to >= *from + SHORTEST_PART).map(in_frames);
+        let part = manner.part.filter(|(from, to)| to.saturating_sub(*from) >= SHORTEST_PART).map(in_frames);
         let silences = if manner.skip_silence { waveform.silences.as_slice() } else { &[] };
         Plan { part, silences: silences.iter().copied().map(in_frames).collect() }
     }

@@ -9,6 +9,7 @@ mod files;
 mod lines;
 
 use std::ops::Range;
+use std::path::Path;
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -54,19 +55,31 @@ fn read_now(files: &Kept<Written>, zone: Tz, slice: &Range<At>) -> Result<Rows, 
 }
 
 impl<T> Log<'_, T> {
+    /// A row that cannot be read is counted with the slice that the row before it is in. Where none can, the columns are
+    /// not those that were named.
     fn collect(&self, slice: &Range<At>, rows: &mut Vec<T>, unread: &mut u32) -> Result<(), HistoryError> {
         let wanted = slice.start..slice.end + LONGEST_CALL;
         for path in files(&self.file.path)? {
             let unreadable = |error| HistoryError::Unreachable(format!("{}: {error}", path.display()));
             let mut lines = Lines::open(&path).map_err(unreadable)?;
             self.seek(&mut lines, wanted.start - DISORDER).map_err(unreadable)?;
+            let (mut last, mut strange) = (None, None);
             while let Some(record) = lines.next().map_err(unreadable)? {
-                match self.row(&record) {
-                    Some(row) if wanted.contains(&(self.written)(&row)) => rows.push(row),
-                    Some(row) if (self.written)(&row) > wanted.end + DISORDER => break,
-                    Some(_) => {}
-                    None => *unread += 1,
+                let Some(row) = self.row(&record) else {
+                    *unread += u32::from(last.is_some_and(|at| slice.contains(&at)));
+                    strange = Some(record.len());
+                    continue;
+                };
+                let at = (self.written)(&row);
+                last = Some(at);
+                if wanted.contains(&at) {
+                    rows.push(row);
+                } else if at > wanted.end + DISORDER {
+                    break;
                 }
+            }
+            if let (None, Some(columns)) = (last, strange) {
+                return Err(misnamed(self.file, &path, columns));
             }
         }
         Ok(())
@@ -81,4 +94,13 @@ impl<T> Log<'_, T> {
     fn seek(&self, lines: &mut Lines, from: At) -> std::io::Result<()> {
         lines.seek(|record| self.row(record).map(|row| (self.written)(&row) < from))
     }
+}
+
+/// The rows are not what was named.
+pub fn misnamed(file: &Written, path: &Path, columns: usize) -> HistoryError {
+    let lengths: Vec<String> = file.forms.iter().map(|form| form.len().to_string()).collect();
+    let (path, wanted) = (path.display(), lengths.join(", "));
+    HistoryError::Refused(format!(
+        "{path}: no row can be read; they have {columns} columns, we expect {wanted}"
+    ))
 }

@@ -27,15 +27,16 @@ pub enum Lack {
 pub(super) async fn look(book: &Book) -> Result<Seen, HistoryError> {
     let (mut seen, cdr) = match &book.origin {
         Origin::Files(files) => {
-            let mut seen = Seen::default();
-            for (file, time) in [(&files.cel, names::EVENT_TIME), (&files.cdr, names::START)]
-                .into_iter()
-                .filter_map(with_file)
-            {
-                seen.newest = seen.newest.max(newest(book, file, time)?);
+            let (mut seen, mut cdr) = (Seen::default(), None);
+            if let Some(file) = &files.cel {
+                seen.newest = newest(book, file, names::EVENT_TIME)?.0;
             }
-            let form = files.cdr.as_ref().and_then(|file| Some(Columns::named(file.forms.last()?)));
-            (seen, form)
+            if let Some(file) = &files.cdr {
+                let (at, columns) = newest(book, file, names::START)?;
+                seen.newest = seen.newest.max(at);
+                cdr = columns;
+            }
+            (seen, cdr)
         }
         Origin::Database(database) => sql::look(database, book.zone).await?,
     };
@@ -45,26 +46,21 @@ pub(super) async fn look(book: &Book) -> Result<Seen, HistoryError> {
     if cdr.as_ref().is_some_and(|cdr| !cdr.has(names::LINKED)) {
         seen.lacks.push(Lack::Linked);
     }
-    if !cdr.as_ref().is_some_and(|cdr| cdr.has(names::RECORDING)) {
+    let is_empty = seen.newest.is_none();
+    if !is_empty && !cdr.as_ref().is_some_and(|cdr| cdr.has(names::RECORDING)) {
         seen.lacks.push(Lack::Recording);
     }
     Ok(seen)
 }
 
-fn with_file<'f>(
-    (file, time): (&'f Option<Written>, &'static [&'static str]),
-) -> Option<(&'f Written, &'static [&'static str])> {
-    Some((file.as_ref()?, time))
-}
-
-fn newest(book: &Book, file: &Written, time: &[&str]) -> Result<Option<At>, HistoryError> {
-    let Some(row) = csv::newest(&file.path)? else { return Ok(None) };
+/// The time of the newest row, and the columns that it has.
+fn newest(book: &Book, file: &Written, time: &[&str]) -> Result<(Option<At>, Option<Columns>), HistoryError> {
+    let Some(row) = csv::newest(&file.path)? else { return Ok((None, None)) };
     let Some(form) = file.forms.iter().find(|form| form.len() == row.len()) else {
-        let lengths: Vec<String> = file.forms.iter().map(|form| form.len().to_string()).collect();
-        let (path, found, wanted) = (file.path.display(), row.len(), lengths.join(", "));
-        return Err(HistoryError::Refused(format!("{path}: a row has {found} columns, not {wanted}")));
+        return Err(csv::misnamed(file, &file.path, row.len()));
     };
-    Ok(Columns::named(form).moment(&row, time, book.zone))
+    let columns = Columns::named(form);
+    Ok((columns.moment(&row, time, book.zone), Some(columns)))
 }
 
 /// What is refused of a table that lacks columns nobody can do without.

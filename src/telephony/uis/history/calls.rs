@@ -46,6 +46,13 @@ impl Calls {
         }
     }
 
+    /// Calls on a page; tests want few.
+    #[must_use]
+    pub fn with_page(mut self, calls: usize) -> Calls {
+        self.calls.limit = calls;
+        self
+    }
+
     async fn read(&self, span: &Range<DateTime<Utc>>, next: Option<&str>) -> Result<Page, HistoryError> {
         admitted(&self.account)?;
         self.ask(span, next).await.map_err(|error| refused(&self.account, error))

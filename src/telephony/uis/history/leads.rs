@@ -36,6 +36,13 @@ impl Leads {
         Leads { account, messages }
     }
 
+    /// Leads in one answer; tests want few.
+    #[must_use]
+    pub fn with_page(mut self, leads: usize) -> Leads {
+        self.messages.limit = leads;
+        self
+    }
+
     async fn read(&self, span: &Range<DateTime<Utc>>, next: Option<&str>) -> Result<Page, HistoryError> {
         admitted(&self.account)?;
         match self.ask(span, next).await {
@@ -92,6 +99,10 @@ impl History for Leads {
 
     fn provider(&self) -> &str {
         NAME
+    }
+
+    fn tells_calls(&self) -> bool {
+        false
     }
 
     fn page<'a>(

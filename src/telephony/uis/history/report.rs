@@ -9,10 +9,11 @@ use crate::telephony::uis::map::time;
 use crate::telephony::uis::rpc::{Refusal, Rpc, RpcError, Trouble};
 
 pub struct Report {
-    pub method: &'static str,
+    method: &'static str,
+    /// Rows of one answer.
     pub limit: usize,
     /// `None`: this report cannot be sorted by time.
-    pub sort: Option<&'static str>,
+    sort: Option<&'static str>,
     needed: &'static [&'static str],
     wanted: Mutex<Vec<&'static str>>,
 }

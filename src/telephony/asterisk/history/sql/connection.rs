@@ -34,6 +34,9 @@ type Rows = Vec<Vec<String>>;
 /// Between asking a server for a connection and giving up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Classes of SQLSTATE: the connection, too many of them, a server that starts or stops.
+const PASSING: [&str; 3] = ["08", "53", "57P"];
+
 impl Connection {
     pub async fn open(database: &Database, zone: Tz) -> Result<Connection, HistoryError> {
         let opening = async {
@@ -161,13 +164,17 @@ async fn postgres(server: &Server, zone: Tz) -> Result<Connection, sqlx::Error> 
         .password(&server.password)
         .database(&server.database)
         .port(server.port)
-        .options([("default_transaction_read_only", "on"), ("timezone", zone.name())])
+        .options([("default_transaction_read_only", "on")])
         .statement_cache_capacity(0);
     let options = match server.host.starts_with('/') {
         true => options.socket(&server.host),
         false => options.host(&server.host),
     };
-    Ok(Connection::Postgres(Box::new(options.disable_statement_logging().connect().await?)))
+    let mut connection = options.disable_statement_logging().connect().await?;
+    // The driver asks for UTC; times with a zone are compared with local ones.
+    let own = sqlx::query("SELECT set_config('TimeZone', $1, false)").bind(zone.name());
+    own.execute(&mut connection).await?;
+    Ok(Connection::Postgres(Box::new(connection)))
 }
 
 async fn sqlite_rows(path: PathBuf, sql: String, values: Vec<String>) -> Result<Rows, HistoryError> {
@@ -206,7 +213,11 @@ fn as_text(value: Result<Option<String>, sqlx::Error>) -> String {
 
 /// A server that is away comes back; one that refuses the user or the question does not by itself.
 fn trouble(error: sqlx::Error) -> HistoryError {
+    let passes = |code: &str| PASSING.iter().any(|class| code.starts_with(class));
     match &error {
+        sqlx::Error::Database(said) if said.code().is_some_and(|code| passes(&code)) => {
+            HistoryError::Unreachable(text::clean(said.message()))
+        }
         sqlx::Error::Database(said) => HistoryError::Refused(text::clean(said.message())),
         sqlx::Error::Configuration(_) | sqlx::Error::Tls(_) => HistoryError::Refused(error.to_string()),
         _ => HistoryError::Unreachable(error.to_string()),
