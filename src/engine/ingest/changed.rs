@@ -59,7 +59,7 @@ impl Changed {
         if !self.calls.is_empty() {
             teller.calls(&self.calls);
         }
-        self.gaps.iter().for_each(|gap| teller.gap(gap.clone()));
+        teller.gaps(&self.gaps);
         if self.office {
             teller.directories();
         }

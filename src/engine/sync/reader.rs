@@ -184,7 +184,7 @@ impl Written {
     fn tell(&self, teller: &Teller, today: DateTime<Utc>) {
         teller.gone(&self.gone);
         teller.mended(&self.calls, today);
-        self.gaps.iter().for_each(|gap| teller.gap(gap.clone()));
+        teller.gaps(&self.gaps);
     }
 }
 
