@@ -49,18 +49,20 @@ impl Teller {
     }
 
     fn try_calls(&self, ids: &[CallId]) -> Result<(), Error> {
-        let mut figures = false;
-        for id in ids {
-            let call = self.store.read(|conn| calls::board_call(conn, *id))?;
-            if let Some(call) = call.filter(|call| call.snapshot.direction != Direction::Internal) {
-                figures |= !call.snapshot.is_live();
-                self.say(Change::Call(Box::new(call)));
-            }
-        }
+        let told = self.outside(ids)?;
+        let figures = told.iter().any(|call| !call.snapshot.is_live());
+        told.into_iter().for_each(|call| self.say(Change::Call(Box::new(call))));
         if figures {
             self.say(Change::Figures);
         }
         Ok(())
+    }
+
+    /// The calls with the outside among these.
+    fn outside(&self, ids: &[CallId]) -> Result<Vec<BoardCall>, Error> {
+        let mut calls = self.store.read(|conn| calls::board_calls(conn, ids))?;
+        calls.retain(|call| call.snapshot.direction != Direction::Internal);
+        Ok(calls)
     }
 
     pub fn gone(&self, ids: &[CallId]) {
@@ -90,18 +92,10 @@ impl Teller {
 
     /// Whether a missed call of the past was made good since is the board's to say: it is asked for anew.
     fn try_mended(&self, ids: &[CallId], since: DateTime<Utc>) -> Result<(), Error> {
-        let mut wanting = false;
-        for id in ids {
-            let call = self.store.read(|conn| calls::board_call(conn, *id))?;
-            let is_told = |call: &BoardCall| {
-                let ended = call.snapshot.ended_at.is_some_and(|ended| ended < since);
-                call.snapshot.direction != Direction::Internal && !ended
-            };
-            if let Some(call) = call.filter(is_told) {
-                wanting |= call.wants_something() && !call.snapshot.is_live();
-                self.say(Change::Call(Box::new(call)));
-            }
-        }
+        let mut told = self.outside(ids)?;
+        told.retain(|call| call.snapshot.ended_at.is_none_or(|ended| ended >= since));
+        let wanting = told.iter().any(|call| call.wants_something() && !call.snapshot.is_live());
+        told.into_iter().for_each(|call| self.say(Change::Call(Box::new(call))));
         if wanting {
             self.say(Change::Resync);
         }

@@ -13,7 +13,7 @@ use crate::domain::id::{CallId, PersonId};
 
 use super::{Author, Error, wrapups};
 
-pub use board::{board, board_call, open};
+pub use board::{board, board_call, board_calls, open};
 pub use by_hand::{Matched, match_by_hand};
 pub(super) use row::{RECORDED, insert};
 

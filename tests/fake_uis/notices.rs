@@ -146,7 +146,7 @@ fn ended(world: &World, session: &Session, tell: &mut impl FnMut(DateTime<Utc>, 
     let last = session.operators().filter(|leg| leg.connects.is_some()).last();
     let mut known =
         last.map_or(json!({"employee_id": null, "employee_full_name": null}), |leg| of_employee(world, leg));
-    known["talk_time_duration"] = columns["clean_talk_duration"].clone();
+    known["talk_time_duration"] = columns["talk_duration"].clone();
     known["total_time_duration"] = columns["total_duration"].clone();
     known["wait_time_duration"] = columns["wait_duration"].clone();
     known["is_transfer"] = columns["is_transfer"].clone();

@@ -14,7 +14,7 @@ use crate::domain::person::PersonBrief;
 use crate::domain::phone::Phone;
 
 use super::{adverts, row};
-use crate::store::{Error, Millis, drafts, people, wrapups};
+use crate::store::{Error, Ids, Millis, drafts, people, wrapups};
 
 const STANDS: &str = include_str!("board.sql");
 
@@ -30,6 +30,12 @@ pub fn board(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<BoardC
 pub fn board_call(connection: &Connection, id: CallId) -> Result<Option<BoardCall>, Error> {
     let found = row::select(connection, "WHERE id = ?1 AND merged = 0", [id.0])?;
     Ok(at_a_glance(connection, found)?.pop())
+}
+
+/// The same of several calls, those who were written first before the others.
+pub fn board_calls(connection: &Connection, ids: &[CallId]) -> Result<Vec<BoardCall>, Error> {
+    let condition = "WHERE id IN (SELECT unhex(value) FROM json_each(?1)) AND merged = 0 ORDER BY number";
+    at_a_glance(connection, row::select(connection, condition, [Ids(ids)])?)
 }
 
 /// Everything the form needs of one call.
