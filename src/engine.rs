@@ -6,7 +6,9 @@ mod figures;
 mod ingest;
 mod order;
 mod report;
+mod scribe;
 pub mod sounds;
+mod start;
 pub mod sync;
 mod teller;
 mod write;
@@ -17,14 +19,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tokio::sync::{broadcast, mpsc, watch};
-use tokio::task::JoinHandle;
 
 use crate::domain::desk::{Change, Link, Refusal, Reply, Request, Trouble};
 use crate::domain::id::PersonId;
 use crate::store::{Author, Store};
 use crate::telephony::{Abilities, Archive, Placed, Provider};
 
-use sounds::{Keeper, Sounds};
+use sounds::Sounds;
 use teller::Teller;
 
 pub use figures::Figures;
@@ -32,9 +33,6 @@ pub use sounds::Heard;
 
 /// Changes a slow desk may fall behind before it is told to ask for the board again.
 const CHANGES_KEPT: usize = 256;
-/// Provider events that may wait for the store.
-const EVENTS_WAITING: usize = 1024;
-const ORDERS_WAITING: usize = 16;
 
 /// Where the time comes from; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -81,49 +79,6 @@ impl Engine {
         let figures = Figures::new(store, zone);
         let teller = Teller::new(figures.clone(), CHANGES_KEPT);
         Engine { figures, clock, teller, link, orders: None, abilities: Abilities::default(), sounds: None }
-    }
-
-    /// Starts the provider and takes in what it says as long as the runtime lives. Needs a tokio runtime.
-    pub fn start<P: Provider>(
-        store: Store,
-        zone: Tz,
-        clock: Clock,
-        outside: impl Into<Outside<P>>,
-    ) -> Engine {
-        let Outside { provider, archive, pace, keeping } = outside.into();
-        let abilities = provider.abilities();
-        let figures = Figures::new(store.clone(), zone);
-        let teller = Teller::new(figures.clone(), CHANGES_KEPT);
-        let (link_sender, link) = watch::channel(Link::Connecting);
-        let (event_sender, events) = mpsc::channel(EVENTS_WAITING);
-        let (orders, placed) = mpsc::channel(ORDERS_WAITING);
-        let has_record = sync::record_of(&archive.histories, provider.name()).is_some();
-        let intake = ingest::Intake {
-            store: store.clone(),
-            clock: clock.clone(),
-            teller: teller.clone(),
-            link: link_sender.clone(),
-            ear: ingest::Ear::of(provider.name(), has_record),
-            heartbeat: pace.heartbeat,
-            heard_again: watch::Sender::new(()),
-        };
-        let (teller_of, clock_of) = (teller.clone(), clock.clone());
-        let past = sync::Desk {
-            store: store.clone(),
-            teller: teller_of.clone(),
-            clock: clock_of.clone(),
-            zone,
-            pace,
-        };
-        past.read(&archive.histories, &intake.heard_again);
-        let sounds = archive.recordings.zip(keeping).map(|(source, keeping)| {
-            Sounds::start(Keeper { store, clock: clock_of, teller: teller_of, keeping, source })
-        });
-        let running = [tokio::spawn(provider.run(event_sender, placed)), tokio::spawn(intake.run(events))];
-        for task in running {
-            tokio::spawn(watch_over(task, teller.clone(), link_sender.clone(), clock.clone()));
-        }
-        Engine { figures, clock, teller, link, orders: Some(orders), abilities, sounds }
     }
 
     /// Reads what the report needs, so that the first question need not wait; tells every desk how far it is. Blocks.
@@ -185,14 +140,5 @@ impl Engine {
         tokio::task::spawn_blocking(move || asked.answer(request))
             .await
             .unwrap_or_else(|_| Err(Refusal::Store("the request was cut short".into())))
-    }
-}
-
-/// A part that failed by a fault of ours must not look healthy: the desks learn that no calls come any more.
-async fn watch_over(task: JoinHandle<()>, teller: Teller, link: watch::Sender<Link>, clock: Clock) {
-    if task.await.is_err_and(|error| error.is_panic()) {
-        let down = Link::Down { since: clock(), reason: "a fault of pult itself: start it again".into() };
-        link.send_replace(down.clone());
-        teller.link(down);
     }
 }

@@ -10,10 +10,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
-use super::Clock;
-use super::teller::Teller;
+use super::scribe::Scribe;
 use crate::domain::desk::Link;
-use crate::store::{Author, Error, Store};
+use crate::store::{Author, Error};
 use crate::telephony::Event;
 
 use changed::Changed;
@@ -25,9 +24,7 @@ const GROUP: usize = 256;
 pub(super) const RETRY: Duration = Duration::from_secs(2);
 
 pub(super) struct Intake {
-    pub store: Store,
-    pub clock: Clock,
-    pub teller: Teller,
+    pub scribe: Scribe,
     pub link: watch::Sender<Link>,
     pub ear: Ear,
     /// Between two marks that we hear.
@@ -56,8 +53,7 @@ impl Intake {
 
     /// How long we were away.
     async fn wake(&mut self) {
-        let allowed = self.heartbeat * 2;
-        let woken = self.write(move |ear, changed, tx, author| changed.wake(ear, tx, allowed, author)).await;
+        let woken = self.write(|ear, changed, tx, author| changed.wake(ear, tx, author)).await;
         if let Err(error) = woken {
             tracing::warn!(%error, "when the provider was last heard is not known");
         }
@@ -84,7 +80,7 @@ impl Intake {
         self.take(events).await;
         for link in links {
             self.link.send_replace(link.clone());
-            self.teller.link(link);
+            self.scribe.teller.link(link);
         }
         receipts.iter().for_each(|receipt| receipt.tell());
     }
@@ -98,12 +94,12 @@ impl Intake {
             }
             if !std::mem::replace(&mut refused, true) {
                 tracing::error!(%error, "the store refuses provider events; trying on");
-                self.teller.link(Link::Down { since: (self.clock)(), reason: error.to_string() });
+                self.scribe.teller.link(Link::Down { since: self.scribe.now(), reason: error.to_string() });
             }
             tokio::time::sleep(RETRY).await;
         }
         if refused {
-            self.teller.link(self.link.borrow().clone());
+            self.scribe.teller.link(self.link.borrow().clone());
         }
     }
 
@@ -128,18 +124,17 @@ impl Intake {
             + Send
             + 'static,
     {
-        let (store, teller, mut ear) = (self.store.clone(), self.teller.clone(), self.ear.clone());
-        let author = Author { employee: None, at: (self.clock)() };
-        let committed = tokio::task::spawn_blocking(move || {
-            let (changed, ear) = store.write(move |tx| {
+        let mut ear = self.ear.clone();
+        let committed = self.scribe.blocking(move |scribe| {
+            let (changed, ear) = scribe.write(move |tx, author| {
                 let mut changed = Changed::default();
-                work(&mut ear, &mut changed, tx, &author)?;
+                work(&mut ear, &mut changed, tx, author)?;
                 Ok((changed, ear))
             })?;
-            changed.tell(&teller);
+            changed.tell(&scribe.teller);
             Ok((ear, changed.ended_a_gap()))
         });
-        let (ear, ended) = committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))?;
+        let (ear, ended) = committed.await?;
         self.ear = ear;
         if ended {
             self.heard_again.send_replace(());

@@ -20,12 +20,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Transaction;
 use tokio::sync::{mpsc, watch};
 
-use super::Clock;
-use super::teller::Teller;
+use super::scribe::Scribe;
 use crate::domain::desk::Trouble;
 use crate::domain::id::CallId;
 use crate::domain::recording::SoundForm;
-use crate::store::{Author, Error, Store};
+use crate::store::{Author, Error};
 use crate::telephony::Recordings;
 
 use fetching::{Fetching, Wish};
@@ -104,9 +103,7 @@ impl Sounds {
 /// What every part of the keeping works with.
 #[derive(Clone)]
 pub(super) struct Keeper {
-    pub store: Store,
-    pub clock: Clock,
-    pub teller: Teller,
+    pub scribe: Scribe,
     pub keeping: Keeping,
     pub source: Arc<dyn Recordings>,
 }
@@ -147,8 +144,7 @@ impl Keeper {
         &self,
         work: impl FnOnce(&Transaction<'_>, &Author) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let author = Author { employee: None, at: (self.clock)() };
-        self.store.write(move |tx| work(tx, &author))
+        self.scribe.write(work)
     }
 
     fn folder(&self) -> Folder<'_> {
@@ -158,6 +154,6 @@ impl Keeper {
     /// Calls that began before are too old for their recordings to be kept.
     fn kept_since(&self) -> DateTime<Utc> {
         let age = TimeDelta::try_days(self.keeping.days.into());
-        age.and_then(|age| (self.clock)().checked_sub_signed(age)).unwrap_or(DateTime::UNIX_EPOCH)
+        age.and_then(|age| self.scribe.now().checked_sub_signed(age)).unwrap_or(DateTime::UNIX_EPOCH)
     }
 }

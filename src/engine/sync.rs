@@ -11,9 +11,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use tokio::sync::watch;
 
-use super::Clock;
-use super::teller::Teller;
-use crate::store::Store;
+use super::scribe::Scribe;
 use crate::telephony::History;
 
 use reader::Reader;
@@ -55,15 +53,13 @@ pub fn late_read_at(source: &str) -> String {
 
 /// What every reader of the past works with.
 #[derive(Clone)]
-pub(super) struct Desk {
-    pub store: Store,
-    pub teller: Teller,
-    pub clock: Clock,
+pub(super) struct Past {
+    pub scribe: Scribe,
     pub zone: Tz,
     pub pace: Pace,
 }
 
-impl Desk {
+impl Past {
     /// One task for each history, as long as the runtime lives. `heard_again` tells of ended gaps.
     pub fn read(&self, histories: &[Arc<dyn History>], heard_again: &watch::Sender<()>) {
         for history in histories {

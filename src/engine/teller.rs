@@ -10,7 +10,7 @@ use crate::domain::call::Direction;
 use crate::domain::desk::{BoardCall, Change, Link, Trouble};
 use crate::domain::gap::Gap;
 use crate::domain::id::{CallId, PersonId};
-use crate::store::{Error, Store, calls};
+use crate::store::{Error, Store, calls, gaps};
 
 /// More calls than these are asked for together.
 const TOLD_ONE_BY_ONE: usize = 64;
@@ -102,8 +102,18 @@ impl Teller {
         Ok(())
     }
 
-    pub fn gap(&self, gap: Gap) {
-        self.say(Change::Gap(Box::new(gap)));
+    /// As they stand by now: who ends a gap and who restores it are two. Blocks.
+    pub fn gaps(&self, changed: &[Gap]) {
+        if changed.is_empty() {
+            return;
+        }
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        for gap in changed {
+            match self.store.read(|conn| gaps::get(conn, &gap.source, gap.began_at)) {
+                Ok(known) => known.into_iter().for_each(|gap| self.say(Change::Gap(Box::new(gap)))),
+                Err(error) => tracing::warn!(%error, "a gap could not be read back"),
+            }
+        }
         self.say(Change::Figures);
     }
 

@@ -41,7 +41,8 @@ impl Listening {
     }
 
     pub fn close(&mut self) {
-        self.finding.abort_all();
+        // Also what was found already and not yet taken up.
+        self.finding = JoinSet::new();
         self.sounds.close();
     }
 
@@ -52,8 +53,9 @@ impl Listening {
                 Some(found) = self.finding.join_next() => match found {
                     Ok((call, Ok(heard))) => self.sounds.open(call, heard.path),
                     Ok((call, Err(refusal))) => return SoundNews::Refused { call, refusal },
-                    // Called off: another is wanted by now.
-                    Err(_) => {}
+                    Err(error) => {
+                        tracing::error!(%error, "a recording was not looked for");
+                    }
                 },
                 news = self.sounds.next() => return news,
             }

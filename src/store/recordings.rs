@@ -83,11 +83,11 @@ pub fn keep_from(
              SET since = excluded.since, changed_at = excluded.changed_at, changed_by = excluded.changed_by",
         )?
         .execute(params![provider, Millis(since), author.when(), author.by()])?;
-    // The triggers saw to those from `known` on.
+    // The triggers saw to those from `known` on. A range, so that nothing is read where both are the same.
     let mut earlier = transaction.prepare_cached(
         "INSERT OR IGNORE INTO recordings (call, called_at, changed_at)
          SELECT id, started_at, ?4 FROM calls
-         WHERE started_at >= ?2 AND (?3 IS NULL OR started_at < ?3) AND +provider = ?1
+         WHERE started_at >= ?2 AND started_at < ifnull(?3, 9223372036854775807) AND +provider = ?1
              AND phase = 'ended' AND recording IS NOT NULL AND merged = 0",
     )?;
     earlier.execute(params![provider, Millis(since), known, author.when()])?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use pult::domain::call::Direction;
+use pult::domain::call::{Direction, Snapshot};
 use pult::domain::desk::{Change, ManualCall, Reply, Request};
 use pult::domain::id::CallId;
 use pult::domain::period::Period;
@@ -120,5 +120,41 @@ fn outside_gaps_a_call_by_hand_is_a_call_of_its_own() {
     clinic.set_clock(at(5));
     life.wait_until("read", |life| life.stored("real").is_some());
     assert_eq!(counted(&life), 2);
+    life.end();
+}
+
+#[test]
+fn a_call_that_was_over_before_the_gap_is_not_the_one_written_down_in_it() {
+    let clinic = Clinic::new();
+    let mut life = clinic.live();
+    clinic.has_in_record([talked("heard", at(-3), TimeDelta::minutes(1))]);
+    life.up(at(-5));
+    life.wait_until("read", |life| life.stored("heard").is_some());
+    life.down(at(0));
+    life.settle();
+    clinic.set_clock(at(10));
+    let said = log(&life, at(4));
+    assert_eq!(counted(&life), 2, "{said:?}");
+    clinic.has_in_record([talked("unheard", at(5), TimeDelta::minutes(1))]);
+    life.up(at(20));
+    life.wait_restored(whole(1, 1));
+    assert_eq!(counted(&life), 2);
+    life.end();
+}
+
+#[test]
+fn a_record_that_settles_nothing_is_matched_too() {
+    let clinic = Clinic::new();
+    let mut life = clinic.live();
+    life.up(noon());
+    life.down(at(0));
+    life.settle();
+    log(&life, at(7));
+    let rough = Snapshot { settled: false, ..talked("real", at(5), TimeDelta::minutes(1)) };
+    clinic.has_in_record([rough]);
+    clinic.set_clock(at(20));
+    life.up(at(20));
+    life.wait_restored(whole(1, 1));
+    assert_eq!(counted(&life), 1);
     life.end();
 }

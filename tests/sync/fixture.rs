@@ -39,6 +39,7 @@ pub fn pace() -> Pace {
     Pace {
         every: Duration::from_millis(10),
         heartbeat: Duration::from_millis(10),
+        retry: Duration::from_millis(50),
         overlap: Duration::from_secs(600),
         ..Pace::default()
     }
@@ -54,6 +55,8 @@ pub struct Record {
     pub stops_at: Option<usize>,
     /// Entries without sense on every first page.
     pub unread: u32,
+    /// Whoever reads it panics, once.
+    pub panics: bool,
     /// A row of the page before comes again on each page.
     pub repeats: bool,
     /// Spans that were asked for from their first page on.
@@ -63,7 +66,7 @@ pub struct Record {
 impl Default for Record {
     fn default() -> Record {
         let (calls, errors, asked) = (vec![], VecDeque::new(), vec![]);
-        Record { calls, page: 100, errors, stops_at: None, unread: 0, repeats: false, asked }
+        Record { calls, page: 100, errors, stops_at: None, unread: 0, panics: false, repeats: false, asked }
     }
 }
 
@@ -83,8 +86,9 @@ impl History for Past {
         span: &'a Range<DateTime<Utc>>,
         next: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Page, HistoryError>> {
-        let told = self.0.lock().unwrap().tell(span, next);
-        async move { told }.boxed()
+        let mut record = self.0.lock().unwrap();
+        let (told, panics) = (record.tell(span, next), std::mem::take(&mut record.panics));
+        async move { if panics { panic!("a fault") } else { told } }.boxed()
     }
 }
 
@@ -114,8 +118,8 @@ impl Record {
     }
 }
 
-/// Says what the test hands it.
-struct Prompter(mpsc::Receiver<Event>);
+/// Says what the test hands it; of `None` it makes nothing.
+struct Prompter(mpsc::Receiver<Option<Event>>);
 
 impl Provider for Prompter {
     fn name(&self) -> &'static str {
@@ -128,7 +132,7 @@ impl Provider for Prompter {
 
     async fn run(mut self, events: mpsc::Sender<Event>, _orders: mpsc::Receiver<Placed>) {
         while let Some(line) = self.0.recv().await {
-            if events.send(line).await.is_err() {
+            if events.send(line.expect("a fault")).await.is_err() {
                 return;
             }
         }
@@ -205,7 +209,7 @@ impl Clinic {
 pub struct Life {
     pub engine: Engine,
     pub store: Store,
-    stage: mpsc::Sender<Event>,
+    stage: mpsc::Sender<Option<Event>>,
     changes: broadcast::Receiver<Change>,
     told: Vec<Change>,
     runtime: Runtime,
@@ -219,7 +223,12 @@ impl Life {
     }
 
     pub fn say(&self, event: Event) {
-        self.stage.blocking_send(event).unwrap();
+        self.stage.blocking_send(Some(event)).unwrap();
+    }
+
+    /// The provider's task panics.
+    pub fn fail(&self) {
+        self.stage.blocking_send(None).unwrap();
     }
 
     pub fn up(&self, since: DateTime<Utc>) {
@@ -255,6 +264,11 @@ impl Life {
                 }
             });
         }
+    }
+
+    pub fn next_change(&mut self) -> Change {
+        let next = async { tokio::time::timeout(Duration::from_secs(10), self.changes.recv()).await };
+        self.runtime.block_on(next).expect("nothing more is told").unwrap()
     }
 
     pub fn gaps(&self) -> Vec<Gap> {

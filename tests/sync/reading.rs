@@ -123,3 +123,17 @@ fn a_reading_broken_off_goes_on_where_it_was() {
     assert!(life.stored("6").is_some());
     life.end();
 }
+
+#[test]
+fn a_fault_of_ours_over_a_page_does_not_end_the_reading() {
+    let clinic = Clinic::new();
+    clinic.has_in_record([missed("late", noon() - TimeDelta::days(2))]);
+    clinic.record.lock().unwrap().panics = true;
+    let mut life = clinic.live();
+    life.wait_until("said", |life| {
+        life.cursor("test.calls.trouble").is_some_and(|said| said.contains("a fault of pult itself"))
+    });
+    life.wait_until("read", |life| life.stored("late").is_some());
+    assert_eq!(life.cursor("test.calls.trouble"), None);
+    life.end();
+}

@@ -38,10 +38,9 @@ impl Snapshot {
         whole
     }
 
-    /// Ended, in whole seconds: no live view is.
+    /// Its end, and with it its figures, are told to the second: no live view's are. Its beginning may be another's.
     fn is_rough(&self) -> bool {
-        let whole = |at: DateTime<Utc>| at.timestamp_subsec_nanos() == 0;
-        !self.is_live() && whole(self.started_at) && self.ended_at.is_some_and(whole)
+        !self.is_live() && self.ended_at.is_some_and(|at| at.timestamp_subsec_nanos() == 0)
     }
 
     /// Neither is settled, and what they say of the call differs in figures alone.
@@ -131,5 +130,98 @@ fn refine_at(known: &mut DateTime<Utc>, finer: DateTime<Utc>) {
 fn refine(known: &mut Duration, finer: Duration) {
     if known.subsec_nanos() == 0 && known.abs_diff(finer) < ROUNDED {
         *known = finer;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::call::{CallKey, Direction, Phase};
+    use crate::domain::phone::{Phone, Remote};
+
+    /// A talk of an hour's first minutes, in milliseconds.
+    fn talk(answered: i64, ended: i64) -> Snapshot {
+        let at = |ms| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::milliseconds(ms);
+        let span = |ms: i64| Duration::from_millis(ms.unsigned_abs());
+        Snapshot {
+            key: CallKey { provider: "test".into(), id: "1".into() },
+            direction: Direction::Incoming,
+            remote: Remote::Number(Phone(79440000001)),
+            name: None,
+            line: None,
+            queue: None,
+            phase: Phase::Ended,
+            result: Some(CallResult::Answered),
+            agent: Some("101".into()),
+            holder: Some("101".into()),
+            ringing: vec![],
+            started_at: at(0),
+            answered_at: Some(at(answered)),
+            ended_at: Some(at(ended)),
+            wait: span(answered),
+            talk: span(ended - answered),
+            hold: Duration::ZERO,
+            transfers: vec![],
+            recording: None,
+            advert: None,
+            tags: vec![],
+            settled: false,
+        }
+    }
+
+    /// As the clock had it: never at a whole second.
+    fn live() -> impl Strategy<Value = Snapshot> {
+        (0..9_i64, 10..200_i64).prop_map(|(answered, ended)| {
+            let call = talk(answered * 1000 + 345, ended * 1000 + 678);
+            Snapshot { started_at: call.started_at + TimeDelta::milliseconds(123), ..call }
+        })
+    }
+
+    fn rough() -> impl Strategy<Value = Snapshot> {
+        (0..9_i64, 10..200_i64).prop_map(|(answered, ended)| talk(answered * 1000, ended * 1000))
+    }
+
+    fn settled() -> impl Strategy<Value = Snapshot> {
+        (prop_oneof![live(), rough()]).prop_map(|call| Snapshot { settled: true, ..call })
+    }
+
+    /// All but the moments that stand as they were told first.
+    fn figures(call: &Snapshot) -> (Option<DateTime<Utc>>, Duration, Duration) {
+        (call.ended_at, call.wait, call.talk)
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_again_changes_nothing(tellings in prop::collection::vec(prop_oneof![live(), rough(), settled()], 1..4)) {
+            let whole = tellings.iter().skip(1).fold(tellings[0].clone(), |whole, news| whole.with(news));
+            let last = tellings.last().unwrap();
+            prop_assert_eq!(&whole.with(last), &whole);
+        }
+
+        #[test]
+        fn a_live_view_and_a_rough_record_come_to_the_same_in_any_order_and_number(
+            live in live(), rough in rough(), told in prop::collection::vec(any::<bool>(), 0..5),
+        ) {
+            let expected = figures(&live.with(&rough));
+            prop_assert_eq!(figures(&rough.with(&live)), expected);
+            let mut whole = live.with(&rough);
+            for again in told {
+                whole = whole.with(if again { &live } else { &rough });
+                prop_assert_eq!(figures(&whole), expected);
+            }
+        }
+
+        #[test]
+        fn the_record_stands_whatever_came_before_and_after(seen in live(), rough in rough(), settled in settled()) {
+            let ended = settled.ended_at.unwrap();
+            for order in [[&seen, &rough, &settled], [&settled, &seen, &rough], [&rough, &settled, &seen]] {
+                let whole = order[0].with(order[1]).with(order[2]);
+                prop_assert!(whole.settled);
+                prop_assert!((whole.ended_at.unwrap() - ended).abs() < TimeDelta::seconds(1));
+                prop_assert!(whole.talk.abs_diff(settled.talk) < ROUNDED);
+            }
+        }
     }
 }

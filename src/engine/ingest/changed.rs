@@ -1,7 +1,5 @@
 //! What a group of events changes in the store, in one transaction, and has to be told once that is on the disk.
 
-use std::time::Duration;
-
 use rusqlite::Transaction;
 
 use super::ear::Ear;
@@ -49,15 +47,9 @@ impl Changed {
         }
     }
 
-    /// A gap of our own where we were away for longer than `allowed`.
-    pub fn wake(
-        &mut self,
-        ear: &mut Ear,
-        tx: &Transaction<'_>,
-        allowed: Duration,
-        author: &Author,
-    ) -> Result<(), Error> {
-        self.gaps.extend(ear.wake(tx, allowed, author)?);
+    /// A gap of our own where we were away for long.
+    pub fn wake(&mut self, ear: &mut Ear, tx: &Transaction<'_>, author: &Author) -> Result<(), Error> {
+        self.gaps.extend(ear.wake(tx, author)?);
         Ok(())
     }
 
@@ -67,7 +59,7 @@ impl Changed {
         if !self.calls.is_empty() {
             teller.calls(&self.calls);
         }
-        self.gaps.iter().for_each(|gap| teller.gap(gap.clone()));
+        teller.gaps(&self.gaps);
         if self.office {
             teller.directories();
         }

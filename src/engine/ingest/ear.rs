@@ -18,6 +18,8 @@ pub struct Ear {
     provider: String,
     /// Whether the provider keeps a record of calls that we can read.
     has_record: bool,
+    /// Silence up to this is none.
+    allowed: Duration,
     link: LinkHeard,
     deaf: bool,
     /// When the provider was last heard before the break, until it lists what runs after it.
@@ -34,35 +36,33 @@ enum LinkHeard {
 }
 
 impl Ear {
-    pub fn of(provider: &str, has_record: bool) -> Ear {
+    pub fn of(provider: &str, has_record: bool, allowed: Duration) -> Ear {
         let provider = provider.to_owned();
-        Ear { provider, has_record, link: LinkHeard::Unsaid, deaf: false, lost_at: None }
+        Ear { provider, has_record, allowed, link: LinkHeard::Unsaid, deaf: false, lost_at: None }
     }
 
     pub fn hears(&self) -> bool {
         self.link == LinkHeard::Up
     }
 
-    /// We run again. A gap that lasted when we ended lasts on; without one, being away for longer than `allowed` is one.
-    /// A clock that went back says nothing of how long we were away.
-    pub fn wake(
-        &mut self,
-        tx: &Transaction<'_>,
-        allowed: Duration,
-        author: &Author,
-    ) -> Result<Option<Gap>, Error> {
-        let heard = self.heard_until(tx)?;
-        self.lost_at = heard;
+    /// We run again. A gap that lasted when we ended lasts on; without one, having been away for long is one.
+    pub fn wake(&mut self, tx: &Transaction<'_>, author: &Author) -> Result<Option<Gap>, Error> {
+        self.lost_at = self.heard_until(tx)?;
         if let Some(gap) = self.lasting(tx, |cause| cause != Cause::Listener)?.first() {
             self.lost_at = Some(gap.began_at);
             self.link = LinkHeard::Lost;
             return Ok(None);
         }
-        let away = |heard: &DateTime<Utc>| (author.at - heard).to_std().is_ok_and(|away| away > allowed);
-        match heard.filter(away) {
+        self.miss(tx, Cause::Ourselves, author)
+    }
+
+    /// A gap where nothing was heard for longer than is allowed. A clock that went back says nothing of how long it was.
+    fn miss(&mut self, tx: &Transaction<'_>, cause: Cause, author: &Author) -> Result<Option<Gap>, Error> {
+        let away = |heard: &DateTime<Utc>| (author.at - heard).to_std().is_ok_and(|away| away > self.allowed);
+        match self.heard_until(tx)?.filter(away) {
             Some(heard) => {
                 self.link = LinkHeard::Lost;
-                self.begin(tx, (Cause::Ourselves, ""), heard, author)
+                self.begin(tx, (cause, ""), heard, author)
             }
             None => Ok(None),
         }
@@ -83,6 +83,10 @@ impl Ear {
                 Ok(self.begin(tx, (Cause::Provider, reason), began, author)?.into_iter().collect())
             }
             Link::Up { since } => {
+                // After a start it let us wait, and never said that it was down.
+                if self.link == LinkHeard::Unsaid {
+                    self.miss(tx, Cause::Provider, author)?;
+                }
                 self.link = LinkHeard::Up;
                 // Whoever is deaf says so again; what was said before we ran is of no account.
                 let deaf = self.deaf;

@@ -57,8 +57,9 @@ impl Keeper {
     }
 
     async fn try_fetch(&self, call: CallId) -> Result<Outcome, Error> {
-        let kept =
-            self.blocking(move |keeper| keeper.store.read(|conn| recordings::find(conn, call))).await?;
+        let kept = self
+            .blocking(move |keeper| keeper.scribe.store.read(|conn| recordings::find(conn, call)))
+            .await?;
         // It may have come since somebody wished for it.
         let Some(wanted) = kept.filter(Kept::may_come).and_then(|kept| kept.wanted) else {
             return Ok(Outcome::Told);
@@ -130,28 +131,28 @@ impl Keeper {
         if arrived.is_err() {
             self.remove(&name);
         }
-        self.teller.recordings(&[call]);
+        self.scribe.teller.recordings(&[call]);
         arrived.map_or_else(|error| refused(&error), |()| Outcome::Told)
     }
 
     fn hush(&self, call: CallId) -> Outcome {
         let silent = self.write(move |tx, author| recordings::silent(tx, call, author));
-        self.teller.muted(&[call]);
+        self.scribe.teller.muted(&[call]);
         silent.map_or_else(|error| refused(&error), |()| Outcome::Told)
     }
 
     fn put_off(&self, wanted: &Wanted, error: &FetchError) -> Result<Outcome, Error> {
         let call = wanted.call;
         tracing::debug!(%error, call = %call.0, "a recording was not fetched");
-        match verdict(error, wanted, (self.clock)()) {
+        match verdict(error, wanted, self.scribe.now()) {
             Verdict::Untouched(outcome) => return Ok(outcome),
             Verdict::Lost(reason) => {
                 self.write(move |tx, author| recordings::lost(tx, call, &reason, author))?;
-                self.teller.muted(&[call]);
+                self.scribe.teller.muted(&[call]);
             }
             Verdict::Again(later) => {
                 self.write(move |tx, author| recordings::put_off(tx, call, &later, author))?;
-                self.teller.recordings(&[call]);
+                self.scribe.teller.recordings(&[call]);
             }
         }
         Ok(if matches!(error, FetchError::Unreachable(_)) { Outcome::Unreachable } else { Outcome::Told })

@@ -55,7 +55,7 @@ impl Fetching {
 
     /// Until nobody can wish any more.
     pub async fn run(mut self, mut wishes: mpsc::Receiver<Wish>) {
-        let mut changes = self.keeper.teller.listen();
+        let mut changes = self.keeper.scribe.teller.listen();
         loop {
             self.fill().await;
             tokio::select! {
@@ -111,7 +111,7 @@ impl Fetching {
     }
 
     async fn tell_no_room(&self) {
-        let waiting = self.keeper.blocking(|keeper| keeper.store.read(recordings::waiting)).await;
+        let waiting = self.keeper.blocking(|keeper| keeper.scribe.store.read(recordings::waiting)).await;
         self.tell(Some(Trouble::NoRoom { waiting: waiting.unwrap_or_default() }));
     }
 
@@ -119,7 +119,7 @@ impl Fetching {
     fn tell(&self, trouble: Option<Trouble>) {
         let known = self.troubled.send_replace(trouble.clone());
         if known.is_some() != trouble.is_some() {
-            self.keeper.teller.sounds(trouble);
+            self.keeper.scribe.teller.sounds(trouble);
         }
     }
 
@@ -160,7 +160,9 @@ impl Fetching {
 
 impl Keeper {
     fn newest(&self, n: usize) -> Result<Vec<CallId>, Error> {
-        self.store.read(|conn| recordings::next_wanted(conn, self.source.provider(), (self.clock)(), n))
+        self.scribe
+            .store
+            .read(|conn| recordings::next_wanted(conn, self.source.provider(), self.scribe.now(), n))
     }
 }
 

@@ -55,11 +55,12 @@ impl Keeper {
     /// What is known now; a file that is gone is awaited again.
     async fn look(&self, call: CallId) -> Result<Kept, Refusal> {
         let kept = self.blocking(move |keeper| {
-            let kept = keeper.store.read(|conn| recordings::find(conn, call))?.ok_or(Error::NotFound)?;
+            let kept =
+                keeper.scribe.store.read(|conn| recordings::find(conn, call))?.ok_or(Error::NotFound)?;
             match &kept.file {
                 Some(file) if !keeper.folder().path(&file.name).is_file() => {
                     keeper.write(move |tx, author| recordings::missing(tx, call, author))?;
-                    keeper.store.read(|conn| recordings::find(conn, call))?.ok_or(Error::NotFound)
+                    keeper.scribe.store.read(|conn| recordings::find(conn, call))?.ok_or(Error::NotFound)
                 }
                 _ => Ok(kept),
             }
@@ -109,8 +110,8 @@ impl Keeper {
         let file = kept.file.ok_or_else(not_recorded)?;
         let employee = operator.employee;
         let noted = self.blocking(move |keeper| {
-            let author = Author { employee, at: (keeper.clock)() };
-            keeper.store.write(move |tx| journal::note(tx, deed, &call.0.to_string(), &author))
+            let author = Author { employee, at: keeper.scribe.now() };
+            keeper.scribe.store.write(move |tx| journal::note(tx, deed, &call.0.to_string(), &author))
         });
         noted.await?;
         Ok(Heard { call, path: self.folder().path(&file.name), form: file.form })

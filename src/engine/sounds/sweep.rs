@@ -17,21 +17,21 @@ impl Keeper {
     pub(super) fn look_over(&self) -> Result<(), Error> {
         self.folder().open().map_err(unusable)?;
         self.keep_on()?;
-        let mut here = self.store.read(recordings::files)?;
+        let mut here = self.scribe.store.read(recordings::files)?;
         let found = self.folder().files().map_err(unusable)?;
         let strays: Vec<_> =
             found.into_iter().filter(|(_, file)| here.remove(&file.name).is_none()).collect();
         for call in here.into_values() {
             tracing::warn!(call = %call.0, "the file of a recording is gone");
             self.write(move |tx, author| recordings::missing(tx, call, author))?;
-            self.teller.recordings(&[call]);
+            self.scribe.teller.recordings(&[call]);
         }
         strays.into_iter().try_for_each(|(call, file)| self.judge_stray(call, file))
     }
 
     /// A stop between a file's rename and its row, or between the row of a deletion and the file.
     fn judge_stray(&self, call: CallId, file: SoundFile) -> Result<(), Error> {
-        match self.store.read(|conn| recordings::find(conn, call))?.map(|kept| kept.state) {
+        match self.scribe.store.read(|conn| recordings::find(conn, call))?.map(|kept| kept.state) {
             Some(Sound::Here { .. } | Sound::Deleted { .. }) => {
                 self.remove(&file.name);
             }
@@ -52,7 +52,7 @@ impl Keeper {
     pub(super) async fn sweep_hourly(&self) {
         let mut swept = None;
         loop {
-            let now = (self.clock)();
+            let now = self.scribe.now();
             if swept.is_none_or(|at| now - at >= TimeDelta::hours(1)) {
                 match self.blocking(Keeper::sweep).await {
                     Ok(()) => swept = Some(now),
@@ -70,9 +70,9 @@ impl Keeper {
         let reason = format!("not fetched within {days} days");
         let given_up =
             self.write(move |tx, author| recordings::give_up_before(tx, before, &reason, author))?;
-        self.teller.muted(&given_up);
+        self.scribe.teller.muted(&given_up);
         loop {
-            let due = self.store.read(|conn| recordings::due_for_deletion(conn, before, AT_ONCE))?;
+            let due = self.scribe.store.read(|conn| recordings::due_for_deletion(conn, before, AT_ONCE))?;
             let last = due.len() < AT_ONCE;
             self.delete(due)?;
             self.remove_deleted()?;
@@ -94,13 +94,13 @@ impl Keeper {
             }
             Ok(deleted)
         })?;
-        self.teller.muted(&deleted);
+        self.scribe.teller.muted(&deleted);
         Ok(())
     }
 
     /// A file that stays, stays noted as to be removed, and is tried again with the next sweep.
     fn remove_deleted(&self) -> Result<(), Error> {
-        let files = self.store.read(recordings::to_remove)?;
+        let files = self.scribe.store.read(recordings::to_remove)?;
         let gone: Vec<CallId> =
             files.into_iter().filter(|(_, file)| self.remove(file)).map(|(call, _)| call).collect();
         if gone.is_empty() { Ok(()) } else { self.write(move |tx, _| recordings::removed(tx, &gone)) }

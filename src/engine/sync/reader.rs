@@ -7,20 +7,21 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use super::Desk;
+use super::Past;
 use super::page::{self, Written};
 use super::reading::Reading;
 use crate::domain::gap::Gap;
 use crate::domain::period::{day_of, day_start};
 use crate::engine::ingest::{RETRY, may_pass};
-use crate::store::{Author, Error, cursors};
+use crate::engine::teller::Teller;
+use crate::store::{Error, cursors};
 use crate::telephony::{History, HistoryError, Page};
 
 /// Doublings of the rest between tries to reach what cannot be reached: 5 s become 320 s.
 const DOUBLINGS: u32 = 6;
 
 pub struct Reader {
-    desk: Desk,
+    past: Past,
     history: Arc<dyn History>,
     keeps_gaps: bool,
     heard_again: watch::Sender<()>,
@@ -35,13 +36,13 @@ pub struct Reader {
 
 impl Reader {
     pub fn of(
-        desk: Desk,
+        past: Past,
         history: Arc<dyn History>,
         keeps_gaps: bool,
         heard_again: watch::Sender<()>,
     ) -> Reader {
         let (under_way, own) = (None, VecDeque::new());
-        Reader { desk, history, keeps_gaps, heard_again, under_way, own, failures: 0, said: None }
+        Reader { past, history, keeps_gaps, heard_again, under_way, own, failures: 0, said: None }
     }
 
     pub async fn run(mut self) {
@@ -49,7 +50,7 @@ impl Reader {
         loop {
             let read = self.read().await;
             let rest = match &read {
-                Ok(()) => self.desk.pace.every,
+                Ok(()) => self.past.pace.every,
                 Err(error) => self.rest_after(error),
             };
             self.say(read.as_ref().err()).await;
@@ -78,9 +79,8 @@ impl Reader {
 
     async fn finish(&mut self, mut reading: Reading) -> Result<(), HistoryError> {
         loop {
-            let asked = reading.next.clone();
-            let page = match self.history.page(&reading.span, asked.as_deref()).await {
-                Ok(page) if asked.is_some() && page.next == asked => {
+            let page = match self.page(&reading).await {
+                Ok(page) if page.next.is_some() && page.next == reading.next => {
                     return Err(HistoryError::Refused("the record leads in a circle".into()));
                 }
                 Ok(page) => page,
@@ -100,17 +100,24 @@ impl Reader {
         }
     }
 
+    /// By a task of its own: what panics over a stranger's bytes must not end the reading for ever.
+    async fn page(&self, reading: &Reading) -> Result<Page, HistoryError> {
+        let (history, span, next) = (self.history.clone(), reading.span.clone(), reading.next.clone());
+        let page = tokio::spawn(async move { history.page(&span, next.as_deref()).await });
+        page.await.unwrap_or_else(|_| Err(HistoryError::Refused("a fault of pult itself".into())))
+    }
+
     async fn next_reading(&mut self) -> Result<Reading, HistoryError> {
-        let now = (self.desk.clock)();
+        let now = self.past.scribe.now();
         if let Some(gap) = self.own.pop_front() {
-            return Ok(Reading::of_gap(gap, &self.desk.pace, now));
+            return Ok(Reading::of_gap(gap, &self.past.pace, now));
         }
-        let (store, pace, history) = (self.desk.store.clone(), self.desk.pace.clone(), self.history.clone());
+        let (pace, history) = (self.past.pace.clone(), self.history.clone());
         let gaps_of = self.keeps_gaps.then(|| history.provider().to_owned());
-        let planned = tokio::task::spawn_blocking(move || {
-            store.read(|conn| Reading::forward(conn, history.source(), gaps_of.as_deref(), &pace, now))
+        let planned = self.past.scribe.blocking(move |scribe| {
+            scribe.store.read(|conn| Reading::forward(conn, history.source(), gaps_of.as_deref(), &pace, now))
         });
-        planned.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string()))).map_err(refused)
+        planned.await.map_err(refused)
     }
 
     /// Returns when the page is stored, however long the store refuses.
@@ -124,24 +131,24 @@ impl Reader {
     }
 
     async fn commit(&self, mut reading: Reading, page: Page) -> Result<Reading, Error> {
-        let (desk, history) = (self.desk.clone(), self.history.clone());
-        let author = Author { employee: None, at: (desk.clock)() };
-        let committed = tokio::task::spawn_blocking(move || {
-            let (written, reading) = desk.store.write(move |tx| {
-                let written = page::write(tx, history.source(), &mut reading, &page, &author)?;
+        let (zone, history) = (self.past.zone, self.history.clone());
+        let committed = self.past.scribe.blocking(move |scribe| {
+            let (written, reading) = scribe.write(move |tx, author| {
+                let written = page::write(tx, history.source(), &mut reading, &page, author)?;
                 Ok((written, reading))
             })?;
-            desk.tell(&written, author.at);
+            let today = day_start(day_of(scribe.now(), zone), zone);
+            written.tell(&scribe.teller, today);
             Ok(reading)
         });
-        committed.await.unwrap_or_else(|error| Err(Error::Refused(error.to_string())))
+        committed.await
     }
 
     fn rest_after(&mut self, error: &HistoryError) -> Duration {
         match error {
-            HistoryError::Later(wait) => (*wait).max(self.desk.pace.every),
+            HistoryError::Later(wait) => (*wait).max(self.past.pace.every),
             HistoryError::Unreachable(_) | HistoryError::Refused(_) => {
-                let wait = self.desk.pace.retry * 2_u32.pow(self.failures.min(DOUBLINGS));
+                let wait = self.past.pace.retry * 2_u32.pow(self.failures.min(DOUBLINGS));
                 self.failures += 1;
                 // Many desks must not come back in the same second.
                 wait.mul_f64(0.5 + rand::random::<f64>() / 2.0)
@@ -161,23 +168,23 @@ impl Reader {
         self.said.clone_from(&said);
         let Some(said) = said else { return };
         tracing::warn!(source = self.history.source(), "the record of the past is not read");
-        let (store, name) = (self.desk.store.clone(), cursors::trouble(self.history.source()));
-        let author = Author { employee: None, at: (self.desk.clock)() };
-        let written = tokio::task::spawn_blocking(move || {
-            store.write(move |tx| cursors::set(tx, &name, &said, &author))
-        });
-        if let Ok(Err(error)) = written.await {
+        let name = cursors::trouble(self.history.source());
+        let written = self
+            .past
+            .scribe
+            .blocking(move |scribe| scribe.write(move |tx, author| cursors::set(tx, &name, &said, author)));
+        if let Err(error) = written.await {
             tracing::warn!(%error, "the store refuses the word of it");
         }
     }
 }
 
-impl Desk {
-    /// Blocks.
-    fn tell(&self, written: &Written, now: DateTime<Utc>) {
-        self.teller.gone(&written.gone);
-        self.teller.mended(&written.calls, day_start(day_of(now, self.zone), self.zone));
-        written.gaps.iter().for_each(|gap| self.teller.gap(gap.clone()));
+impl Written {
+    /// Blocks. `today`: when it began.
+    fn tell(&self, teller: &Teller, today: DateTime<Utc>) {
+        teller.gone(&self.gone);
+        teller.mended(&self.calls, today);
+        teller.gaps(&self.gaps);
     }
 }
 

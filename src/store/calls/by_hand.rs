@@ -24,7 +24,7 @@ pub fn match_by_hand(transaction: &Transaction, gap: &Gap, author: &Author) -> R
     let until = gap.ended_at.unwrap_or(author.at);
     let written = row::select(
         transaction,
-        "WHERE provider = 'manual' AND merged = 0 AND started_at BETWEEN ?1 AND ?2",
+        "WHERE +provider = 'manual' AND merged = 0 AND started_at BETWEEN ?1 AND ?2",
         [Millis(gap.began_at), Millis(until)],
     )?;
     if written.is_empty() {
@@ -41,7 +41,8 @@ pub fn match_by_hand(transaction: &Transaction, gap: &Gap, author: &Author) -> R
     Ok(matched)
 }
 
-/// Calls of the provider's record about this time that nobody's writing became yet.
+/// Calls that ran in this time, as the provider told them since, and that nobody's writing became yet: one that was over
+/// before it was heard. By their time (hence the plus): a provider has millions.
 fn untaken(
     transaction: &Transaction,
     provider: &str,
@@ -50,10 +51,10 @@ fn untaken(
 ) -> Result<Vec<(CallId, Snapshot)>, Error> {
     row::select(
         transaction,
-        "WHERE provider = ?1 AND settled = 1 AND merged = 0 AND started_at BETWEEN ?2 AND ?3
+        "WHERE +provider = ?1 AND phase = 'ended' AND merged = 0 AND started_at BETWEEN ?2 AND ?4 AND ended_at >= ?3
              AND NOT EXISTS (SELECT 1 FROM call_merges AS taken
                  WHERE taken.provider = 'manual' AND taken.into_provider = ?1 AND taken.into_id = calls.provider_id)",
-        params![provider, Millis(from - MEMORY), Millis(until + MEMORY)],
+        params![provider, Millis(from - MEMORY), Millis(from), Millis(until)],
     )
 }
 

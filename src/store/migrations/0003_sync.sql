@@ -90,3 +90,4 @@ CREATE TABLE unread_notices (
     changed_at INTEGER NOT NULL,
     changed_by BLOB
 ) STRICT;
+CREATE INDEX unread_notices_by_time ON unread_notices (changed_at);
