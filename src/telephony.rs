@@ -232,6 +232,9 @@ pub enum FetchError {
     NotReady,
     #[error("the provider cannot be reached: {0}")]
     Unreachable(String),
+    /// Not given to us, or not to be asked for, until somebody mends a list of addresses or hosts.
+    #[error("the recording is refused: {0}")]
+    Refused(String),
     /// It will not come.
     #[error("the recording is not there: {0}")]
     Gone(String),

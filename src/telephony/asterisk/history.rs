@@ -30,7 +30,7 @@ use crate::telephony::{History, HistoryError, Page};
 
 /// What one page tells of: some hundred calls of a busy day.
 const SLICE: TimeDelta = TimeDelta::hours(6);
-/// No call is followed longer than this after its slice.
+/// No call is followed longer than this out of its slice.
 const LONGEST_CALL: TimeDelta = TimeDelta::hours(12);
 
 /// The record of one PBX.
