@@ -185,6 +185,8 @@ pub trait History: Send + Sync + 'static {
 pub struct Page {
     /// Each [`settled`](Snapshot::settled), but for calls that this record knows only in part.
     pub calls: Vec<Snapshot>,
+    /// Calls that were a part of another, and of which: as [`Event::Merged`].
+    pub merged: Vec<(CallKey, CallKey)>,
     pub leads: Vec<Lead>,
     /// Entries that could not be made sense of: counted, never taken for nothing.
     pub unread: u32,

@@ -22,6 +22,7 @@ use futures_util::future::BoxFuture;
 pub use self::look::{Lack, Seen};
 pub use self::settings::{Book, Database, Kept, Origin, RecordError, Server, Table, Tables, Written};
 
+use self::cel::Told;
 use self::row::{Cdr, Cel};
 use super::NAME;
 use super::map::At;
@@ -66,15 +67,15 @@ impl Record {
     async fn slice(&self, slice: Range<At>) -> Result<Page, HistoryError> {
         let rows = self.rows(&slice).await?;
         let trunks = &self.book.trunks;
-        let (mut calls, told) = cel::calls(&rows.cel, trunks);
+        let Told { mut calls, merged, linked } = cel::told(&rows.cel, trunks);
         for call in &mut calls {
             add_cdr(call, &rows.cdr);
         }
-        let untold = untold(&rows.cdr, &told);
+        let untold = untold(&rows.cdr, &linked);
         calls.extend(cdr::calls(&untold, trunks));
         calls.retain(|call| slice.contains(&call.started_at));
         calls.sort_by(|a, b| (a.started_at, &a.key.id).cmp(&(b.started_at, &b.key.id)));
-        Ok(Page { calls, unread: rows.unread, ..Page::default() })
+        Ok(Page { calls, merged, unread: rows.unread, ..Page::default() })
     }
 }
 
