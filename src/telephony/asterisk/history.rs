@@ -67,13 +67,14 @@ impl Record {
     async fn slice(&self, slice: Range<At>) -> Result<Page, HistoryError> {
         let rows = self.rows(&slice).await?;
         let trunks = &self.book.trunks;
-        let Told { mut calls, merged, linked } = cel::told(&rows.cel, trunks);
+        let Told { mut calls, mut merged, linked } = cel::told(&rows.cel, trunks);
         for call in &mut calls {
             add_cdr(call, &rows.cdr);
         }
         let untold = untold(&rows.cdr, &linked);
         calls.extend(cdr::calls(&untold, trunks));
         calls.retain(|call| slice.contains(&call.started_at));
+        merged.retain(|(_, into)| calls.iter().any(|call| call.key == *into));
         calls.sort_by(|a, b| (a.started_at, &a.key.id).cmp(&(b.started_at, &b.key.id)));
         Ok(Page { calls, merged, unread: rows.unread, ..Page::default() })
     }
