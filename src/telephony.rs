@@ -185,6 +185,8 @@ pub trait History: Send + Sync + 'static {
 pub struct Page {
     /// Each [`settled`](Snapshot::settled), but for calls that this record knows only in part.
     pub calls: Vec<Snapshot>,
+    /// Calls that were a part of another, and of which: as [`Event::Merged`].
+    pub merged: Vec<(CallKey, CallKey)>,
     pub leads: Vec<Lead>,
     /// Entries that could not be made sense of: counted, never taken for nothing.
     pub unread: u32,
@@ -232,6 +234,9 @@ pub enum FetchError {
     NotReady,
     #[error("the provider cannot be reached: {0}")]
     Unreachable(String),
+    /// Not given to us, or not to be asked for, until somebody mends a list of addresses or hosts.
+    #[error("the recording is refused: {0}")]
+    Refused(String),
     /// It will not come.
     #[error("the recording is not there: {0}")]
     Gone(String),

@@ -264,6 +264,22 @@ async fn the_first_list_is_the_whole_picture_and_what_vanishes_is_over() {
 }
 
 #[tokio::test]
+async fn without_points_for_the_day_the_link_does_not_pretend_to_be_up() {
+    let api = Api::default();
+    let limits = json!({ "day_limit": 750, "day_remaining": 0, "day_reset": 7_200 });
+    let answer = json!({ "result": { "data": [], "metadata": { "limits": limits } } });
+    api.on("list.calls", move |_| answer.clone());
+    let mut desk = desk(api).await;
+    desk.event(|event| matches!(event, Event::Link(Link::Up { .. })).then_some(())).await;
+    let reason = |event| match event {
+        Event::Link(Link::Down { reason, .. }) => Some(reason),
+        _ => None,
+    };
+    let spent = timeout(Duration::from_secs(1), desk.event(reason)).await;
+    assert!(spent.expect("at once").contains("used up"));
+}
+
+#[tokio::test]
 async fn a_notification_is_told_before_its_receipt() {
     let api = Api::default();
     api.data("list.calls", json!([]));

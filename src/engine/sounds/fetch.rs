@@ -168,7 +168,7 @@ fn refused(error: &Error) -> Outcome {
 fn verdict(error: &FetchError, wanted: &Wanted, now: DateTime<Utc>) -> Verdict {
     let reason = clean(&error.to_string());
     match error {
-        FetchError::NotReady | FetchError::NoSound(_) => {
+        FetchError::NotReady | FetchError::NoSound(_) | FetchError::Refused(_) => {
             let old = now - wanted.called_at > OLD;
             let tries = 1 + if old { wanted.tries.max(TRIES - 2) } else { wanted.tries };
             match tries {
@@ -231,7 +231,8 @@ mod tests {
     fn only_what_the_provider_answers_counts() {
         let unreachable = FetchError::Unreachable("no route".into());
         assert_eq!(again(&unreachable, 12, OLD * 2), Some((UNREACHABLE_PAUSE, 12)));
-        assert!(matches!(after(&FetchError::Gone("404".into()), 0, OLD), Verdict::Lost(_)));
+        assert!(matches!(after(&FetchError::Gone("410".into()), 0, OLD), Verdict::Lost(_)));
+        assert!(again(&FetchError::Refused("403".into()), 0, TimeDelta::hours(1)).is_some());
         let full = FetchError::Disk(ErrorKind::StorageFull.into());
         assert_eq!(after(&full, 3, OLD), Verdict::Untouched(Outcome::NoRoom));
     }

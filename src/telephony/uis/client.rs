@@ -16,6 +16,7 @@ use super::recordings::Media;
 use super::rpc::RpcError;
 use super::switchboard::{self, Lines, Switchboard};
 use super::{Clock, NAME};
+use crate::domain::desk::Link;
 use crate::telephony::web::NoTls;
 use crate::telephony::{Abilities, Archive, Event, Hearing, Placed, Provider};
 
@@ -51,9 +52,11 @@ impl Uis {
         })
     }
 
-    fn switchboard(&self, events: mpsc::Sender<Event>) -> Switchboard {
+    /// What is heard meanwhile waits at the listener's door.
+    async fn serve(&self, events: &mpsc::Sender<Event>, mut lines: Lines) {
+        let _ = timeout(ZONE, lines.account.changed()).await;
         let (orders, poll) = (Orders(self.account.clone()), self.account.settings.poll);
-        Switchboard { orders, poll, clock: self.clock.clone(), events }
+        Switchboard { orders, poll, clock: self.clock.clone(), events: events.clone() }.run(lines).await;
     }
 
     /// Learns who works there, again and again.
@@ -123,14 +126,13 @@ impl Provider for Uis {
     }
 
     async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
-        let _ = events.send(Event::Link(crate::domain::desk::Link::Connecting)).await;
+        let _ = events.send(Event::Link(Link::Connecting)).await;
         let (ear, heard) = mpsc::channel(HEARD);
         let heard = self.account.settings.listener.is_some().then_some(heard);
-        let zone = timeout(ZONE, self.account.zone()).await.ok().and_then(Result::ok);
-        let account = switchboard::Account { zone: zone.unwrap_or(USUAL_ZONE), staff: Default::default() };
-        let (told, account) = watch::channel(account);
+        let nobody = switchboard::Account { zone: USUAL_ZONE, staff: Default::default() };
+        let (told, account) = watch::channel(nobody);
         tokio::select! {
-            () = self.switchboard(events.clone()).run(Lines { heard, orders, account }) => {}
+            () = self.serve(&events, Lines { heard, orders, account }) => {}
             () = self.keep_office(&events, told) => {}
             () = self.listen(&events, ear) => {}
         }
