@@ -27,6 +27,7 @@ mod norms;
 mod notice;
 mod people;
 mod player;
+mod reason;
 mod refused;
 mod report;
 mod scroll;

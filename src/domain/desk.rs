@@ -18,6 +18,7 @@ use super::metric::{Metrics, Norms};
 use super::period::Period;
 use super::person::{Card, PersonBrief, PersonKind};
 use super::phone::{Phone, Remote};
+use super::reason::Reason;
 use super::recording::Recording;
 use super::report::{CallRow, Explanation, Group, Measure, Query, Table};
 use super::wrapup::{Fields, WrapUp};
@@ -121,10 +122,9 @@ pub enum Link {
     Up {
         since: DateTime<Utc>,
     },
-    /// `reason` is for people and carries no secret.
     Down {
         since: DateTime<Utc>,
-        reason: String,
+        reason: Reason,
     },
 }
 

@@ -98,7 +98,7 @@ impl Intake {
             }
             if !std::mem::replace(&mut refused, true) {
                 tracing::error!(%error, "the store refuses provider events; trying on");
-                self.teller.link(Link::Down { since: (self.clock)(), reason: error.to_string() });
+                self.teller.link(Link::Down { since: (self.clock)(), reason: error.to_string().into() });
             }
             tokio::time::sleep(RETRY).await;
         }

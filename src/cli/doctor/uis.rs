@@ -62,7 +62,7 @@ fn wrong(text: &Text, host: &str, reason: &str, hint: impl Into<String>) -> Find
 }
 
 /// What to do about it, by the key of its words.
-fn hint(error: &RpcError) -> &'static str {
+pub fn hint(error: &RpcError) -> &'static str {
     let Some(refusal) = error.refusal() else { return "doctor-uis-network" };
     match refusal.trouble() {
         Trouble::Token => "doctor-uis-token",

@@ -15,6 +15,7 @@ setup-extensions = Own extensions, separated by commas; empty: all that are no t
 setup-context = Context to dial in
 setup-extension = Extension of this desk; empty: no phone
 setup-uis-host = Site of your cabinet (uiscom.ru, comagic.ru, novofon.ru, callgear.com)
+setup-uis-host-wrong = the site «{ $host }» is none of those named; it is where you log in to your cabinet
 setup-uis-key = API key from the cabinet (not shown)
 setup-uis-key-again = API key (not shown; empty: as before)
 setup-uis-key-empty = A key is needed: «Аккаунт → Управление пользователями».

@@ -15,6 +15,7 @@ setup-extensions = Внутренние номера через запятую; 
 setup-context = Контекст, в котором звонить
 setup-extension = Внутренний номер этого рабочего места; пусто — без телефона
 setup-uis-host = Сайт, на котором ваш кабинет (uiscom.ru, comagic.ru, novofon.ru, callgear.com)
+setup-uis-host-wrong = сайт «{ $host }» не из перечисленных; нужен тот, где вы входите в кабинет
 setup-uis-key = Ключ API из кабинета (не показывается)
 setup-uis-key-again = Ключ API (не показывается; пусто — прежний)
 setup-uis-key-empty = Нужен ключ: «Аккаунт → Управление пользователями».

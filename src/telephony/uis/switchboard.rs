@@ -213,7 +213,7 @@ impl Running {
         tracing::warn!(%error, "the platform does not say what runs");
         let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
         self.next_list = Some(Instant::now() + pause);
-        let reason = error.to_string();
+        let reason = error.reason();
         let since = match &self.link {
             Link::Down { reason: told, .. } if *told == reason => return Ok(()),
             Link::Down { since, .. } => *since,
