@@ -175,7 +175,7 @@ pub fn rows(gaps: &[Gap], sources: &[Source], look: &Look, now: DateTime<Utc>) -
     let mut rows: Vec<Row> = vec![];
     for gap in gaps.iter().rev() {
         rows.extend(Row::lines(&line(gap, look, today)));
-        if let Some(reason) = reason::in_full(&gap.reason, look) {
+        if let Some(reason) = reason::in_full(&gap.reason, look.text()) {
             rows.extend(Row::lines(&format!("    {reason}")));
         }
     }

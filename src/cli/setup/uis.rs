@@ -7,7 +7,7 @@ use super::{Chosen, Next, tried, write, written};
 use crate::cli::doctor::uis::hint;
 use crate::cli::{Failure, probe};
 use crate::config::{Credentials, Secret, Telephony, Uis};
-use crate::desk::Text;
+use crate::desk::{Text, reason_said};
 use crate::telephony::uis::{Realm, Unreached};
 
 /// Asked again after a failure, every question offers the answer that was given.
@@ -36,11 +36,14 @@ fn trial(text: &Text, settings: &Uis) -> Result<Option<String>, String> {
     }
     match probe::uis(settings) {
         Ok(found) => Ok(found.calls.map(|error| {
-            let reason = ("reason", error.plainly().into());
+            let reason = ("reason", reason_said(&error.reason(), text.language).into());
             format!("{}\n→ {}", text.say_with("doctor-uis-no-calls", &[reason]), text.say(hint(&error)))
         })),
         Err(Unreached::Settings(reason)) => Err(reason),
-        Err(Unreached::Answer(error)) => Err(format!("{}\n→ {}", error.plainly(), text.say(hint(&error)))),
+        Err(Unreached::Answer(error)) => {
+            let reason = reason_said(&error.reason(), text.language);
+            Err(format!("{reason}\n→ {}", text.say(hint(&error))))
+        }
     }
 }
 

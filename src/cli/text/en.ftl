@@ -102,6 +102,13 @@ doctor-uis-number = No calling back with one key: no number of ours is named
 doctor-uis-number-hint = set number under [uis], e.g. number = "74950000001"
 doctor-uis-settings-hint = correct the section [uis]; pult print config shows an example
 doctor-uis-network = check the internet connection, the name of the server and the certificates of this computer
+doctor-uis-garbled = what answers is not the API: check data_url and call_url under [uis] and the proxy on the way to the internet; the provider may have an outage
+doctor-uis-listener = Notifications: port { $address } is free, the desk will open it
+doctor-uis-listener-open = Notifications: { $address } is heard by the open desk
+doctor-uis-listener-taken = Notifications will not arrive: port { $address } is taken by another program
+doctor-uis-listener-taken-hint = close it (ss -ltnp shows which it is), or name another address under [uis.listener] and in the reverse proxy
+doctor-uis-listener-wrong = Notifications will not arrive: { $address } cannot be opened
+doctor-uis-listener-wrong-hint = under [uis.listener] name an address of this computer with a port above 1023
 doctor-uis-token = the key is wrong: make one in the cabinet under «Аккаунт → Управление пользователями»; a key of one site is none on another
 doctor-uis-key-over = the key has expired or is blocked: make a new one in the cabinet under «Аккаунт → Управление пользователями»
 doctor-uis-login = login or password is wrong

@@ -103,6 +103,13 @@ doctor-uis-number = Перезванивать одной клавишей не�
 doctor-uis-number-hint = укажите number в разделе [uis], например number = "74950000001"
 doctor-uis-settings-hint = исправьте раздел [uis]; pult print config показывает пример
 doctor-uis-network = проверьте интернет, имя сервера и сертификаты на этом компьютере
+doctor-uis-garbled = отвечает не API: проверьте data_url и call_url в разделе [uis] и прокси, через который идёт интернет; у поставщика может быть авария
+doctor-uis-listener = Уведомления: порт { $address } свободен, откроется вместе с пультом
+doctor-uis-listener-open = Уведомления: { $address } слушает открытый пульт
+doctor-uis-listener-taken = Уведомления не дойдут: порт { $address } занят другой программой
+doctor-uis-listener-taken-hint = закройте её (ss -ltnp покажет, кто это) или назовите другой address в разделе [uis.listener] и в обратном прокси
+doctor-uis-listener-wrong = Уведомления не дойдут: { $address } нельзя открыть
+doctor-uis-listener-wrong-hint = в разделе [uis.listener] назовите address этого компьютера с портом выше 1023
 doctor-uis-token = ключ не подходит: создайте ключ в кабинете «Аккаунт → Управление пользователями»; ключ одного сайта на другом не работает
 doctor-uis-key-over = ключ истёк или заблокирован: создайте новый в кабинете «Аккаунт → Управление пользователями»
 doctor-uis-login = логин или пароль неверны
