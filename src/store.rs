@@ -106,6 +106,11 @@ impl Store {
         })
     }
 
+    /// Whether a process owns the file now.
+    pub fn is_owned(path: &Path) -> bool {
+        lock::is_taken(path)
+    }
+
     /// Opens an existing file for reading only, also while another process owns it.
     pub fn open_shared(path: &Path) -> Result<Store, Error> {
         let readers = Readers::of(path);

@@ -24,6 +24,7 @@ use crate::domain::desk::Link;
 use crate::domain::lead::Lead;
 use crate::domain::office::Office;
 use crate::domain::phone::Phone;
+use crate::domain::reason::Reason;
 pub use crate::domain::recording::SoundForm;
 
 /// What a provider says. Applying one twice, or late, changes nothing twice.
@@ -55,11 +56,7 @@ pub enum Event {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Hearing {
     Well,
-    /// `reason` is for people and carries no secret.
-    Deaf {
-        since: DateTime<Utc>,
-        reason: String,
-    },
+    Deaf { since: DateTime<Utc>, reason: Reason },
 }
 
 #[derive(Clone, PartialEq, Debug)]

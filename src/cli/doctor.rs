@@ -5,7 +5,7 @@ mod past;
 mod record;
 mod recordings;
 mod terminal;
-mod uis;
+pub mod uis;
 
 use std::fmt::Write as _;
 use std::path::Path;

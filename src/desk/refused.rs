@@ -2,6 +2,7 @@
 
 use super::format;
 use super::look::Look;
+use super::reason;
 use crate::domain::desk::{Link, Refusal};
 
 /// The key of its text; what to do about it stands under the same key with `-hint`.
@@ -30,7 +31,10 @@ pub fn said(refusal: &Refusal, look: &Look) -> String {
 pub fn said_beside(refusal: &Refusal, link: &Link, look: &Look) -> String {
     match (refusal, link) {
         (Refusal::ProviderDown, Link::Down { since, reason }) => {
-            let values = [("since", format::clock(*since, look).into()), ("reason", reason.as_str().into())];
+            let values = [
+                ("since", format::clock(*since, look).into()),
+                ("reason", reason::said(reason, look).into()),
+            ];
             look.say_with("refused-provider-down-since", &values)
         }
         _ => said(refusal, look),

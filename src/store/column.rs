@@ -12,6 +12,7 @@ use crate::domain::id::CallId;
 use crate::domain::link::Deed;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
+use crate::domain::reason::Trouble;
 use crate::domain::recording::SoundForm;
 use crate::domain::visit::Stage;
 
@@ -176,6 +177,21 @@ words!(CallResult {
 });
 words!(Deed { Booked = "booked", Moved = "moved", Cancelled = "cancelled" });
 words!(Cause { Provider = "provider", Listener = "listener", Ourselves = "ourselves" });
+words!(Trouble {
+    Unreachable = "unreachable",
+    Silent = "silent",
+    Garbled = "garbled",
+    Login = "login",
+    KeyOver = "key_over",
+    Address = "address",
+    Rights = "rights",
+    Account = "account",
+    Limit = "limit",
+    Server = "server",
+    Unannounced = "unannounced",
+    Port = "port",
+    Other = "other",
+});
 words!(TransferKind { Blind = "blind", Attended = "attended" });
 words!(SoundForm { Mp3 = "mp3", Wav = "wav", Ogg = "ogg" });
 words!(PersonKind { Patient = "patient", Employee = "employee", Counterparty = "counterparty" });

@@ -69,7 +69,17 @@ impl Default for Record {
     fn default() -> Record {
         let (calls, errors, asked) = (vec![], VecDeque::new(), vec![]);
         let (stops_at, unread) = (None, 0);
-        Record { calls, merged: vec![], page: 100, errors, stops_at, unread, panics: false, repeats: false, asked }
+        Record {
+            calls,
+            merged: vec![],
+            page: 100,
+            errors,
+            stops_at,
+            unread,
+            panics: false,
+            repeats: false,
+            asked,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::Utc;
 use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::Link;
 use pult::domain::phone::Phone;
+use pult::domain::reason::Trouble;
 use pult::telephony::uis::listener::{self, Heard, Listener};
 use pult::telephony::uis::orders::Orders;
 use pult::telephony::uis::rpc::Patience;
@@ -260,7 +261,9 @@ async fn the_first_list_is_the_whole_picture_and_what_vanishes_is_over() {
         Event::Link(Link::Down { reason, .. }) => Some(reason),
         _ => None,
     };
-    assert!(desk.event(reason).await.contains("ip_not_whitelisted"));
+    let reason = desk.event(reason).await;
+    assert_eq!(reason.trouble, Trouble::Address);
+    assert!(reason.details.contains("ip_not_whitelisted"));
 }
 
 #[tokio::test]
@@ -435,5 +438,6 @@ async fn an_ear_whose_place_is_taken_says_so() {
         }
     };
     let reason = timeout(Duration::from_secs(10), deaf).await.unwrap();
-    assert!(reason.contains(&address.to_string()), "{reason}");
+    assert_eq!(reason.trouble, Trouble::Port);
+    assert!(reason.details.contains(&address.to_string()), "{reason:?}");
 }

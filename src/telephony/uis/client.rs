@@ -17,6 +17,7 @@ use super::rpc::RpcError;
 use super::switchboard::{self, Lines, Switchboard};
 use super::{Clock, NAME};
 use crate::domain::desk::Link;
+use crate::domain::reason::Trouble;
 use crate::telephony::web::NoTls;
 use crate::telephony::{Abilities, Archive, Event, Hearing, Placed, Provider};
 
@@ -105,7 +106,7 @@ impl Uis {
                     tracing::error!(kind = ?ended.err().map(|error| error.kind()), "the listener stopped");
                 }
                 Err(error) if !std::mem::replace(&mut deaf, true) => {
-                    let reason = format!("nothing can be heard at {}: {}", settings.address, error.kind());
+                    let reason = Trouble::Port.because(format!("{}: {}", settings.address, error.kind()));
                     let hearing = Hearing::Deaf { since: (self.clock)(), reason };
                     let _ = events.send(Event::Hearing(hearing)).await;
                 }

@@ -19,6 +19,7 @@ use super::rpc::RpcError;
 use super::{Clock, NAME};
 use crate::domain::call::Snapshot;
 use crate::domain::desk::Link;
+use crate::domain::reason::{Reason, Trouble};
 use crate::telephony::{Event, OrderError, Placed};
 
 /// Points that come back sooner are waited for without a word; longer than this nobody may be blind and say nothing.
@@ -159,7 +160,11 @@ impl Running {
         let rpc = self.board.orders.0.calls.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
             self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
-            return if pause > BLIND && !self.hears { self.lose(NO_POINTS.into()).await } else { Ok(()) };
+            return if pause > BLIND && !self.hears {
+                self.lose(Trouble::Limit.because(NO_POINTS)).await
+            } else {
+                Ok(())
+            };
         }
         self.next_list = None;
         self.asking.spawn(async move { Answered::List { asked, answer: poll::running(&rpc).await } });
@@ -181,7 +186,7 @@ impl Running {
                 tracing::warn!(%error, "the platform does not say what runs");
                 let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
                 self.next_list = Some(Instant::now() + pause);
-                self.lose(error.to_string()).await?;
+                self.lose(error.reason()).await?;
             }
             Answered::Order { outcome, done } => self.settle(outcome, done).await?,
         }
@@ -222,7 +227,7 @@ impl Running {
         Ok(())
     }
 
-    async fn lose(&mut self, reason: String) -> Result<(), Closed> {
+    async fn lose(&mut self, reason: Reason) -> Result<(), Closed> {
         let since = match &self.link {
             Link::Down { reason: told, .. } if *told == reason => return Ok(()),
             Link::Down { since, .. } => *since,
