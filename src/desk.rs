@@ -49,6 +49,7 @@ pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;
 pub use look::Look;
 pub use norms::{Limits, ReportNorms};
+pub use refused::absence;
 pub use report::{
     Clinic as ReportClinic, MetricSaid, Scenario as ReportScenario, Words as ReportWords,
     drawn as drawn_in_report, metric_questions, metrics_said,

@@ -18,7 +18,7 @@ use super::metric::{Metrics, Norms};
 use super::period::Period;
 use super::person::{Card, PersonBrief, PersonKind};
 use super::phone::{Phone, Remote};
-use super::recording::Recording;
+use super::recording::{Absence, Recording};
 use super::report::{CallRow, Explanation, Group, Measure, Query, Table};
 use super::wrapup::{Fields, WrapUp};
 
@@ -329,9 +329,9 @@ pub enum Refusal {
     NoExtension,
     #[error("the telephony refused: {0}")]
     ProviderRefused(String),
-    /// There is nothing to hear; `0` says why, for people.
+    /// There is nothing to hear.
     #[error("no recording: {0}")]
-    NoRecording(String),
+    NoRecording(Absence),
     #[error("the store refused: {0}")]
     Store(String),
 }
