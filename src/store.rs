@@ -43,7 +43,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::domain::id::PersonId;
 
-pub use column::{Day, E164, Millis, Span, Text};
+pub use column::{Day, E164, Json, Millis, Span, Text};
 use column::{Ids, Numbered, Phones};
 use columns::Columns;
 pub use error::Error;

@@ -67,7 +67,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         findings.extend(past::checks(&text, &look, config, Utc::now()));
         findings.extend(checks::telephony(&text, config));
         findings.extend(record::checks(&text, config));
-        findings.extend(recordings::checks(&text, config));
+        findings.extend(recordings::checks(&text, &look, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;

@@ -279,7 +279,7 @@ async fn without_points_for_the_day_the_link_does_not_pretend_to_be_up() {
         _ => None,
     };
     let spent = timeout(Duration::from_secs(1), desk.event(reason)).await;
-    assert!(spent.expect("at once").contains("used up"));
+    assert!(spent.expect("at once").details.contains("used up"));
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use super::Keeper;
 use super::folder;
 use super::judged::{Judged, judge};
 use crate::domain::id::CallId;
+use crate::domain::recording::Absence;
 use crate::domain::text::clean;
 use crate::store::Error;
 use crate::store::recordings::{self, Kept, Later, SoundFile, Wanted};
@@ -45,7 +46,7 @@ pub(super) enum Outcome {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Verdict {
     Again(Later),
-    Lost(String),
+    Lost(Absence),
     /// Nothing: it was not the recording's fault.
     Untouched(Outcome),
 }
@@ -166,7 +167,10 @@ fn refused(error: &Error) -> Outcome {
 
 /// What may come is waited for with growing pauses; a provider that cannot be reached costs a recording no try.
 fn verdict(error: &FetchError, wanted: &Wanted, now: DateTime<Utc>) -> Verdict {
-    let reason = clean(&error.to_string());
+    let reason = match why(error) {
+        Ok(reason) => reason,
+        Err(outcome) => return Verdict::Untouched(outcome),
+    };
     match error {
         FetchError::NotReady | FetchError::NoSound(_) | FetchError::Refused(_) => {
             let old = now - wanted.called_at > OLD;
@@ -179,8 +183,20 @@ fn verdict(error: &FetchError, wanted: &Wanted, now: DateTime<Utc>) -> Verdict {
         FetchError::Unreachable(_) => {
             Verdict::Again(Later { at: now + UNREACHABLE_PAUSE, tries: wanted.tries, reason })
         }
-        FetchError::Gone(_) | FetchError::TooLarge(_) => Verdict::Lost(reason),
-        FetchError::Disk(error) => Verdict::Untouched(match error.kind() {
+        FetchError::Gone(_) | FetchError::TooLarge(_) | FetchError::Disk(_) => Verdict::Lost(reason),
+    }
+}
+
+/// `Err`: it was not the recording's fault.
+fn why(error: &FetchError) -> Result<Absence, Outcome> {
+    match error {
+        FetchError::NotReady => Ok(Absence::NotReady),
+        FetchError::Unreachable(how) => Ok(Absence::Unreachable(clean(how))),
+        FetchError::Refused(how) => Ok(Absence::Refused(clean(how))),
+        FetchError::Gone(how) => Ok(Absence::Gone(clean(how))),
+        FetchError::NoSound(what) => Ok(Absence::NoSound(clean(what))),
+        FetchError::TooLarge(most) => Ok(Absence::TooLarge(*most)),
+        FetchError::Disk(error) => Err(match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Outcome::NoRoom,
             _ => Outcome::Refused,
         }),
