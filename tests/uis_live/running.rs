@@ -140,6 +140,23 @@ async fn the_answer_waits_for_the_disk() {
 }
 
 #[tokio::test]
+async fn a_crowd_that_says_nothing_is_shown_out_and_keeps_nobody_away() {
+    let (address, heard) = listening(doorway(&[], &[]), Duration::from_millis(100)).await;
+    keep(heard);
+    let mut crowd = Vec::new();
+    for _ in 0..200 {
+        let mut guest = TcpStream::connect(address).await.unwrap();
+        guest.write_all(b"POST /uis/").await.unwrap();
+        crowd.push(guest);
+    }
+    let target = format!("/uis/{SECRET}");
+    let asked = timeout(Duration::from_secs(5), ask(address, "POST", &target, "", &arrived(1))).await;
+    assert_eq!(asked.expect("a place in time"), 200);
+    let shown_out = timeout(Duration::from_secs(5), crowd[0].read_to_end(&mut Vec::new())).await;
+    assert!(shown_out.is_ok());
+}
+
+#[tokio::test]
 async fn what_nobody_can_read_is_kept_and_answered_well() {
     let (address, mut heard) = listening(doorway(&[], &[]), Duration::from_secs(5)).await;
     for body in [

@@ -62,8 +62,10 @@ impl Refusal {
 
     /// The platform may quote what we sent.
     pub fn forget(&mut self, secret: &str) {
-        self.message = self.message.replace(secret, "…");
-        self.value = self.value.take().map(|value| value.replace(secret, "…"));
+        for told in [Some(&mut self.message), self.field.as_mut(), self.value.as_mut()].into_iter().flatten()
+        {
+            *told = told.replace(secret, "…");
+        }
     }
 
     /// Whether it speaks of `name`, in whatever place.
