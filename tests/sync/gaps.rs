@@ -49,6 +49,7 @@ fn a_gap_is_told_when_it_begins_when_it_ends_and_when_it_is_restored() {
     clinic.set_clock(at(5));
     life.up(at(5));
     life.wait_restored(whole(0, 0));
+    life.settle();
     let told: Vec<_> = life
         .changes()
         .into_iter()

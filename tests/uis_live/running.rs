@@ -321,11 +321,11 @@ async fn a_notification_is_told_before_its_receipt() {
 async fn a_click_rings_the_operator_first_and_shows_at_once() {
     let api = Api::default();
     api.data("list.calls", json!([]));
-    api.data("start.employee_call", json!({ "call_session_id": 5139032004u64 }));
+    api.data("start.employee_call", json!({ "call_session_id": 7203110042u64 }));
     let mut desk = desk(api).await;
     desk.order(Order::Dial { extension: "101".into(), number: Phone(79160000011) }).await.unwrap();
     let call = desk.call(|_| true).await;
-    assert_eq!((call.key, call.direction), (key("5139032004"), Direction::Outgoing));
+    assert_eq!((call.key, call.direction), (key("7203110042"), Direction::Outgoing));
     assert_eq!((call.phase, call.ringing), (Phase::Ringing, vec!["101".to_owned()]));
     let asked = desk.api.asked(&["start.employee_call"]);
     let params = &asked[0].1;
@@ -367,7 +367,7 @@ async fn a_call_goes_through_the_states_the_platform_allows() {
     let api = Api::default();
     api.data("list.calls", json!([]));
     CONTROL.iter().for_each(|method| api.success(method));
-    api.data("get.tags", json!([{ "id": 36, "name": "Целевой контакт", "is_system": false }]));
+    api.data("get.tags", json!([{ "id": 36, "name": "Первичный приём", "is_system": false }]));
     api.success("tag.call");
     let desk = desk(api).await;
     let call = || key("7001");
@@ -384,7 +384,7 @@ async fn a_call_goes_through_the_states_the_platform_allows() {
     let made = desk.api.asked(&["make.call"]);
     assert_eq!((&made[1].1["to"], &made[1].1["call_session_id"]), (&json!("79160000012"), &json!(7001)));
     assert!(desk.api.asked(&["hold.call"])[0].1["contact_message"]["type"].is_string());
-    desk.order(Order::Tag { call: call(), tag: "целевой контакт ".into() }).await.unwrap();
+    desk.order(Order::Tag { call: call(), tag: "первичный приём ".into() }).await.unwrap();
     assert_eq!(desk.api.asked(&["tag.call"])[0].1["tag_id"], 36);
     let unknown = desk.order(Order::Tag { call: call(), tag: "другой".into() }).await;
     assert!(matches!(unknown, Err(OrderError::Refused(_))));

@@ -130,6 +130,11 @@ impl Trouble {
         }
     }
 
+    /// Whether this alone is not shown to us, and all else may be.
+    pub fn hides(self) -> bool {
+        matches!(self, Trouble::Rights | Trouble::Component)
+    }
+
     /// Whether it lasts until somebody mends it.
     pub fn is_lasting(self) -> bool {
         !matches!(self, Trouble::Limit | Trouble::Server | Trouble::State | Trouble::Unknown)
@@ -173,7 +178,9 @@ impl From<Fault> for Refusal {
             mnemonic: text::clean(&data.mnemonic.unwrap_or_default()),
             message: text::clean(&fault.message),
             field: data.field.map(|field| text::clean(&field)),
-            value: data.value.map(|value| text::clean(&value.to_string())),
+            value: data
+                .value
+                .map(|value| text::clean(&value.as_str().map_or(value.to_string(), str::to_owned))),
         }
     }
 }
