@@ -422,6 +422,37 @@ async fn silence_of_the_notifications_is_not_heard_where_nothing_runs() {
     }
 }
 
+/// A platform that takes the connection and says nothing.
+#[tokio::test]
+async fn the_ear_opens_before_the_platform_answers_anything() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v", silent.local_addr().unwrap());
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let settings = Settings {
+        data_url: url.clone(),
+        call_url: url,
+        credentials: Credentials::Key("key".into()),
+        virtual_number: None,
+        poll: Duration::from_secs(60),
+        media_hosts: vec![],
+        zone: None,
+        listener: Some(listener::Settings { address, ..doorway(&[], &[]) }),
+    };
+    let clock: pult::telephony::uis::Clock = Arc::new(Utc::now);
+    let account = Arc::new(Account::new(settings, clock.clone(), Patience::default()).unwrap());
+    let (sender, _events) = mpsc::channel(256);
+    let (_orders, placed) = mpsc::channel(16);
+    tokio::spawn(Uis::new(account, clock).run(sender, placed));
+    let open = async {
+        while TcpStream::connect(address).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(Duration::from_secs(2), open).await.expect("open at once");
+}
+
 #[tokio::test]
 async fn an_ear_whose_place_is_taken_says_so() {
     let api = Api::default();
