@@ -7,6 +7,7 @@ pub mod asterisk;
 pub mod demo;
 pub mod fetch;
 pub mod uis;
+mod wall;
 pub mod web;
 
 use std::future::Future;

@@ -55,7 +55,7 @@ fn talk(id: i64) -> Session {
         holds: vec![at(30)..at(40)],
         campaign: Some(5),
         records: vec![Record {
-            hash: "2e675888ded89ed517d5c60e63a2d8c3".into(),
+            hash: "0f1e2d3c4b5a69788796a5b4c3d2e1f0".into(),
             known_from: at(130),
             ready_from: at(140),
             sound: fake::media::wav(100),
@@ -143,7 +143,7 @@ async fn a_report_has_the_documented_columns_in_the_accounts_zone() {
     assert_eq!(call["id"], call["communication_id"]);
     assert_eq!(call["start_time"], "2026-09-21 17:13:20");
     assert_eq!((&call["wait_duration"], &call["talk_duration"]), (&json!(10), &json!(60)));
-    assert_eq!(call["call_records"], json!(["2e675888ded89ed517d5c60e63a2d8c3"]));
+    assert_eq!(call["call_records"], json!(["0f1e2d3c4b5a69788796a5b4c3d2e1f0"]));
     assert!(call.get("employees").is_none(), "not by default");
     let reply = given.report(json!({"fields": ["id", "employees", "campaign_name", "utm_source"]})).await;
     let employees = json!([{"employee_id": 7, "employee_full_name": "Иванова Анна Петровна",
@@ -296,7 +296,7 @@ async fn click_to_call_makes_a_call_that_can_be_found_again() {
 #[tokio::test]
 async fn a_recording_is_there_once_it_is_ready() {
     let given = given().await;
-    let path = "/system/media/talk/1000/2e675888ded89ed517d5c60e63a2d8c3/";
+    let path = "/system/media/talk/1000/0f1e2d3c4b5a69788796a5b4c3d2e1f0/";
     let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     given.go_to(135);
     assert_eq!(given.http(&request).await.0, 404);
@@ -372,10 +372,10 @@ async fn a_call_is_told_step_by_step_in_the_vendors_templates() {
     let body: Map<String, Value> = serde_json::from_str(heard[0].split_once("\r\n\r\n").unwrap().1).unwrap();
     assert_eq!(body["notification_name"], "Завершение звонка");
     assert_eq!(body["notification_time"], "2026-09-21 17:14:30.000");
-    assert_eq!(body["call_info"]["talk_time_duration"], 60);
+    assert_eq!(body["call_info"]["talk_time_duration"], 50, "the hold is no talk");
     assert_eq!(body["call_info"]["tag_names"], Value::Null);
-    assert!(heard[1].starts_with("GET /secret?notification_name=%22"));
-    assert!(heard[1].contains("communication_number=nullemployee_full_name="), "the vendor's own slip");
+    assert!(heard[1].starts_with("GET /secret?virtual_phone_number=%22"));
+    assert!(heard[1].contains("%22employee_full_name="), "the vendor's own slip");
     assert_eq!(fake::templates::fill("{{direction}} {{leg_id}}", &end.known), "\"in\" {{leg_id}}");
     given.fake.world(|world| world.skew = TimeDelta::seconds(90));
     let late = given.fake.notices(&(at(0)..at(1)));

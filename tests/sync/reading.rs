@@ -118,6 +118,7 @@ fn what_is_refused_is_said_and_keeps_the_link() {
     clinic.record.lock().unwrap().errors.push_back(HistoryError::Refused("the key has run out".into()));
     let mut life = clinic.live();
     life.up(noon());
+    life.settle();
     life.wait_until("said", |life| {
         life.cursor("test.calls.trouble").as_deref() == Some("the key has run out")
     });

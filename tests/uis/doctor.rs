@@ -141,12 +141,11 @@ async fn a_port_for_notifications_that_is_taken_is_told_from_a_free_one() {
 async fn few_points_a_missing_component_and_a_platform_out_of_reach() {
     let given = Given::new().await;
     given.fake.limit(20, 150);
+    // Each look costs five.
     for _ in 0..3 {
-        let (said, _) = of(&given.fake).await;
-        if said.contains("! Запросов к API осталось") {
-            says(&said, &["запросов почти не осталось"]);
-        }
+        assert!(!of(&given.fake).await.0.contains("запросов почти не осталось"));
     }
+    says(&of(&given.fake).await.0, &["! Запросов к API осталось", "запросов почти не осталось"]);
     let hidden = saying(|method, _| match method {
         "get.employees" => error(-32008, serde_json::json!({ "mnemonic": "method_component_disabled" })),
         _ => result(serde_json::json!([])),

@@ -206,6 +206,34 @@ async fn calls_whose_legs_are_hidden_are_still_calls() {
 }
 
 #[tokio::test]
+async fn calls_whose_people_are_hidden_are_still_calls() {
+    let url = saying(|method, _| match method {
+        "get.employees" => error(-32003, json!({ "mnemonic": "forbidden" })),
+        "get.calls_report" => result(json!([{
+            "id": 1, "start_time": "2026-09-21 10:00:00", "finish_time": "2026-09-21 10:01:00", "direction": "in",
+            "is_lost": false, "talk_duration": 40, "operator_phone_number": "79260000001",
+        }])),
+        _ => result(json!([])),
+    });
+    let (found, ..) = pages(&Calls::new(account_at(&url.await)), &day(), |_| {}).await;
+    assert_eq!(found[0].agent.as_deref(), Some("79260000001"));
+}
+
+/// A key that ran out between two questions says nothing of what calls were.
+#[tokio::test]
+async fn legs_that_were_not_asked_for_are_not_taken_for_none() {
+    let url = saying(|method, _| match method {
+        "get.call_legs_report" => error(-32001, json!({ "mnemonic": "access_token_expired" })),
+        "get.calls_report" => result(json!([{
+            "id": 1, "start_time": "2026-09-21 10:00:00", "finish_time": "2026-09-21 10:01:00", "direction": "in",
+        }])),
+        _ => result(json!([])),
+    });
+    let calls = Calls::new(account_at(&url.await));
+    assert!(matches!(calls.page(&day(), None).await, Err(HistoryError::Refused(_))));
+}
+
+#[tokio::test]
 async fn troubles_are_told_by_what_can_be_done() {
     let given = busy(3).await;
     let calls = Calls::new(given.account());

@@ -25,7 +25,7 @@ fn directory() -> Directory {
 /// A call of 100 s from the start of the day, with what `more` says.
 fn call(more: Value, legs: Value) -> Snapshot {
     let mut row = json!({
-        "id": 5139032004_i64, "communication_id": 5139032004_i64, "direction": "in", "is_lost": false,
+        "id": 7203110042_i64, "communication_id": 7203110042_i64, "direction": "in", "is_lost": false,
         "start_time": "2026-09-21 10:00:00", "finish_time": "2026-09-21 10:01:40", "total_duration": 100,
         "contact_phone_number": "79161234567", "virtual_phone_number": "74950000001", "finish_reason": "success_finish",
         "wait_duration": 10, "total_wait_duration": 20, "talk_duration": 90, "clean_talk_duration": 80,
@@ -50,7 +50,7 @@ fn a_row_alone_tells_who_when_and_how_long() {
         json!({ "employees": [{ "employee_id": 8, "is_answered": true, "is_talked": true }] }),
         json!([]),
     );
-    assert_eq!(told.key.id, "5139032004");
+    assert_eq!(told.key.id, "7203110042");
     assert_eq!((told.direction, told.result), (Direction::Incoming, Some(CallResult::Answered)));
     assert_eq!(told.started_at, utc("2026-09-21T07:00:00Z"));
     assert_eq!(told.answered_at, Some(utc("2026-09-21T07:00:10Z")));
@@ -98,11 +98,11 @@ fn hidden_numbers_colleagues_and_the_cabinets_own_calls_are_no_patients() {
 
 #[test]
 fn a_recording_is_the_whole_call_or_its_talk_or_the_voice_mail() {
-    let hash = "2e675888ded89ed517d5c60e63a2d8c3";
+    let hash = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
     let recording = |more: Value| call(more, json!([])).recording;
-    let whole = format!("https://media.uiscom.ru/5139032004/{hash}");
+    let whole = format!("https://media.uiscom.ru/7203110042/{hash}");
     assert_eq!(recording(json!({ "full_record_file_link": whole, "call_records": [hash] })), Some(whole));
-    let talk = format!("https://app.uiscom.ru/system/media/talk/5139032004/{hash}/");
+    let talk = format!("https://app.uiscom.ru/system/media/talk/7203110042/{hash}/");
     assert_eq!(recording(json!({ "call_records": [hash] })), Some(talk));
     assert_eq!(recording(json!({ "call_records": ["../../../admin"] })), None);
     let lost =
@@ -146,7 +146,7 @@ fn dates_are_read_in_every_form_and_every_odd_hour() {
     ] {
         assert_eq!(moscow(raw), ten, "{raw}");
     }
-    assert_eq!(moscow("2016-10-19T12:26:48.418"), Some(utc("2016-10-19T09:26:48.418Z")));
+    assert_eq!(moscow("2026-09-21T10:00:48.418"), Some(utc("2026-09-21T07:00:48.418Z")));
     let never =
         ["+262142-12-31 23:59:59", "-0044-03-15 12:00:00", "0000-00-00 00:00:00", "9999-12-31T23:59:59Z"];
     for raw in ["", "yesterday", "2026-13-01 00:00:00", "2026-09-21"].into_iter().chain(never) {
@@ -167,7 +167,7 @@ fn any_leg() -> impl Strategy<Value = Value> {
     let numbers = (0_i64..100, 0_i64..100, prop::sample::select(vec![7_i64, 8, 9]));
     let truths = (any::<bool>(), any::<bool>(), prop::option::of(any::<bool>()));
     (numbers, truths).prop_map(|((connects, lasts, employee), (operator, coach, talked))| {
-        json!({ "id": connects, "call_session_id": 5139032004_i64, "employee_id": employee, "duration": lasts,
+        json!({ "id": connects, "call_session_id": 7203110042_i64, "employee_id": employee, "duration": lasts,
                 "connect_time": format!("2026-09-21 10:{:02}:{:02}", connects / 60, connects % 60),
                 "is_operator": operator, "is_coach": coach, "is_talked": talked, "employee_phone_number": "102" })
     })

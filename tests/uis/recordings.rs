@@ -11,7 +11,7 @@ use crate::fake::media::{mp3, wav};
 use crate::fake::world::Record;
 use crate::given::{Given, HOUR, at, talk};
 
-const HASH: &str = "2e675888ded89ed517d5c60e63a2d8c3";
+const HASH: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
 struct Room {
     given: Given,

@@ -119,7 +119,7 @@ async fn answers_of_odd_shapes_are_read() {
         (json!({ "result": { "data": [1], "meta_data": { "total_items": 1 } } }), json!([1])),
         (json!({ "result": { "success": "true" } }), json!({ "success": "true" })),
         (json!({ "result": {} }), json!({})),
-        (json!({ "result": { "id": 11_692_454_783_i64 } }), json!({ "id": 11_692_454_783_i64 })),
+        (json!({ "result": { "id": 12_803_565_894_i64 } }), json!({ "id": 12_803_565_894_i64 })),
         (json!({ "result": { "data": [], "metadata": { "limits": {}, "version": null } } }), json!([])),
         (json!({ "result": { "data": [2], "metadata": "none" } }), json!([2])),
     ] {

@@ -67,7 +67,7 @@ fn leg(who: Option<(&str, &str)>, state: &str) -> Value {
     json!({
         "leg_id": 1,
         "calling_phone_number": "74950000001",
-        "called_phone_number": "79160000099...9.2.3.3",
+        "called_phone_number": "79160000099..5.1",
         "is_operator": who.is_some(),
         "employee_id": who.map(|(id, _)| id.parse::<i64>().unwrap()),
         "employee_full_name": null,

@@ -1,6 +1,5 @@
 //! The live side as it runs: over loopback, with a clock and a store of its own.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,157 +8,19 @@ use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::Link;
 use pult::domain::phone::Phone;
 use pult::domain::reason::Trouble;
-use pult::telephony::uis::listener::{self, Heard, Listener};
+use pult::telephony::uis::listener::{self, Heard};
 use pult::telephony::uis::orders::Orders;
 use pult::telephony::uis::rpc::Patience;
 use pult::telephony::uis::switchboard::{self, Lines, Switchboard};
 use pult::telephony::uis::{Account, Credentials, Settings, Uis};
 use pult::telephony::{Event, Hearing, Order, OrderError, Placed, Provider};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use crate::api::Api;
-
-const SECRET: &str = "a-secret-of-the-cabinet";
-
-fn doorway(allow: &[&str], trusted: &[&str]) -> listener::Settings {
-    let nets = |list: &[&str]| list.iter().map(|net| net.parse().unwrap()).collect();
-    let settings = listener::Settings {
-        address: "127.0.0.1:0".parse().unwrap(),
-        secret: SECRET.into(),
-        allow: nets(allow),
-        trusted_proxies: nets(trusted),
-    };
-    settings.checked().unwrap()
-}
-
-/// A listener; everything that it hears.
-async fn listening(settings: listener::Settings, patience: Duration) -> (SocketAddr, mpsc::Receiver<Heard>) {
-    let (sender, heard) = mpsc::channel(16);
-    let listener = Listener::bind(settings, sender).await.unwrap().with_patience(patience);
-    let address = listener.address().unwrap();
-    tokio::spawn(listener.serve());
-    (address, heard)
-}
-
-/// The status of the answer to one request.
-async fn ask(address: SocketAddr, method: &str, target: &str, more: &str, body: &str) -> u16 {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    let length = body.len();
-    let head = format!(
-        "{method} {target} HTTP/1.1\r\nHost: desk\r\nConnection: close\r\nContent-Length: {length}\r\n{more}\r\n"
-    );
-    stream.write_all(head.as_bytes()).await.unwrap();
-    // Whoever is refused early may find the door shut before the body is out.
-    let _ = stream.write_all(body.as_bytes()).await;
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
-}
-
-fn arrived(id: u64) -> String {
-    json!({
-        "notification_mnemonic": "in_call_session",
-        "notification_timestamp": Utc::now().timestamp(),
-        "call_session_id": id,
-        "contact_phone_number": "79160000011",
-        "virtual_phone_number": "74950000001",
-    })
-    .to_string()
-}
-
-/// Whoever keeps everything at once.
-fn keep(mut heard: mpsc::Receiver<Heard>) {
-    tokio::spawn(async move {
-        while let Some(heard) = heard.recv().await {
-            heard.receipt.tell();
-        }
-    });
-}
-
-#[tokio::test]
-async fn strangers_find_nothing() {
-    let (address, heard) = listening(doorway(&[], &[]), Duration::from_secs(5)).await;
-    keep(heard);
-    let good = format!("/uis/{SECRET}/in_call_session");
-    for (method, target) in [
-        ("POST", "/".to_owned()),
-        ("POST", "/uis".to_owned()),
-        ("POST", "/uis/".to_owned()),
-        ("POST", "/uis/another-secret-of-it".to_owned()),
-        ("POST", format!("/uis/{SECRET}x")),
-        ("POST", format!("/uis/{}", &SECRET[1..])),
-        ("POST", format!("/other/{SECRET}")),
-        ("POST", format!("{good}/more")),
-        ("PUT", good.clone()),
-        ("DELETE", good.clone()),
-    ] {
-        assert_eq!(ask(address, method, &target, "", &arrived(1)).await, 404, "{method} {target}");
-    }
-    assert_eq!(ask(address, "POST", &good, "", &arrived(1)).await, 200);
-    assert_eq!(ask(address, "GET", &format!("{good}?call_session_id=1"), "", "").await, 200);
-    assert_eq!(ask(address, "POST", &good, "", &"x".repeat(70_000)).await, 413);
-}
-
-#[tokio::test]
-async fn the_list_of_addresses_counts_and_only_a_trusted_proxy_speaks_for_others() {
-    let good = format!("/uis/{SECRET}/in_call_session");
-    let via = |hops: &str| format!("X-Forwarded-For: {hops}\r\n");
-    let open = |allow: &'static [&str], trusted: &'static [&str]| async move {
-        let (address, heard) = listening(doorway(allow, trusted), Duration::from_secs(5)).await;
-        keep(heard);
-        address
-    };
-    let strict = open(&["192.0.2.0/24"], &[]).await;
-    assert_eq!(ask(strict, "POST", &good, "", &arrived(1)).await, 404);
-    assert_eq!(ask(strict, "POST", &good, &via("192.0.2.7"), &arrived(1)).await, 404);
-    let proxied = open(&["192.0.2.0/24"], &["127.0.0.1"]).await;
-    assert_eq!(ask(proxied, "POST", &good, &via("192.0.2.7"), &arrived(1)).await, 200);
-    assert_eq!(ask(proxied, "POST", &good, &via("192.0.2.7, 203.0.113.5"), &arrived(1)).await, 404);
-    assert_eq!(ask(proxied, "POST", &good, &via("203.0.113.5, 192.0.2.7"), &arrived(1)).await, 200);
-    assert_eq!(ask(proxied, "POST", &good, &via("nonsense"), &arrived(1)).await, 404);
-}
-
-#[tokio::test]
-async fn the_answer_waits_for_the_disk() {
-    let (address, mut heard) = listening(doorway(&[], &[]), Duration::from_millis(200)).await;
-    let target = format!("/uis/{SECRET}");
-    let waiting = tokio::spawn({
-        let target = target.clone();
-        async move { ask(address, "POST", &target, "", &arrived(1)).await }
-    });
-    let first = heard.recv().await.unwrap();
-    assert!(!waiting.is_finished());
-    first.receipt.tell();
-    assert_eq!(waiting.await.unwrap(), 200);
-    assert_eq!(ask(address, "POST", &target, "", &arrived(2)).await, 503, "nobody wrote it down");
-    drop(heard);
-    assert_eq!(ask(address, "POST", &target, "", &arrived(3)).await, 503);
-}
-
-#[tokio::test]
-async fn what_nobody_can_read_is_kept_and_answered_well() {
-    let (address, mut heard) = listening(doorway(&[], &[]), Duration::from_secs(5)).await;
-    for body in [
-        "",
-        "<xml/>",
-        "{{{{",
-        "{\"notification_name\":\"Звонок\"}",
-        "{\"notification_mnemonic\":\"in_call_session\"}",
-    ] {
-        let asked =
-            tokio::spawn(async move { ask(address, "POST", &format!("/uis/{SECRET}"), "", body).await });
-        let one = heard.recv().await.unwrap();
-        one.receipt.tell();
-        assert_eq!(asked.await.unwrap(), 200);
-        let listener::What::Unread(unread) = one.what else { panic!("{body} was read") };
-        assert_eq!((unread.provider.as_str(), unread.body.as_str()), ("uis", body));
-        assert!(!unread.reason.is_empty());
-    }
-}
+use crate::listening::{arrived, doorway};
 
 struct Desk {
     api: Api,
@@ -307,11 +168,11 @@ async fn a_notification_is_told_before_its_receipt() {
 async fn a_click_rings_the_operator_first_and_shows_at_once() {
     let api = Api::default();
     api.data("list.calls", json!([]));
-    api.data("start.employee_call", json!({ "call_session_id": 5139032004u64 }));
+    api.data("start.employee_call", json!({ "call_session_id": 7203110042u64 }));
     let mut desk = desk(api).await;
     desk.order(Order::Dial { extension: "101".into(), number: Phone(79160000011) }).await.unwrap();
     let call = desk.call(|_| true).await;
-    assert_eq!((call.key, call.direction), (key("5139032004"), Direction::Outgoing));
+    assert_eq!((call.key, call.direction), (key("7203110042"), Direction::Outgoing));
     assert_eq!((call.phase, call.ringing), (Phase::Ringing, vec!["101".to_owned()]));
     let asked = desk.api.asked(&["start.employee_call"]);
     let params = &asked[0].1;
@@ -353,7 +214,7 @@ async fn a_call_goes_through_the_states_the_platform_allows() {
     let api = Api::default();
     api.data("list.calls", json!([]));
     CONTROL.iter().for_each(|method| api.success(method));
-    api.data("get.tags", json!([{ "id": 36, "name": "Целевой контакт", "is_system": false }]));
+    api.data("get.tags", json!([{ "id": 36, "name": "Первичный приём", "is_system": false }]));
     api.success("tag.call");
     let desk = desk(api).await;
     let call = || key("7001");
@@ -370,7 +231,7 @@ async fn a_call_goes_through_the_states_the_platform_allows() {
     let made = desk.api.asked(&["make.call"]);
     assert_eq!((&made[1].1["to"], &made[1].1["call_session_id"]), (&json!("79160000012"), &json!(7001)));
     assert!(desk.api.asked(&["hold.call"])[0].1["contact_message"]["type"].is_string());
-    desk.order(Order::Tag { call: call(), tag: "целевой контакт ".into() }).await.unwrap();
+    desk.order(Order::Tag { call: call(), tag: "первичный приём ".into() }).await.unwrap();
     assert_eq!(desk.api.asked(&["tag.call"])[0].1["tag_id"], 36);
     let unknown = desk.order(Order::Tag { call: call(), tag: "другой".into() }).await;
     assert!(matches!(unknown, Err(OrderError::Refused(_))));
@@ -406,6 +267,37 @@ async fn silence_of_the_notifications_is_not_heard_where_nothing_runs() {
     while let Ok(event) = desk.events.try_recv() {
         assert!(!matches!(event, Event::Hearing(Hearing::Deaf { .. })));
     }
+}
+
+/// A platform that takes the connection and says nothing.
+#[tokio::test]
+async fn the_ear_opens_before_the_platform_answers_anything() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v", silent.local_addr().unwrap());
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let settings = Settings {
+        data_url: url.clone(),
+        call_url: url,
+        credentials: Credentials::Key("key".into()),
+        virtual_number: None,
+        poll: Duration::from_secs(60),
+        media_hosts: vec![],
+        zone: None,
+        listener: Some(listener::Settings { address, ..doorway(&[], &[]) }),
+    };
+    let clock: pult::telephony::uis::Clock = Arc::new(Utc::now);
+    let account = Arc::new(Account::new(settings, clock.clone(), Patience::default()).unwrap());
+    let (sender, _events) = mpsc::channel(256);
+    let (_orders, placed) = mpsc::channel(16);
+    tokio::spawn(Uis::new(account, clock).run(sender, placed));
+    let open = async {
+        while TcpStream::connect(address).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(Duration::from_secs(2), open).await.expect("open at once");
 }
 
 #[tokio::test]

@@ -79,10 +79,10 @@ impl Account {
     }
 
     pub async fn read_directory(&self) -> Result<Arc<Directory>, RpcError> {
-        let employees = self.entries("get.employees", true).await?;
-        // Numbers and campaigns are rights of their own, and only fill in what the clinic did not write itself.
-        let numbers = self.entries("get.virtual_numbers", false).await?;
-        let campaigns = self.entries("get.campaigns", false).await?;
+        // Each is a right of its own: an account that shows us nobody still has calls.
+        let employees = self.shown("get.employees").await?;
+        let numbers = self.shown("get.virtual_numbers").await?;
+        let campaigns = self.shown("get.campaigns").await?;
         let directory = Arc::new(Directory::new(employees, numbers, campaigns));
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Some(directory.clone());
         Ok(directory)
@@ -90,24 +90,26 @@ impl Account {
 
     /// Names and ids of the account's tags.
     pub async fn tags(&self) -> Result<Vec<wire::Tag>, RpcError> {
-        self.entries("get.tags", true).await
+        self.entries("get.tags").await
     }
 
-    /// All entries of a directory that can be read. One that we may not see is empty unless it is `needed`.
-    async fn entries<T: DeserializeOwned>(&self, method: &str, needed: bool) -> Result<Vec<T>, RpcError> {
+    /// As [`entries`](Account::entries), none where we may not see them.
+    async fn shown<T: DeserializeOwned>(&self, method: &str) -> Result<Vec<T>, RpcError> {
+        match self.entries(method).await {
+            Err(error) if error.refusal().is_some_and(|refusal| refusal.trouble().hides()) => {
+                tracing::warn!(method, reason = %error, "a directory is not shown to us");
+                Ok(vec![])
+            }
+            read => read,
+        }
+    }
+
+    /// All entries of a directory that can be read.
+    async fn entries<T: DeserializeOwned>(&self, method: &str) -> Result<Vec<T>, RpcError> {
         let mut found = vec![];
         for page in 0..MOST_PAGES {
             let params = json!({ "limit": PAGE, "offset": page * PAGE });
-            let rows: Vec<Value> = match self.data.call(method, params).await {
-                Ok(answer) => answer.data,
-                Err(error)
-                    if !needed && error.refusal().is_some_and(|refusal| refusal.trouble().is_lasting()) =>
-                {
-                    tracing::warn!(method, reason = %error, "a directory is not shown to us");
-                    return Ok(vec![]);
-                }
-                Err(error) => return Err(error),
-            };
+            let rows: Vec<Value> = self.data.call(method, params).await?.data;
             let full = rows.len() == PAGE;
             found.extend(rows.into_iter().filter_map(|row| serde_json::from_value(row).ok()));
             if !full {

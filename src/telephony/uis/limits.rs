@@ -144,8 +144,9 @@ impl Bucket {
         reset: Option<i64>,
         now: DateTime<Utc>,
     ) -> Option<Bucket> {
-        let resets_at = now.checked_add_signed(TimeDelta::try_seconds(reset?)?)?;
-        let remaining = remaining?;
-        Some(Bucket { limit: limit.unwrap_or(remaining), remaining, resets_at })
+        // No bucket is longer than a day's, and none holds less than nothing.
+        let resets_at = now + TimeDelta::milliseconds(reset?.saturating_mul(1000).clamp(0, DAY_MS));
+        let remaining = remaining?.max(0);
+        Some(Bucket { limit: limit.unwrap_or(remaining).max(0), remaining, resets_at })
     }
 }

@@ -3,6 +3,7 @@
 //! Whoever does not know the secret of the address, or comes from elsewhere, learns not even that something listens
 //! here. Answers once what was said is on the disk: the platform promises no second try. Knows no call.
 
+mod gate;
 mod net;
 mod request;
 mod strangers;
@@ -21,12 +22,16 @@ use tokio::time::timeout;
 
 pub use net::{Net, NoNet};
 
+use self::gate::{Gate, Peer};
 use self::strangers::Strangers;
 use super::notice::Notice;
 use crate::telephony::{Receipt, Unread};
 
 /// The platform's own patience is not documented; longer than this nobody waits for a disk.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// So many times that long a guest may say nothing.
+const SILENCE: u32 = 5;
 
 #[derive(Clone, PartialEq)]
 pub struct Settings {
@@ -107,14 +112,15 @@ impl Listener {
 
     /// Until it is dropped.
     pub async fn serve(self) -> io::Result<()> {
+        let gate = Gate::new(self.socket, self.door.patience * SILENCE);
         let app = Router::new().fallback(answer).with_state(self.door);
-        axum::serve(self.socket, app.into_make_service_with_connect_info::<SocketAddr>()).await
+        axum::serve(gate, app.into_make_service_with_connect_info::<Peer>()).await
     }
 }
 
 async fn answer(
     State(door): State<Arc<Door>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     request: Request,
 ) -> StatusCode {
     let Some(entry) = request::entry(&request, peer.ip(), &door.settings) else {

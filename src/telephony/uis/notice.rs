@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::map::time::{is_likely, moment, moment_near};
+use super::map::time::{moment, moment_near};
+use crate::telephony::wall::is_likely;
 
 pub use kind::Kind;
 

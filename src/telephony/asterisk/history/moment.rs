@@ -1,16 +1,13 @@
 //! The times of the record: the server's local time without a zone, unless it was told to write seconds since 1970.
 
-use std::ops::RangeInclusive;
-
-use chrono::{DateTime, Datelike, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::telephony::asterisk::map::At;
+use crate::telephony::wall::{instant, is_likely};
 
 /// Smaller numbers are no time of a call.
 const EARLIEST: f64 = 1e8;
-/// A caller has a hand in a row that is torn: reckoning with a date of these never leaves the calendar.
-const YEARS: RangeInclusive<i32> = 1990..=2100;
 const LOCAL: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"];
 const ZONED: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M:%S%.f%#z"];
 
@@ -19,25 +16,14 @@ pub fn moment(raw: &str, zone: Tz) -> Option<At> {
     let local = || LOCAL.iter().find_map(|form| NaiveDateTime::parse_from_str(raw, form).ok());
     let zoned = || ZONED.iter().find_map(|form| DateTime::parse_from_str(raw, form).ok());
     since_1970(raw)
-        .or_else(|| local().and_then(|local| from_local(local, zone)))
+        .or_else(|| local().and_then(|local| instant(local, zone)))
         .or_else(|| zoned().map(|zoned| zoned.with_timezone(&Utc)))
-        .filter(|at| YEARS.contains(&at.year()))
+        .filter(is_likely)
 }
 
 pub fn since_1970(raw: &str) -> Option<At> {
     let seconds: f64 = raw.parse().ok().filter(|seconds| *seconds > EARLIEST)?;
     DateTime::from_timestamp_micros((seconds * 1e6).round() as i64)
-}
-
-/// The hour that comes twice in autumn is taken for its first; one that spring leaves out, for the hour after.
-fn from_local(local: NaiveDateTime, zone: Tz) -> Option<At> {
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.with_timezone(&Utc)),
-        LocalResult::None => zone
-            .from_local_datetime(&(local + TimeDelta::hours(1)))
-            .earliest()
-            .map(|at| at.with_timezone(&Utc)),
-    }
 }
 
 /// As the record would write it.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 
 use super::moment::moment;
+use crate::domain::text;
 use crate::telephony::asterisk::map::At;
 
 /// Where each column stands in a row. Names are compared without case.
@@ -112,7 +113,7 @@ impl Cdr {
         let linked = columns.value(row, names::LINKED);
         let call = if linked.is_empty() { columns.value(row, names::UNIQUE) } else { linked };
         (!call.is_empty()).then(|| Cdr {
-            call: call.to_owned(),
+            call: text::clean(call),
             channel: columns.text(row, names::CHANNEL),
             dialled_channel: columns.text(row, &["dstchannel"]),
             source: columns.text(row, &["src", "source"]),
@@ -148,7 +149,7 @@ impl Cel {
             app: columns.text(row, &["appname"]),
             data: columns.text(row, &["appdata"]),
             id: columns.text(row, names::UNIQUE),
-            call: columns.text(row, names::LINKED),
+            call: text::clean(columns.value(row, names::LINKED)),
             peer: columns.text(row, &["peer"]),
             extra: columns.text(row, names::EXTRA),
         };

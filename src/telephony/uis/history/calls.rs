@@ -94,7 +94,7 @@ impl Calls {
             let Some(at) = place else { break };
             let part = at.part(&whole);
             let Rows { rows, more } = match self.legs.ask(&self.account.data, part).await {
-                Err(error) if error.refusal().is_some_and(|refusal| refusal.trouble().is_lasting()) => {
+                Err(error) if error.refusal().is_some_and(|refusal| refusal.trouble().hides()) => {
                     tracing::warn!(reason = %error, "calls are read without their legs");
                     return Ok((legs, lost));
                 }
@@ -112,6 +112,9 @@ impl Calls {
                 }
             }
             place = if more == 0 { Place::beyond(part, &whole) } else { Some(at.after(last, read)) };
+        }
+        if place.is_some() {
+            tracing::warn!("the legs of a page of calls have no end: some calls are read without theirs");
         }
         Ok((legs, lost))
     }

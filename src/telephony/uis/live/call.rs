@@ -119,7 +119,7 @@ impl<'a> Call<'a> {
             Kind::TalkOver => self.end_talk(notice, at),
             Kind::Hold => self.hold(notice.get("status") == Some("on"), at),
             Kind::Tagged => self.tag(notice),
-            Kind::Untagged => self.tags.retain(|tag| notice.get("tag_name") != Some(tag)),
+            Kind::Untagged => self.untag(notice),
             Kind::Lost | Kind::Over => self.finish(notice, at),
             Kind::Recorded => self.end_recorded(at),
             Kind::LegIn | Kind::Aside => {}
@@ -177,6 +177,11 @@ impl<'a> Call<'a> {
     fn tag(&mut self, notice: &Notice) {
         let tag = notice.get("tag_name").and_then(learnt::cleaned);
         self.tags.extend(tag.filter(|tag| !self.tags.contains(tag)));
+    }
+
+    fn untag(&mut self, notice: &Notice) {
+        let gone = notice.get("tag_name").and_then(learnt::cleaned);
+        self.tags.retain(|tag| Some(tag) != gone.as_ref());
     }
 
     fn finish(&mut self, notice: &Notice, at: DateTime<Utc>) {

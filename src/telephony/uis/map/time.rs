@@ -1,24 +1,18 @@
 //! Dates of the platform: the account's wall clock, with or without fractions, a `T` or an offset.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
+
+use crate::telephony::wall::{instant, is_likely};
 
 const FORMS: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"];
 
 /// As the platform wants a date in a question: whole seconds.
 const ASKED: &str = "%Y-%m-%d %H:%M:%S";
 
-/// No call is of another; reckoning with a date of these never leaves the calendar.
-const YEARS: RangeInclusive<i32> = 1990..=2100;
-
-pub fn is_likely(date: &impl Datelike) -> bool {
-    YEARS.contains(&date.year())
-}
-
-/// The moment of a date. Of an hour that the clocks showed twice, the first; one that they left out counts on from
-/// before.
+/// The moment of a date; of an hour that the clocks showed twice, the first.
 pub fn moment(raw: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(told) = DateTime::parse_from_rfc3339(raw.trim()) {
         return Some(told.to_utc()).filter(is_likely);
@@ -37,17 +31,6 @@ pub fn moment_near(raw: &str, zone: Tz, expected: DateTime<Utc>) -> Option<DateT
 pub fn local(raw: &str) -> Option<NaiveDateTime> {
     let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(raw.trim(), form).ok());
     local.filter(is_likely)
-}
-
-pub fn instant(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
-        LocalResult::None => {
-            let before =
-                zone.from_local_datetime(&local.checked_sub_signed(TimeDelta::hours(3))?).earliest()?;
-            Some((local - before.offset().fix()).and_utc())
-        }
-    }
 }
 
 /// Wall-clock dates that cover every moment of `span`, in whole seconds. Where the clocks are changed within it they cover

@@ -62,8 +62,10 @@ impl Refusal {
 
     /// The platform may quote what we sent.
     pub fn forget(&mut self, secret: &str) {
-        self.message = self.message.replace(secret, "…");
-        self.value = self.value.take().map(|value| value.replace(secret, "…"));
+        for told in [Some(&mut self.message), self.field.as_mut(), self.value.as_mut()].into_iter().flatten()
+        {
+            *told = told.replace(secret, "…");
+        }
     }
 
     /// Whether it speaks of `name`, in whatever place.
@@ -128,6 +130,11 @@ impl Trouble {
         }
     }
 
+    /// Whether this alone is not shown to us, and all else may be.
+    pub fn hides(self) -> bool {
+        matches!(self, Trouble::Rights | Trouble::Component)
+    }
+
     /// Whether it lasts until somebody mends it.
     pub fn is_lasting(self) -> bool {
         !matches!(self, Trouble::Limit | Trouble::Server | Trouble::State | Trouble::Unknown)
@@ -185,7 +192,9 @@ impl From<Fault> for Refusal {
             mnemonic: text::clean(&data.mnemonic.unwrap_or_default()),
             message: text::clean(&fault.message),
             field: data.field.map(|field| text::clean(&field)),
-            value: data.value.map(|value| text::clean(&value.to_string())),
+            value: data
+                .value
+                .map(|value| text::clean(&value.as_str().map_or(value.to_string(), str::to_owned))),
         }
     }
 }

@@ -87,7 +87,7 @@ pub struct Tagged {
 }
 
 impl Call {
-    /// Without these there is no call to tell of: the first question is for them alone when another is refused.
+    /// Always asked for: without them there is no call to tell of.
     pub const NEEDED: [&str; 15] = [
         "id",
         "communication_id",

@@ -7,8 +7,6 @@ use super::lenient::{list, number, object, text};
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Account {
-    #[serde(deserialize_with = "number")]
-    pub app_id: Option<i64>,
     /// IANA, e.g. `Europe/Moscow`.
     #[serde(deserialize_with = "text")]
     pub timezone: Option<String>,
@@ -49,8 +47,6 @@ pub struct VirtualNumber {
     pub virtual_phone_number: Option<String>,
     #[serde(deserialize_with = "text")]
     pub name: Option<String>,
-    #[serde(deserialize_with = "text")]
-    pub status: Option<String>,
     #[serde(deserialize_with = "list")]
     pub campaigns: Vec<NumberCampaign>,
 }

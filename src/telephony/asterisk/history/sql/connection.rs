@@ -34,6 +34,9 @@ type Rows = Vec<Vec<String>>;
 /// Between asking a server for a connection and giving up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// For one answer: a table without an index takes a while, a server that fell silent for ever.
+const ANSWER: Duration = Duration::from_secs(5 * 60);
+
 /// Classes of SQLSTATE: the connection, too many of them, a server that starts or stops.
 const PASSING: [&str; 3] = ["08", "53", "57P"];
 
@@ -77,6 +80,11 @@ impl Connection {
 
     /// Every column of the answer is text; NULL is empty.
     pub async fn rows(&mut self, sql: &str, values: &[String]) -> Result<Rows, HistoryError> {
+        let silent = |_| HistoryError::Unreachable("the database does not answer".to_owned());
+        tokio::time::timeout(ANSWER, self.ask(sql, values)).await.map_err(silent)?
+    }
+
+    async fn ask(&mut self, sql: &str, values: &[String]) -> Result<Rows, HistoryError> {
         match self {
             Connection::Sqlite(path) => sqlite_rows(path.clone(), sql.to_owned(), values.to_vec()).await,
             Connection::MySql(connection) => {
@@ -219,7 +227,9 @@ fn trouble(error: sqlx::Error) -> HistoryError {
             HistoryError::Unreachable(text::clean(said.message()))
         }
         sqlx::Error::Database(said) => HistoryError::Refused(text::clean(said.message())),
-        sqlx::Error::Configuration(_) | sqlx::Error::Tls(_) => HistoryError::Refused(error.to_string()),
-        _ => HistoryError::Unreachable(error.to_string()),
+        sqlx::Error::Configuration(_) | sqlx::Error::Tls(_) => {
+            HistoryError::Refused(text::clean(&error.to_string()))
+        }
+        _ => HistoryError::Unreachable(text::clean(&error.to_string())),
     }
 }
