@@ -107,9 +107,9 @@ impl Keeper {
         (operator, call, deed): (&Operator, CallId, &'static str),
     ) -> Result<Heard, Refusal> {
         let file = kept.file.ok_or_else(not_recorded)?;
-        let employee = operator.employee;
+        let operator = operator.clone();
         let noted = self.blocking(move |keeper| {
-            let author = Author { employee, at: (keeper.clock)() };
+            let author = Author { employee: operator.employee_in(&keeper.store), at: (keeper.clock)() };
             keeper.store.write(move |tx| journal::note(tx, deed, &call.0.to_string(), &author))
         });
         noted.await?;
