@@ -24,6 +24,7 @@ fn setup() -> Setup {
     Setup {
         operator: None,
         operator_name: String::new(),
+        extension: None,
         language: Language::Ru,
         words: None,
         zone: chrono_tz::Europe::Moscow,

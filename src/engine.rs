@@ -22,7 +22,7 @@ use tokio::sync::{broadcast, mpsc, watch};
 
 use crate::domain::desk::{Change, Link, Refusal, Reply, Request, Trouble};
 use crate::domain::id::PersonId;
-use crate::store::{Author, Store};
+use crate::store::{Author, Store, directories};
 use crate::telephony::{Abilities, Archive, Placed, Provider};
 
 use sounds::Sounds;
@@ -43,6 +43,15 @@ pub struct Operator {
     pub employee: Option<PersonId>,
     /// Their own phone: rings first in click-to-call.
     pub extension: Option<String>,
+}
+
+impl Operator {
+    /// Employees may come from the provider after the desk was opened: then the phone tells who sits there.
+    fn employee_in(&self, store: &Store) -> Option<PersonId> {
+        let at_phone =
+            |extension: &String| store.read(|conn| directories::employee_at(conn, extension)).ok().flatten();
+        self.employee.or_else(|| self.extension.as_ref().and_then(at_phone))
+    }
 }
 
 /// A provider, its past, and what the engine does with both by itself.
@@ -132,12 +141,12 @@ impl Engine {
 
     async fn answer(&self, operator: &Operator, request: Request) -> Result<Reply, Refusal> {
         let now = (self.clock)();
-        let asked = answer::Asked {
-            figures: self.figures.clone(),
-            author: Author { employee: operator.employee, at: now },
-            teller: self.teller.clone(),
+        let (figures, teller, operator) = (self.figures.clone(), self.teller.clone(), operator.clone());
+        let answer = move || {
+            let author = Author { employee: operator.employee_in(&figures.store), at: now };
+            answer::Asked { figures, author, teller }.answer(request)
         };
-        tokio::task::spawn_blocking(move || asked.answer(request))
+        tokio::task::spawn_blocking(answer)
             .await
             .unwrap_or_else(|_| Err(Refusal::Store("the request was cut short".into())))
     }

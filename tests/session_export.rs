@@ -99,6 +99,7 @@ fn setup(operator: PersonId) -> Setup {
     Setup {
         operator: Some(operator),
         operator_name: "Анна".into(),
+        extension: None,
         language: Language::Ru,
         words: None,
         zone: ZONE,

@@ -74,6 +74,7 @@ fn setup(place: &Place<'_>, employee: Option<&Employee>, size: (u16, u16)) -> Re
     Ok(Setup {
         operator: employee.map(|employee| employee.id),
         operator_name: employee.map(|employee| employee.name.clone()).unwrap_or_default(),
+        extension: place.extension.clone(),
         language: language(place.desk.language),
         words: words(place.desk)?,
         zone: place.zone,

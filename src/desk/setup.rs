@@ -31,6 +31,8 @@ pub enum RingKind {
 pub struct Setup {
     pub operator: Option<PersonId>,
     pub operator_name: String,
+    /// Of the phone on this desk: tells who sits here once the directory knows them.
+    pub extension: Option<String>,
     pub language: Language,
     /// The user's own, over the shipped ones of `language`.
     pub words: Option<Words>,

@@ -49,6 +49,7 @@ pub enum Focus {
 pub struct Operator {
     pub person: Option<PersonId>,
     pub name: String,
+    pub extension: Option<String>,
 }
 
 #[derive(Debug)]
@@ -93,7 +94,7 @@ pub fn start(setup: Setup) -> (State, Vec<Effect>) {
     let mut state = State {
         look: Look::new(&setup),
         keymap: setup.keymap,
-        operator: Operator { person: setup.operator, name: setup.operator_name },
+        operator: Operator { person: setup.operator, name: setup.operator_name, extension: setup.extension },
         rings: setup.ring != RingKind::Off,
         rings_phone: false,
         norms: setup.norms,

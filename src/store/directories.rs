@@ -24,6 +24,13 @@ pub fn all(connection: &Connection) -> Result<Directories, Error> {
     })
 }
 
+/// Who works at this extension.
+pub fn employee_at(connection: &Connection, extension: &str) -> Result<Option<PersonId>, Error> {
+    let mut known =
+        connection.prepare_cached("SELECT person FROM employees WHERE active AND extension = ?1")?;
+    Ok(known.query_row([extension], |row| row.get(0)).optional()?.map(PersonId))
+}
+
 /// The channel of this name. One that the clinic does not have yet joins the directory, at its end.
 pub(super) fn channel_named(
     transaction: &Transaction,

@@ -2,14 +2,14 @@
 //! calls that nobody waits for any more, a new day.
 
 use chrono::{TimeDelta, TimeZone, Utc};
-use pult::desk::{Event, Ticket};
+use pult::desk::{Event, Setup, Ticket};
 use pult::domain::call::Direction;
 use pult::domain::desk::{BoardCall, Change, Link, Reply, Request, Trouble};
 use pult::domain::phone::Phone;
 use pult::domain::report::Measures;
 
 use super::clinic::{MARIA, OLGA, call_id, earlier, ended, from, missed, noon, ringing, talking};
-use super::fixture::Desk;
+use super::fixture::{Desk, setup};
 
 const FIRST: u64 = 79161234567;
 const SECOND: u64 = 79035551221;
@@ -199,4 +199,14 @@ fn a_late_word_on_the_opened_call_does_not_make_it_ring_again() {
     desk.event(Event::Reply { ticket, reply: late });
     desk.call(from(ringing(SECOND), &[OLGA]));
     desk.assert_shows("Кто     Ольгина Ольга");
+}
+
+#[test]
+fn an_employee_that_comes_with_the_provider_is_met_at_their_phone() {
+    let known = setup();
+    let unknown = Setup { operator: None, operator_name: String::new(), size: (120, 24), ..known };
+    let desk =
+        |extension: &str| Desk::of(Setup { extension: Some(extension.into()), ..unknown.clone() }, vec![]);
+    assert!(desk("101").screen().contains("Смирнова Анна"), "{}", desk("101").screen());
+    assert!(!desk("199").screen().contains("Смирнова"), "{}", desk("199").screen());
 }

@@ -27,6 +27,7 @@ pub fn setup() -> Setup {
     Setup {
         operator: Some(ANNA),
         operator_name: "Анна".into(),
+        extension: None,
         language: Language::Ru,
         words: None,
         zone: chrono_tz::Europe::Moscow,

@@ -67,6 +67,7 @@ impl Desk {
         let setup = Setup {
             operator: Some(ANNA),
             operator_name: "Анна".into(),
+            extension: None,
             language: look.language,
             words: None,
             zone: chrono_tz::Europe::Moscow,

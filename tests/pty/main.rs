@@ -9,6 +9,7 @@ mod player;
 mod recorded;
 mod scenarios;
 mod terminal;
+mod uis;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -101,7 +101,17 @@ impl State {
     /// The directories tell whose phone this is and which types set themselves; they may come after the board.
     pub(super) fn learn(&mut self, directories: Directories, now: DateTime<Utc>) {
         self.directories = directories;
+        self.meet_operator();
         self.look_again(now);
+    }
+
+    /// The first start knows nobody: employees come with the provider's own, while the desk is open.
+    fn meet_operator(&mut self) {
+        let extension = self.operator.extension.as_deref().filter(|_| self.operator.person.is_none());
+        if let Some(employee) = extension.and_then(|extension| self.directories.employee_at(extension)) {
+            self.operator.person = Some(employee.id);
+            self.operator.name = employee.name.clone();
+        }
     }
 
     fn look_again(&mut self, now: DateTime<Utc>) {

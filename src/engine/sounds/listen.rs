@@ -105,8 +105,9 @@ impl Keeper {
         (operator, call, deed): (&Operator, CallId, &'static str),
     ) -> Result<Heard, Refusal> {
         let file = kept.file.ok_or_else(not_recorded)?;
-        let employee = operator.employee;
+        let operator = operator.clone();
         let noted = self.blocking(move |keeper| {
+            let employee = operator.employee_in(&keeper.scribe.store);
             let author = Author { employee, at: keeper.scribe.now() };
             keeper.scribe.store.write(move |tx| journal::note(tx, deed, &call.0.to_string(), &author))
         });
