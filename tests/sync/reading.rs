@@ -95,6 +95,7 @@ fn what_is_refused_is_said_and_keeps_the_link() {
     clinic.record.lock().unwrap().errors.push_back(HistoryError::Refused("the key has run out".into()));
     let mut life = clinic.live();
     life.up(noon());
+    life.settle();
     life.wait_until("said", |life| {
         life.cursor("test.calls.trouble").as_deref() == Some("the key has run out")
     });
@@ -133,6 +134,10 @@ fn a_fault_of_ours_over_a_page_does_not_end_the_reading() {
     life.wait_until("said", |life| {
         life.cursor("test.calls.trouble").is_some_and(|said| said.contains("a fault of pult itself"))
     });
+    // A gap that ends is a reason to try again at once.
+    life.down(at(0));
+    life.settle();
+    life.up(at(1));
     life.wait_until("read", |life| life.stored("late").is_some());
     assert_eq!(life.cursor("test.calls.trouble"), None);
     life.end();
