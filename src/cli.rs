@@ -37,6 +37,12 @@ line is wrong.
 
 Environment:
   PULT_ASTERISK_SECRET  the secret of the AMI user, where the configuration names no secret_file
+  PULT_ASTERISK_DB_PASSWORD, PULT_ASTERISK_RECORDINGS_PASSWORD
+                        the passwords of [asterisk.history] and [asterisk.recordings], in the same way
+  PULT_UIS_KEY          the key of the API at UIS, where the configuration names no key_file
+  PULT_UIS_PASSWORD     the password of a login instead, where it names no password_file
+  PULT_UIS_LISTENER_SECRET
+                        the secret part of the listener's addresses, where it names no secret_file
   PULT_LOG              what is logged, e.g. debug [default: info]
   NO_COLOR              when set, the desk is drawn without colour
 

@@ -27,6 +27,7 @@ mod norms;
 mod notice;
 mod people;
 mod player;
+mod reason;
 mod refused;
 mod report;
 mod scroll;
@@ -49,6 +50,8 @@ pub use keymap::{Context, Keymap, KeymapError};
 pub use layout::LEAST;
 pub use look::Look;
 pub use norms::{Limits, ReportNorms};
+pub use reason::in_words as reason_said;
+pub use refused::absence;
 pub use report::{
     Clinic as ReportClinic, MetricSaid, Scenario as ReportScenario, Words as ReportWords,
     drawn as drawn_in_report, metric_questions, metrics_said,

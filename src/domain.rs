@@ -23,6 +23,7 @@ pub mod outcome;
 pub mod period;
 pub mod person;
 pub mod phone;
+pub mod reason;
 pub mod recording;
 pub mod report;
 pub mod text;

@@ -43,7 +43,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::domain::id::PersonId;
 
-pub use column::{Day, E164, Millis, Span, Text};
+pub use column::{Day, E164, Json, Millis, Span, Text};
 use column::{Ids, Numbered, Phones};
 use columns::Columns;
 pub use error::Error;
@@ -104,6 +104,11 @@ impl Store {
                 _lock: Some(lock),
             }),
         })
+    }
+
+    /// Whether a process owns the file now.
+    pub fn is_owned(path: &Path) -> bool {
+        lock::is_taken(path)
     }
 
     /// Opens an existing file for reading only, also while another process owns it.

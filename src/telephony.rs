@@ -24,6 +24,7 @@ use crate::domain::desk::Link;
 use crate::domain::lead::Lead;
 use crate::domain::office::Office;
 use crate::domain::phone::Phone;
+use crate::domain::reason::Reason;
 pub use crate::domain::recording::SoundForm;
 
 /// What a provider says. Applying one twice, or late, changes nothing twice.
@@ -55,11 +56,7 @@ pub enum Event {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Hearing {
     Well,
-    /// `reason` is for people and carries no secret.
-    Deaf {
-        since: DateTime<Utc>,
-        reason: String,
-    },
+    Deaf { since: DateTime<Utc>, reason: Reason },
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -185,6 +182,8 @@ pub trait History: Send + Sync + 'static {
 pub struct Page {
     /// Each [`settled`](Snapshot::settled), but for calls that this record knows only in part.
     pub calls: Vec<Snapshot>,
+    /// Calls that were a part of another, and of which: as [`Event::Merged`].
+    pub merged: Vec<(CallKey, CallKey)>,
     pub leads: Vec<Lead>,
     /// Entries that could not be made sense of: counted, never taken for nothing.
     pub unread: u32,
@@ -232,6 +231,9 @@ pub enum FetchError {
     NotReady,
     #[error("the provider cannot be reached: {0}")]
     Unreachable(String),
+    /// Not given to us, or not to be asked for, until somebody mends a list of addresses or hosts.
+    #[error("the recording is refused: {0}")]
+    Refused(String),
     /// It will not come.
     #[error("the recording is not there: {0}")]
     Gone(String),

@@ -346,7 +346,7 @@ async fn events_wait_until_the_store_takes_them_again() {
             break reason;
         }
     };
-    assert!(refused.contains("disk is full"), "{refused}");
+    assert!(refused.details.contains("disk is full"), "{refused:?}");
     limit_pages(&desk.store, 1_000_000);
     while desk.board().await.len() < 40 {
         desk.change().await;

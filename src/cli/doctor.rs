@@ -5,7 +5,7 @@ mod past;
 mod record;
 mod recordings;
 mod terminal;
-mod uis;
+pub mod uis;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -67,7 +67,7 @@ pub fn run(_args: &Args, config: Option<&Path>) -> Result<(), Failure> {
         findings.extend(past::checks(&text, &look, config, Utc::now()));
         findings.extend(checks::telephony(&text, config));
         findings.extend(record::checks(&text, config));
-        findings.extend(recordings::checks(&text, config));
+        findings.extend(recordings::checks(&text, &look, config));
     }
     findings.extend(terminal::checks(&text));
     show(&findings)?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::provider;
 use crate::config;
+use crate::domain::reason::Reason;
 use crate::telephony::asterisk::client::{self, Pace};
 use crate::telephony::uis::rpc::Patience;
 use crate::telephony::uis::{self, Found, Unreached};
@@ -12,10 +13,10 @@ use crate::telephony::uis::{self, Found, Unreached};
 const PATIENCE: Duration = Duration::from_secs(6);
 
 /// `Err` says for people why the provider could not be reached.
-pub fn asterisk(settings: &config::Asterisk) -> Result<client::Found, String> {
+pub fn asterisk(settings: &config::Asterisk) -> Result<client::Found, Reason> {
     let settings = provider::checked(settings).map_err(|failure| failure.to_string())?;
     let pace = Pace { patience: PATIENCE, ..Pace::default() };
-    asked(client::probe(&settings, &pace))?.map_err(|loss| loss.to_string())
+    asked(client::probe(&settings, &pace))?.map_err(|loss| loss.reason())
 }
 
 pub fn uis(settings: &config::Uis) -> Result<Found, Unreached> {

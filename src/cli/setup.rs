@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::{Failure, probe, text};
 use crate::config::{Asterisk, Secret, Telephony};
-use crate::desk::{Language, Text};
+use crate::desk::{Language, Text, reason_said};
 use crate::telephony::asterisk::client::Found;
 use question::{Asker, say};
 
@@ -50,7 +50,7 @@ fn asterisk(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
         settings = questions(asker, settings)?;
         extension = asker.any("setup-extension", &extension)?;
         say(&asker.text.say("setup-trying"))?;
-        match tried(asker, probe::asterisk(&settings).map(|found| lacking(asker.text, &found)))? {
+        match tried(asker, trial(asker.text, &settings))? {
             Next::Correct => {}
             Next::Leave => return Ok(Chosen::Nothing),
             Next::Save => break,
@@ -91,6 +91,11 @@ fn tried(asker: &Asker, trial: Result<Option<String>, String>) -> Result<Next, F
             })
         }
     }
+}
+
+fn trial(text: &Text, settings: &Asterisk) -> Result<Option<String>, String> {
+    let found = probe::asterisk(settings);
+    found.map(|found| lacking(text, &found)).map_err(|reason| reason_said(&reason, text.language))
 }
 
 fn lacking(text: &Text, found: &Found) -> Option<String> {

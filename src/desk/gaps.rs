@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::format;
 use super::layer::Row;
 use super::look::Look;
+use super::reason;
 use super::theme::Meaning;
 use crate::domain::gap::{Cause, Gap, Restored, Source, Sum};
 
@@ -174,8 +175,8 @@ pub fn rows(gaps: &[Gap], sources: &[Source], look: &Look, now: DateTime<Utc>) -
     let mut rows: Vec<Row> = vec![];
     for gap in gaps.iter().rev() {
         rows.extend(Row::lines(&line(gap, look, today)));
-        if !gap.reason.is_empty() {
-            rows.extend(Row::lines(&format!("    {}", gap.reason)));
+        if let Some(reason) = reason::in_full(&gap.reason, look.text()) {
+            rows.extend(Row::lines(&format!("    {reason}")));
         }
     }
     if gaps.is_empty() {

@@ -13,6 +13,7 @@ use crate::domain::desk::Link;
 
 use super::format;
 use super::look::Look;
+use super::reason;
 use super::state::State;
 use super::strip::Strip;
 use super::theme::Meaning;
@@ -143,7 +144,9 @@ fn warning(said: Option<String>) -> Vec<Part> {
 pub fn link_said(link: &Link, look: &Look) -> Option<String> {
     let Link::Down { since, reason } = link else { return link_in_short(link, look) };
     let since = format::clock(*since, look);
-    Some(look.say_with("link-down", &[("since", since.into()), ("reason", reason.as_str().into())]))
+    Some(
+        look.say_with("link-down", &[("since", since.into()), ("reason", reason::said(reason, look).into())]),
+    )
 }
 
 /// The same without the reason.

@@ -3,14 +3,16 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::reason::Reason;
+
 /// Kept for ever: a figure of a day with a gap is only as true as the gap is restored.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Gap {
     /// The provider that was not heard. One source has no two gaps that begin at the same moment.
     pub source: String,
     pub cause: Cause,
-    /// For people; carries no secret. Empty where the cause says all.
-    pub reason: String,
+    /// Without details where the cause says all.
+    pub reason: Reason,
     pub began_at: DateTime<Utc>,
     /// `None`: it lasts.
     pub ended_at: Option<DateTime<Utc>>,

@@ -27,10 +27,62 @@ pub enum Sound {
     Here { bytes: u64 },
     /// Nothing was said in it: a file without sound.
     Silent,
-    /// Could not be fetched and will not be tried again by itself. `reason` is for people.
-    Lost { reason: String },
+    /// Could not be fetched and will not be tried again by itself.
+    Lost { reason: Absence },
     /// Deleted by age, or by hand.
     Deleted { at: DateTime<Utc> },
+}
+
+/// Why there is nothing to hear. What a provider or a file said of it is somebody else's text, already cleaned.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Absence {
+    #[error("the call was not recorded")]
+    NotRecorded,
+    #[error("recordings are not kept on this machine")]
+    NotKept,
+    #[error("recordings of {0} are not fetched")]
+    NotFetchedFrom(String),
+    #[error("it is older than the {0} days that recordings are kept")]
+    TooOld(u32),
+    #[error("not fetched within {0} days")]
+    NeverCame(u32),
+    #[error("nothing was said in it")]
+    Silent,
+    #[error("deleted on {}", .0.format("%Y-%m-%d"))]
+    Deleted(DateTime<Utc>),
+    #[error("the file is gone")]
+    FileGone,
+    #[error("the disk has no room for it")]
+    NoRoom,
+    #[error("the disk refuses it")]
+    DiskRefused,
+    #[error("it is still being fetched")]
+    OnItsWay,
+    #[error("the recording is not ready yet")]
+    NotReady,
+    #[error("the provider cannot be reached: {0}")]
+    Unreachable(String),
+    #[error("the recording is refused: {0}")]
+    Refused(String),
+    #[error("the recording is not there: {0}")]
+    Gone(String),
+    #[error("what came is no sound: {0}")]
+    NoSound(String),
+    #[error("the recording is larger than {0} bytes")]
+    TooLarge(u64),
+    #[error("the file cannot be read: {0}")]
+    Unreadable(String),
+    #[error("the file is no sound of a known kind")]
+    UnknownForm,
+}
+
+impl Absence {
+    /// Whether trying again later may help.
+    pub fn may_pass(&self) -> bool {
+        use Absence::{DiskRefused, FileGone, NoRoom, NotReady, OnItsWay, Unreachable};
+        matches!(self, FileGone | NoRoom | DiskRefused | OnItsWay | NotReady | Unreachable(_))
+    }
 }
 
 /// How a file holds its sound.

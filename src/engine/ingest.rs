@@ -96,7 +96,8 @@ impl Intake {
             }
             if !std::mem::replace(&mut refused, true) {
                 tracing::error!(%error, "the store refuses provider events; trying on");
-                self.scribe.teller.link(Link::Down { since: self.scribe.now(), reason: error.to_string() });
+                let (since, reason) = (self.scribe.now(), error.to_string().into());
+                self.scribe.teller.link(Link::Down { since, reason });
             }
             tokio::time::sleep(RETRY).await;
         }

@@ -135,6 +135,6 @@ impl Open {
 fn opened(call: CallId, path: &Path, wanted: &Weak<()>) -> Option<SoundNews> {
     match look_through(path, || wanted.strong_count() > 0) {
         Ok(waveform) => Some(SoundNews::Opened { call, waveform: Arc::new(waveform?) }),
-        Err(error) => Some(SoundNews::Refused { call, refusal: Refusal::NoRecording(error.to_string()) }),
+        Err(error) => Some(SoundNews::Refused { call, refusal: Refusal::NoRecording(error.into()) }),
     }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::call::{CallResult, Direction, Phase, TransferKind};
 use crate::domain::fact::CallNumber;
@@ -12,6 +14,7 @@ use crate::domain::id::CallId;
 use crate::domain::link::Deed;
 use crate::domain::person::PersonKind;
 use crate::domain::phone::Phone;
+use crate::domain::reason::Trouble;
 use crate::domain::recording::SoundForm;
 use crate::domain::visit::Stage;
 
@@ -43,6 +46,10 @@ pub struct Numbered<'n>(pub &'n [CallNumber]);
 #[derive(Clone, Copy, Debug)]
 pub struct Phones<'p>(pub &'p [Phone]);
 
+/// A value that no query looks into.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<T>(pub T);
+
 /// An enum by its word.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<T>(pub T);
@@ -58,6 +65,19 @@ impl Span {
     /// The duration as it will be read back.
     pub fn rounded(duration: Duration) -> Duration {
         Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+impl<T: Serialize> ToSql for Json<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let text = serde_json::to_string(&self.0);
+        Ok(text.map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?.into())
+    }
+}
+
+impl<T: DeserializeOwned> FromSql for Json<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Json<T>> {
+        serde_json::from_str(value.as_str()?).map(Json).map_err(|error| FromSqlError::Other(Box::new(error)))
     }
 }
 
@@ -176,6 +196,21 @@ words!(CallResult {
 });
 words!(Deed { Booked = "booked", Moved = "moved", Cancelled = "cancelled" });
 words!(Cause { Provider = "provider", Listener = "listener", Ourselves = "ourselves" });
+words!(Trouble {
+    Unreachable = "unreachable",
+    Silent = "silent",
+    Garbled = "garbled",
+    Login = "login",
+    KeyOver = "key_over",
+    Address = "address",
+    Rights = "rights",
+    Account = "account",
+    Limit = "limit",
+    Server = "server",
+    Unannounced = "unannounced",
+    Port = "port",
+    Other = "other",
+});
 words!(TransferKind { Blind = "blind", Attended = "attended" });
 words!(SoundForm { Mp3 = "mp3", Wav = "wav", Ogg = "ogg" });
 words!(PersonKind { Patient = "patient", Employee = "employee", Counterparty = "counterparty" });

@@ -7,21 +7,23 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Params, Row, Transaction, params};
 
 use crate::domain::gap::{Cause, Gap, Restored};
+use crate::domain::reason::{Reason, Trouble};
 
 use super::{Author, Error, Millis, Text};
 
 /// A second gap from the same moment is the first one again, should it have ended; one that lasts stays as it is.
 pub fn begin(transaction: &Transaction, gap: &Gap, author: &Author) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO gaps (source, began_at, cause, reason, state, changed_at, changed_by)
-         VALUES (?1, ?2, ?3, ?4, 'pending', ?5, ?6)
+        "INSERT INTO gaps (source, began_at, cause, trouble, reason, state, changed_at, changed_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'pending', ?6, ?7)
          ON CONFLICT (source, began_at) DO UPDATE
-         SET cause = excluded.cause, reason = excluded.reason, ended_at = NULL, state = 'pending', found = 0, whole = 0,
+         SET cause = excluded.cause, trouble = excluded.trouble, reason = excluded.reason, ended_at = NULL, state = 'pending', found = 0, whole = 0,
              changed_at = excluded.changed_at, changed_by = excluded.changed_by
          WHERE ended_at IS NOT NULL",
     )?;
     let (began, at) = (Millis(gap.began_at), author.when());
-    statement.execute(params![gap.source, began, Text(gap.cause), gap.reason, at, author.by()])?;
+    let (trouble, details) = (Text(gap.reason.trouble), &gap.reason.details);
+    statement.execute(params![gap.source, began, Text(gap.cause), trouble, details, at, author.by()])?;
     Ok(())
 }
 
@@ -90,7 +92,7 @@ fn select(
     parameters: impl Params,
 ) -> Result<Vec<Gap>, Error> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT source, cause, reason, began_at, ended_at, state, whole, found FROM gaps {condition}"
+        "SELECT source, cause, trouble, reason, began_at, ended_at, state, whole, found FROM gaps {condition}"
     ))?;
     Ok(statement.query_map(parameters, read)?.collect::<Result<_, _>>()?)
 }
@@ -100,7 +102,7 @@ fn read(row: &Row) -> rusqlite::Result<Gap> {
     Ok(Gap {
         source: row.get("source")?,
         cause: row.get::<_, Text<Cause>>("cause")?.0,
-        reason: row.get("reason")?,
+        reason: Reason { trouble: row.get::<_, Text<Trouble>>("trouble")?.0, details: row.get("reason")? },
         began_at: row.get::<_, Millis>("began_at")?.0,
         ended_at: row.get::<_, Option<Millis>>("ended_at")?.map(|at| at.0),
         restored: match state.as_str() {

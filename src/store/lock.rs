@@ -29,6 +29,12 @@ impl Lock {
     }
 }
 
+/// Whether some process holds it now.
+pub(super) fn is_taken(store: &Path) -> bool {
+    let shared = File::open(beside(store)).map(|file| file.try_lock_shared());
+    matches!(shared, Ok(Err(TryLockError::WouldBlock)))
+}
+
 /// `pult.db` is locked by `pult.db-lock`, beside SQLite's own `-wal` and `-shm`.
 fn beside(store: &Path) -> PathBuf {
     let mut name = OsString::from(store);

@@ -14,9 +14,9 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::domain::id::CallId;
-use crate::domain::recording::{Recording, Sound, SoundForm};
+use crate::domain::recording::{Absence, Recording, Sound, SoundForm};
 
-use super::{Author, Error, Millis, Text};
+use super::{Author, Error, Json, Millis, Text};
 
 pub use age::{delete, due_for_deletion, give_up_before, removed, to_remove};
 pub use marks::{mark, unmark};
@@ -53,7 +53,7 @@ pub struct Kept {
     pub file: Option<SoundFile>,
     pub held: bool,
     /// Why it is still awaited.
-    pub reason: Option<String>,
+    pub reason: Option<Absence>,
 }
 
 impl Kept {
@@ -134,7 +134,7 @@ fn read(row: &Row, call: CallId) -> rusqlite::Result<Kept> {
         state: state(row)?,
         file: file(row)?,
         held: row.get::<_, Option<_>>("held")?.unwrap_or_default(),
-        reason: row.get("reason")?,
+        reason: reason(row)?,
     })
 }
 
@@ -144,10 +144,14 @@ fn state(row: &Row) -> rusqlite::Result<Sound> {
     Ok(match word.as_deref() {
         Some("here") => Sound::Here { bytes: row.get::<_, i64>("bytes")?.unsigned_abs() },
         Some("silent") => Sound::Silent,
-        Some("lost") => Sound::Lost { reason: row.get::<_, Option<_>>("reason")?.unwrap_or_default() },
+        Some("lost") => Sound::Lost { reason: reason(row)?.unwrap_or(Absence::NotRecorded) },
         Some("deleted") => Sound::Deleted { at: row.get::<_, Millis>("deleted_at")?.0 },
         _ => Sound::Awaited,
     })
+}
+
+fn reason(row: &Row) -> rusqlite::Result<Option<Absence>> {
+    Ok(row.get::<_, Option<Json<_>>>("reason")?.map(|reason| reason.0))
 }
 
 fn file(row: &Row) -> rusqlite::Result<Option<SoundFile>> {
@@ -195,7 +199,7 @@ pub fn silent(transaction: &Transaction, call: CallId, author: &Author) -> Resul
 }
 
 /// It will not be tried again by itself.
-pub fn lost(transaction: &Transaction, call: CallId, reason: &str, author: &Author) -> Result<(), Error> {
+pub fn lost(transaction: &Transaction, call: CallId, reason: &Absence, author: &Author) -> Result<(), Error> {
     ensure(transaction, call, author)?;
     settle(transaction, call, ("lost", Some(reason)), author)
 }
@@ -203,14 +207,14 @@ pub fn lost(transaction: &Transaction, call: CallId, reason: &str, author: &Auth
 fn settle(
     transaction: &Transaction,
     call: CallId,
-    (state, reason): (&str, Option<&str>),
+    (state, reason): (&str, Option<&Absence>),
     author: &Author,
 ) -> Result<(), Error> {
     let mut statement = transaction.prepare_cached(
         "UPDATE recordings SET state = ?2, reason = ?3, changed_at = ?4, changed_by = ?5
          WHERE call = ?1 AND state IN ('awaited', 'silent', 'lost')",
     )?;
-    statement.execute(params![call.0, state, reason, author.when(), author.by()])?;
+    statement.execute(params![call.0, state, reason.map(Json), author.when(), author.by()])?;
     Ok(())
 }
 
@@ -219,7 +223,7 @@ fn settle(
 pub struct Later {
     pub at: DateTime<Utc>,
     pub tries: u32,
-    pub reason: String,
+    pub reason: Absence,
 }
 
 pub fn put_off(transaction: &Transaction, call: CallId, later: &Later, author: &Author) -> Result<(), Error> {
@@ -229,7 +233,7 @@ pub fn put_off(transaction: &Transaction, call: CallId, later: &Later, author: &
          WHERE call = ?1 AND state = 'awaited'",
     )?;
     let Later { at, tries, reason } = later;
-    statement.execute(params![call.0, tries, Millis(*at), reason, author.when(), author.by()])?;
+    statement.execute(params![call.0, tries, Millis(*at), Json(reason), author.when(), author.by()])?;
     Ok(())
 }
 

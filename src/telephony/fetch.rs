@@ -41,6 +41,9 @@ pub async fn http(client: &Client, url: Url, into: &mut File, at_most: u64) -> R
         StatusCode::NOT_FOUND | StatusCode::TOO_EARLY | StatusCode::ACCEPTED => {
             return Err(FetchError::NotReady);
         }
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+            return Err(FetchError::Refused(format!("HTTP status {}", response.status())));
+        }
         status if status.is_server_error() || is_passing(status) => {
             return Err(FetchError::Unreachable(format!("HTTP status {status}")));
         }
@@ -86,5 +89,5 @@ fn no_sound() -> FetchError {
 
 fn lost(error: &reqwest::Error) -> FetchError {
     let reason = web::reason(error);
-    if error.is_redirect() { FetchError::Gone(reason) } else { FetchError::Unreachable(reason) }
+    if error.is_redirect() { FetchError::Refused(reason) } else { FetchError::Unreachable(reason) }
 }

@@ -76,6 +76,7 @@ fn whole(record: &Record) -> Page {
     loop {
         let page = runtime.block_on(record.page(&day(), next.as_deref())).unwrap();
         whole.calls.extend(page.calls);
+        whole.merged.extend(page.merged);
         whole.unread += page.unread;
         next = page.next;
         if next.is_none() {
@@ -102,6 +103,16 @@ fn channel_events_tell_every_scenario_as_its_author_does() {
             compare_within(&name, call, wanted, ROUNDED);
         }
     }
+}
+
+/// The consultation was live before, and may have been stored as a call of its own.
+#[test]
+fn a_consultation_is_said_to_be_part_of_the_call_it_was_about() {
+    let page = whole(&Files::new().cel("h_attended_transfer").record());
+    let [call] = page.calls.as_slice() else { panic!("{:#?}", page.calls) };
+    let [(gone, into)] = page.merged.as_slice() else { panic!("{:#?}", page.merged) };
+    assert_eq!(*into, call.key);
+    assert_ne!(gone, into);
 }
 
 /// Figures that call detail records alone cannot split: a caller who was answered before he rang (a menu, a second round

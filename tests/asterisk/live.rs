@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use pult::domain::call::{CallKey, CallResult, Direction, Phase};
 use pult::domain::desk::Link;
 use pult::domain::phone::{Phone, Remote};
+use pult::domain::reason::Trouble;
 use pult::telephony::asterisk::client::{Found, Loss, Pace, probe};
 use pult::telephony::asterisk::{Asterisk, Settings};
 use pult::telephony::{Event, Order, OrderError, Placed, Provider};
@@ -93,7 +94,7 @@ impl Desk {
 
     async fn until_down(&mut self) -> (DateTime<Utc>, String) {
         match self.until(|event| matches!(event, Event::Link(Link::Down { .. }))).await {
-            Event::Link(Link::Down { since, reason }) => (since, reason),
+            Event::Link(Link::Down { since, reason }) => (since, reason.details),
             _ => unreachable!(),
         }
     }
@@ -206,7 +207,8 @@ async fn an_outage_is_one_from_its_first_loss_to_the_next_connection() {
     pbx.refuse().await;
     let Event::Link(Link::Down { since: still, reason: other }) = desk.next().await else { panic!() };
     assert_eq!(still, since);
-    assert_ne!(reason, other);
+    assert_ne!(reason, other.details);
+    assert_eq!(other.trouble, Trouble::Login);
     pbx.refuse().await;
     let _line = pbx.accept().await;
     let Event::Link(Link::Up { since: again }) = desk.next().await else { panic!() };

@@ -145,5 +145,22 @@ async fn a_redirect_leads_nowhere_else() {
     let sounds = Sounds::on_web(base, shelf("{path}")).unwrap();
     let away = b"HTTP/1.1 302 Found\r\nLocation: /etc/passwd\r\nContent-Length: 0\r\n\r\n";
     let ((fetched, _), _) = tokio::join!(fetch(&sounds, "a.wav", 1000), serve(&listener, away));
-    assert!(matches!(fetched, Err(FetchError::Gone(_))), "{fetched:?}");
+    assert!(matches!(fetched, Err(FetchError::Refused(_))), "{fetched:?}");
+}
+
+/// A wrong list of addresses, a wrong password or a wrong pattern is mended sooner or later.
+#[tokio::test]
+async fn what_is_not_given_to_us_is_not_lost() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let base = Url::parse(&format!("http://127.0.0.1:{port}/monitor/")).unwrap();
+    let sounds = Sounds::on_web(base, shelf("{year}/{file}")).unwrap();
+    for status in ["401 Unauthorized", "403 Forbidden"] {
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        let ((fetched, _), _) =
+            tokio::join!(fetch(&sounds, "x-20261121.wav", 1000), serve(&listener, answer.as_bytes()));
+        assert!(matches!(fetched, Err(FetchError::Refused(_))), "{fetched:?}");
+    }
+    let (fetched, _) = fetch(&sounds, "of-no-day.wav", 1000).await;
+    assert!(matches!(fetched, Err(FetchError::Refused(_))), "{fetched:?}");
 }

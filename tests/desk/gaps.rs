@@ -70,7 +70,7 @@ fn a_gap_in_which_nothing_happened_is_no_news() {
 #[test]
 fn while_the_link_is_lost_the_link_is_what_is_said() {
     let mut desk = told(&gap(Restored::Unknown));
-    let reason = "нет маршрута".to_owned();
+    let reason = "нет маршрута".into();
     desk.event(Event::Change(Change::Link(Link::Down { since: noon(), reason })));
     assert!(!status(&desk).contains("не восстановить"));
     let deaf = Gap { cause: Cause::Listener, ended_at: None, ..gap(Restored::Pending) };
@@ -88,7 +88,7 @@ fn listed(language: Language) -> Desk {
     let mut desk = Desk::of(Setup { language, ..setup() }, vec![]);
     let night = Gap {
         cause: Cause::Ourselves,
-        reason: String::new(),
+        reason: "".into(),
         began_at: ago(15 * 60),
         ended_at: Some(ago(4 * 60)),
         ..gap(whole(0, 0))
@@ -129,7 +129,7 @@ fn good_news_that_was_looked_at_is_not_said_again() {
 #[test]
 fn a_call_that_cannot_be_placed_says_since_when_and_why() {
     let mut desk = Desk::with(vec![from(ringing(79161234567), &[])]);
-    let reason = "соединение отвергнуто".to_owned();
+    let reason = "соединение отвергнуто".into();
     desk.event(Event::Change(Change::Link(Link::Down { since: ago(29), reason })));
     desk.clinic.refusal = Some(Refusal::ProviderDown);
     desk.press("f5");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pult::desk::{Event, SoundNews, SoundOrder, Unwritten, Written};
 use pult::domain::desk::{Change, Refusal, Reply, Request};
 use pult::domain::id::MarkId;
-use pult::domain::recording::Recording;
+use pult::domain::recording::{Absence, Recording};
 use uuid::Uuid;
 
 use super::desk::{Desk, reply};
@@ -72,8 +72,8 @@ fn a_copy_is_saved_and_told_of() {
     let (name, folder) = ("pult-2026-11-21-1224.wav".to_owned(), "/home/anna/pult".to_owned());
     desk.event(Event::Exported(Ok(Written { name, folder })));
     desk.shows("pult-2026-11-21-1224.wav");
-    desk.event(Event::Exported(Err(Unwritten::Refused(Refusal::NoRecording("стёрта".into())))));
-    desk.shows("стёрта");
+    desk.event(Event::Exported(Err(Unwritten::Refused(Refusal::NoRecording(Absence::FileGone)))));
+    desk.shows("Записи пока нет: файл пропал с диска");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use pult::desk::{Event, Mute, SoundNews, SoundOrder};
 use pult::domain::desk::{Change, Refusal};
-use pult::domain::recording::Sound;
+use pult::domain::recording::{Absence, Sound};
 
 use super::desk::{Desk, Look};
 use super::fixture::{EIGHTY, HERE, Listener, call_id, recording};
@@ -41,7 +41,10 @@ fn what_is_known_of_a_recording_is_said() {
     let states = [
         (Sound::Awaited, "Запись ещё у телефонии"),
         (Sound::Silent, "Файл записи пуст"),
-        (Sound::Lost { reason: "404\u{1b}[2J".into() }, "Записи нет и не будет: 404[2J"),
+        (
+            Sound::Lost { reason: Absence::Gone("404\u{1b}[2J".into()) },
+            "Записи не будет: у телефонии её нет: 404[2J",
+        ),
         (Sound::Deleted { at: deleted }, "Запись удалена 01.08.2026"),
     ];
     for (state, said) in states {
@@ -58,9 +61,9 @@ fn a_refusal_is_said_and_a_recording_that_comes_after_all_is_opened() {
     desk.press("p");
     desk.know(recording(call_id(0), Sound::Awaited));
     desk.orders();
-    let refusal = Refusal::NoRecording("телефония не отвечает".into());
+    let refusal = Refusal::NoRecording(Absence::NotReady);
     desk.news(SoundNews::Refused { call: call_id(0), refusal });
-    desk.shows("Записи нет: телефония не отвечает");
+    desk.shows("Записи пока нет: телефония её ещё готовит");
     desk.shows("попробовать снова");
     desk.press("space");
     assert_eq!(desk.orders(), [SoundOrder::Open(call_id(0))]);

@@ -138,7 +138,7 @@ fn a_page_and_a_workbook_say_what_was_not_heard() {
     let gap = Gap {
         source: "asterisk".into(),
         cause: Cause::Provider,
-        reason: String::new(),
+        reason: "".into(),
         began_at: "2026-11-20T11:02:00Z".parse().unwrap(),
         ended_at: Some("2026-11-20T11:31:00Z".parse().unwrap()),
         restored: Restored::Unknown,

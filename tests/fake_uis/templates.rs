@@ -1,5 +1,6 @@
-//! Templates of notifications: the vendor's defaults by event (built from their variables), and how any template, the
-//! defaults or somebody's own, is filled in. Values go in as JSON; a variable that the event has not stays as it is.
+//! Templates of notifications: by event the variables and the nesting of the vendor's defaults, in an order of our own,
+//! and how any template, these or somebody's own, is filled in. Values go in as JSON; a variable that the event has not
+//! stays as it is.
 
 use serde_json::{Map, Value};
 
@@ -21,12 +22,13 @@ pub struct Template {
     pub text: String,
 }
 
-/// The variables of the default templates; `key<variable` where they differ, `a{...}` is an object (left out with GET).
+/// The variables of the default templates, not their text; `key<variable` where they differ, `a{...}` is an object (left
+/// out with GET).
 const DEFAULTS: &[(&str, &str, &str)] = &[
     (
         "call_session_finished",
         "Завершение звонка",
-        "notification_name virtual_phone_number notification_time external_id contact_info{ contact_phone_number communication_number } employee_info{ employee_full_name employee_id } call_info{ call_source direction call_session_id scenario_name talk_time_duration total_time_duration wait_time_duration tag_names }",
+        "virtual_phone_number notification_time notification_name external_id call_info{ call_session_id call_source direction scenario_name tag_names talk_time_duration total_time_duration wait_time_duration } contact_info{ communication_number contact_phone_number } employee_info{ employee_full_name employee_id }",
     ),
     ("call_connected", "Поднятие трубки", LEG),
     ("call_disconnected", "Завершение плеча", LEG),
@@ -34,55 +36,55 @@ const DEFAULTS: &[(&str, &str, &str)] = &[
     (
         "offline_message",
         "Офлайн заявка",
-        "notification_name notification_time visitor{ visitor_name visitor_phone_number visitor_email visitor_message visitor_id session_id } offline_message_id site_domain_name campaign_id campaign_name communication_id search_engine search_query",
+        "site_domain_name search_query search_engine offline_message_id notification_time notification_name communication_id campaign_name campaign_id visitor{ session_id visitor_email visitor_id visitor_message visitor_name visitor_phone_number }",
     ),
     (
         "in_call_session",
         "Входящий звонок на виртуальный номер",
-        "notification_name virtual_phone_number notification_time scenario_name contact_info{ contact_phone_number communication_number contact_id contact_full_name } call_session_id",
+        "virtual_phone_number scenario_name notification_time notification_name call_session_id contact_info{ communication_number contact_full_name contact_id contact_phone_number }",
     ),
     (
         "lost_call_session",
         "Потерянный звонок",
-        "notification_name virtual_phone_number notification_time scenario_name wait_time_duration employee_ids contact_info{ contact_phone_number communication_number contact_id contact_full_name } call_session_id",
+        "wait_time_duration virtual_phone_number scenario_name notification_time notification_name employee_ids call_session_id contact_info{ communication_number contact_full_name contact_id contact_phone_number }",
     ),
     (
         "out_call_session",
         "Исходящий звонок",
-        "notification_name virtual_phone_number notification_time contact_info{ contact_phone_number contact_id contact_full_name } call_session_id employee_info{ employee_full_name employee_id employee_phone_number }",
+        "virtual_phone_number notification_time notification_name call_session_id contact_info{ contact_full_name contact_id contact_phone_number } employee_info{ employee_full_name employee_id employee_phone_number }",
     ),
     (
         "set_mark",
         "Проставление тега",
-        "notification_name virtual_phone_number notification_time external_id contact_info{ contact_phone_number communication_number } call_info{ call_source call_session_id direction } tag_info{ tag_id tag_name }",
+        "virtual_phone_number notification_time notification_name external_id call_info{ call_session_id call_source direction } contact_info{ communication_number contact_phone_number } tag_info{ tag_id tag_name }",
     ),
     (
         "talk_finished",
         "Окончание разговора",
-        "notification_name virtual_phone_number notification_time external_id contact_info{ contact_phone_number communication_number } employee_info{ employee_full_name employee_id } call_info{ call_source call_session_id direction scenario_name talk_time_duration } leg_ids",
+        "virtual_phone_number notification_time notification_name leg_ids external_id call_info{ call_session_id call_source direction scenario_name talk_time_duration } contact_info{ communication_number contact_phone_number } employee_info{ employee_full_name employee_id }",
     ),
     (
         "talk_started",
         "Начало разговора",
-        "notification_name notification_time external_id contact_info{ contact_phone_number contact_id } employee_info{ employee_full_name employee_id } call_source call_session_id direction leg_ids",
+        "notification_time notification_name leg_ids external_id direction call_source call_session_id contact_info{ contact_id contact_phone_number } employee_info{ employee_full_name employee_id }",
     ),
     ("in_call", "Входящее плечо", LEG),
     ("out_call", "Исходящее плечо", LEG),
     (
         "talk_record_file",
         "Записанный разговор",
-        "notification_name virtual_phone_number notification_time scenario_name contact_info{ contact_phone_number communication_number contact_id contact_full_name } call_session_id employee_info{ employee_full_name employee_id } call_record_file_info{ file_link call_record_duration<file_duration } tag_ids tag_names",
+        "virtual_phone_number tag_names tag_ids scenario_name notification_time notification_name call_session_id call_record_file_info{ call_record_duration<file_duration file_link } contact_info{ communication_number contact_full_name contact_id contact_phone_number } employee_info{ employee_full_name employee_id }",
     ),
     (
         "call_hold_control",
         "Удержание вызова",
-        "notification_name notification_time virtual_phone_number employee_full_name employee_phone_number employee_id contact_full_name contact_phone_number status leg_id direction call_session_id",
+        "virtual_phone_number status notification_time notification_name leg_id employee_phone_number employee_id employee_full_name direction contact_phone_number contact_full_name call_session_id",
     ),
 ];
 
-const LEG: &str = "notification_name notification_time external_id contact_info{ contact_phone_number contact_id } employee_info{ employee_full_name employee_id } call_source call_session_id direction leg_id";
+const LEG: &str = "notification_time notification_name leg_id external_id direction call_source call_session_id contact_info{ contact_id contact_phone_number } employee_info{ employee_full_name employee_id }";
 
-/// The vendor's own templates, every event in one method.
+/// As the vendor's own: every event in one method.
 pub fn defaults(method: Method) -> Vec<Template> {
     let text = match method {
         Method::Get => query,
@@ -122,7 +124,7 @@ fn body(spec: &str) -> String {
     text + "\n}"
 }
 
-/// Flat, a missing `&` before `employee_full_name` included: so the vendor's own is.
+/// Flat, with the slip of the vendor's own: no `&` before `employee_full_name`.
 fn query(spec: &str) -> String {
     let pairs: Vec<String> = variables(spec).map(|(_, name)| format!("{name}={{{{{name}}}}}")).collect();
     match spec.contains("total_time_duration") {

@@ -4,7 +4,7 @@ use std::fs;
 
 use chrono::TimeDelta;
 use pult::domain::desk::{Change, Request};
-use pult::domain::recording::Sound;
+use pult::domain::recording::{Absence, Sound};
 
 use crate::given::{a_while, clinic, files, until};
 use crate::library::{Answer, wav};
@@ -50,7 +50,7 @@ async fn what_never_came_is_lost_with_age() {
     until("asked", || clinic.library.asked().len() == 1).await;
     clinic.pass(TimeDelta::days(90));
     until("lost", || clinic.muted(id)).await;
-    assert_eq!(clinic.sound(id), Sound::Lost { reason: "not fetched within 90 days".into() });
+    assert_eq!(clinic.sound(id), Sound::Lost { reason: Absence::NeverCame(90) });
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use pult::domain::desk::{Change, Refusal, Trouble};
+use pult::domain::recording::Absence;
 
 use crate::given::{RESERVE, a_while, clinic, files, until};
 use crate::library::{Answer, wav};
@@ -24,7 +25,7 @@ async fn without_room_nothing_is_fetched_and_with_room_the_newest_first() {
     assert_eq!(clinic.engine().trouble(), Some(Trouble::NoRoom { waiting: 3 }));
     let newest = clinic.recorded("newest", 1, Answer::Bytes(wav(2)));
     let heard = clinic.listen(newest).await;
-    assert_eq!(heard, Err(Refusal::NoRecording("the disk has no room for it".into())));
+    assert_eq!(heard, Err(Refusal::NoRecording(Absence::NoRoom)));
     a_while().await;
     assert!(clinic.library.asked().is_empty());
     assert_eq!(clinic.engine().trouble(), Some(Trouble::NoRoom { waiting: 4 }));

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use chrono::TimeDelta;
 use pult::domain::call::{CallKey, Phase, Snapshot};
 use pult::domain::desk::Change;
-use pult::domain::recording::Sound;
+use pult::domain::recording::{Absence, Sound};
 use pult::store::calls;
 
 use crate::given::{AT_MOST, a_while, author, call, clinic, files, noon, until};
@@ -93,7 +93,7 @@ async fn what_is_not_ready_is_asked_for_again_after_growing_pauses_and_given_up(
         pause = pause * 2;
     }
     until("lost", || matches!(clinic.sound(id), Sound::Lost { .. })).await;
-    assert_eq!(clinic.sound(id), Sound::Lost { reason: "the recording is not ready yet".into() });
+    assert_eq!(clinic.sound(id), Sound::Lost { reason: Absence::NotReady });
     assert!(clinic.muted(id));
     clinic.pass(TimeDelta::days(2));
     a_while().await;
@@ -106,7 +106,7 @@ async fn a_recording_under_another_name_is_wanted_again() {
     clinic.start();
     let id = clinic.recorded("old name", 5, Answer::Gone);
     until("lost", || clinic.muted(id)).await;
-    assert_eq!(clinic.sound(id), Sound::Lost { reason: "the recording is not there: 404".into() });
+    assert_eq!(clinic.sound(id), Sound::Lost { reason: Absence::Gone("404".into()) });
     clinic.library.put("new name", Answer::Bytes(wav(1)));
     clinic.record(Snapshot { recording: Some("new name".into()), ..call("old name", 5) });
     clinic.until_here(id).await;
@@ -139,12 +139,9 @@ async fn what_is_too_large_or_no_sound_does_not_come() {
     let good = clinic.recorded("good", 8, Answer::Bytes(wav(3)));
     clinic.until_here(good).await;
     until("lost", || clinic.muted(large)).await;
-    assert_eq!(
-        clinic.sound(large),
-        Sound::Lost { reason: "the recording is larger than 100000 bytes".into() }
-    );
+    assert_eq!(clinic.sound(large), Sound::Lost { reason: Absence::TooLarge(100_000) });
     until("put off", || {
-        clinic.value::<bool>("SELECT count(*) = 1 FROM recordings WHERE reason LIKE 'what came is no sound%'")
+        clinic.value::<bool>("SELECT count(*) = 1 FROM recordings WHERE reason LIKE '%no_sound%'")
     })
     .await;
     assert_eq!([clinic.sound(page), clinic.sound(fault)], [Sound::Awaited, Sound::Awaited]);

@@ -8,14 +8,14 @@ use chrono::TimeDelta;
 use pult::domain::call::{CallKey, Snapshot};
 use pult::domain::desk::Refusal;
 use pult::domain::id::CallId;
-use pult::domain::recording::{Sound, SoundForm};
+use pult::domain::recording::{Absence, Sound, SoundForm};
 use pult::engine::{Engine, Operator};
 
 use crate::given::{a_while, call, clinic, noon, operator, until};
 use crate::library::{Answer, silence, wav};
 
-fn no_recording(why: &str) -> Result<pult::engine::Heard, Refusal> {
-    Err(Refusal::NoRecording(why.into()))
+fn no_recording(why: Absence) -> Result<pult::engine::Heard, Refusal> {
+    Err(Refusal::NoRecording(why))
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn a_recording_that_was_lost_is_tried_once_more_for_a_listener() {
     clinic.start();
     let id = clinic.recorded("one", 5, Answer::Gone);
     until("lost", || clinic.muted(id)).await;
-    assert_eq!(clinic.listen(id).await, no_recording("the recording is not there: 404"));
+    assert_eq!(clinic.listen(id).await, no_recording(Absence::Gone("404".into())));
     clinic.library.put("one", Answer::Bytes(wav(1)));
     assert!(clinic.listen(id).await.is_ok());
     assert!(clinic.is_here(id) && !clinic.muted(id));
@@ -77,7 +77,7 @@ async fn a_file_that_somebody_took_away_is_fetched_again() {
     assert_eq!(fs::read(&heard.path).unwrap(), wav(1));
     fs::remove_file(&heard.path).unwrap();
     clinic.library.put("one", Answer::Gone);
-    assert_eq!(clinic.listen(id).await, no_recording("the recording is not there: 404"));
+    assert_eq!(clinic.listen(id).await, no_recording(Absence::Gone("404".into())));
     assert!(clinic.muted(id));
 }
 
@@ -86,24 +86,21 @@ async fn a_refusal_says_why() {
     let mut clinic = clinic();
     clinic.start();
     let quiet = clinic.recorded("quiet", 5, Answer::Bytes(silence()));
-    assert_eq!(clinic.listen(quiet).await, no_recording("nothing was said in it"));
+    assert_eq!(clinic.listen(quiet).await, no_recording(Absence::Silent));
     let none = clinic.record(Snapshot { recording: None, ..call("none", 5) });
-    assert_eq!(clinic.listen(none).await, no_recording("the call was not recorded"));
+    assert_eq!(clinic.listen(none).await, no_recording(Absence::NotRecorded));
     let late = clinic.recorded("late", 5, Answer::NotReady);
-    assert_eq!(clinic.listen(late).await, no_recording("the recording is not ready yet"));
+    assert_eq!(clinic.listen(late).await, no_recording(Absence::NotReady));
     let old = clinic.recorded("old", 91 * 24 * 60, Answer::Bytes(wav(1)));
-    assert_eq!(
-        clinic.listen(old).await,
-        no_recording("it is older than the 90 days that recordings are kept")
-    );
+    assert_eq!(clinic.listen(old).await, no_recording(Absence::TooOld(90)));
     let foreign = Snapshot { key: CallKey { provider: "csv".into(), id: "1".into() }, ..call("foreign", 5) };
     let foreign = clinic.record(foreign);
-    assert_eq!(clinic.listen(foreign).await, no_recording("recordings of csv are not fetched"));
+    assert_eq!(clinic.listen(foreign).await, no_recording(Absence::NotFetchedFrom("csv".into())));
     let aged = clinic.recorded("aged", 5, Answer::Bytes(wav(1)));
     clinic.until_here(aged).await;
     clinic.pass(TimeDelta::days(91));
     until("deleted", || matches!(clinic.sound(aged), Sound::Deleted { .. })).await;
-    assert_eq!(clinic.listen(aged).await, no_recording("deleted by age on 2027-02-19"));
+    assert_eq!(clinic.listen(aged).await, no_recording(Absence::Deleted(noon() + TimeDelta::days(91))));
     let nobody = CallId(uuid::Uuid::from_u128(1));
     assert_eq!(clinic.listen(nobody).await, Err(Refusal::NotFound));
     assert!(clinic.journal().iter().all(|(action, ..)| action == "recording.delete"), "nothing was played");
@@ -115,7 +112,7 @@ async fn without_keeping_nothing_is_heard() {
     let id = clinic.recorded("one", 5, Answer::Bytes(wav(1)));
     let alone = Engine::alone(clinic.store.clone(), chrono_tz::Europe::Moscow, Arc::new(noon));
     let heard = alone.listen(&operator(), id).await;
-    assert_eq!(heard, no_recording("recordings are not kept on this machine"));
+    assert_eq!(heard, no_recording(Absence::NotKept));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pult::domain::call::Snapshot;
 use pult::domain::desk::{Change, Refusal, Reply, Request};
 use pult::domain::id::{CallId, MarkId};
-use pult::domain::recording::{Mark, Recording};
+use pult::domain::recording::{Absence, Mark, Recording};
 
 use crate::given::{Clinic, call, clinic};
 use crate::library::{Answer, wav};
@@ -59,7 +59,7 @@ async fn what_was_not_recorded_has_neither() {
     let mut clinic = clinic();
     clinic.start();
     let id = clinic.record(Snapshot { recording: None, ..call("none", 5) });
-    let none = Err(Refusal::NoRecording("the call was not recorded".into()));
+    let none = Err(Refusal::NoRecording(Absence::NotRecorded));
     assert_eq!(clinic.ask(Request::Recording(id)).await, none);
     assert_eq!(clinic.ask(mark(id, 1, "")).await, none);
     assert_eq!(clinic.ask(Request::HoldRecording { call: id, held: true }).await, none);

@@ -47,6 +47,8 @@ pub fn pace() -> Pace {
 /// The provider's record, and how it misbehaves.
 pub struct Record {
     pub calls: Vec<Snapshot>,
+    /// What was part of what.
+    pub merged: Vec<(CallKey, CallKey)>,
     pub page: usize,
     /// Told instead of the next pages.
     pub errors: VecDeque<HistoryError>,
@@ -65,7 +67,18 @@ pub struct Record {
 impl Default for Record {
     fn default() -> Record {
         let (calls, errors, asked) = (vec![], VecDeque::new(), vec![]);
-        Record { calls, page: 100, errors, stops_at: None, unread: 0, panics: false, repeats: false, asked }
+        let (stops_at, unread) = (None, 0);
+        Record {
+            calls,
+            merged: vec![],
+            page: 100,
+            errors,
+            stops_at,
+            unread,
+            panics: false,
+            repeats: false,
+            asked,
+        }
     }
 }
 
@@ -110,6 +123,7 @@ impl Record {
         let until = (first + self.page).min(calls.len());
         Ok(Page {
             calls: calls.get(from..until).unwrap_or_default().iter().map(|call| (*call).clone()).collect(),
+            merged: self.merged.clone(),
             unread: if first == 0 { self.unread } else { 0 },
             next: (until < calls.len()).then(|| until.to_string()),
             ..Page::default()

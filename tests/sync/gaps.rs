@@ -33,7 +33,7 @@ fn what_was_missed_while_the_line_was_cut_is_read_and_counted() {
     let gaps = life.gaps();
     assert_eq!(gaps.len(), 1);
     let gap = gaps.first().unwrap();
-    assert_eq!((gap.cause, gap.reason.as_str()), (Cause::Provider, "the line is cut"));
+    assert_eq!((gap.cause, gap.reason.details.as_str()), (Cause::Provider, "the line is cut"));
     assert_eq!((gap.began_at, gap.ended_at), (at(2), Some(at(31))));
     assert_eq!(life.stored("unseen 7").unwrap(), missed("unseen 7", at(7)));
     assert!(life.stored("after").is_some());

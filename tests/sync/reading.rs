@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use pult::telephony::HistoryError;
+use pult::telephony::{Event, HistoryError};
 
 use crate::fixture::*;
 
@@ -38,6 +38,29 @@ fn what_changed_after_the_fact_is_read_again_every_hour() {
     assert_eq!(life.stored("late").unwrap().recording, None);
     clinic.set_clock(at(61));
     life.wait_until("read late", |life| life.stored("late").unwrap().recording.is_some());
+    life.end();
+}
+
+/// The link broke between a consultation and what it came to.
+#[test]
+fn a_consultation_that_was_stored_leaves_when_the_record_knows_it_as_one() {
+    let clinic = Clinic::new();
+    let mut life = clinic.live();
+    life.up(noon());
+    life.say(Event::Call(Box::new(missed("part", at(1)))));
+    life.settle();
+    life.down(at(2));
+    clinic.has_in_record([missed("whole", at(0))]);
+    clinic.record.lock().unwrap().merged = vec![(key("part"), key("whole"))];
+    clinic.set_clock(at(10));
+    life.up(at(10));
+    let counted = |life: &Life| {
+        life.store.read(|conn| {
+            let sql = "SELECT count(*) FROM calls WHERE merged = 0";
+            Ok(conn.query_row(sql, [], |row| row.get::<_, u32>(0))?)
+        })
+    };
+    life.wait_until("merged", |life| life.stored("whole").is_some() && counted(life).unwrap() == 1);
     life.end();
 }
 

@@ -111,6 +111,17 @@ fn a_recording_is_the_whole_call_or_its_talk_or_the_voice_mail() {
 }
 
 #[test]
+fn figures_beyond_all_reason_harm_nobody() {
+    for seconds in [i64::MAX, i64::MIN, -1] {
+        let told = call(
+            json!({ "total_duration": seconds, "wait_duration": seconds, "talk_duration": seconds }),
+            json!([]),
+        );
+        assert!(told.ended_at >= Some(told.started_at));
+    }
+}
+
+#[test]
 fn adverts_and_tags_are_read_and_cleaned() {
     let told = call(
         json!({ "campaign_name": "Яндекс\u{1b}[2J", "channel": "paid", "search_query": "имплант", "utm_source": "ya",
@@ -136,7 +147,9 @@ fn dates_are_read_in_every_form_and_every_odd_hour() {
         assert_eq!(moscow(raw), ten, "{raw}");
     }
     assert_eq!(moscow("2016-10-19T12:26:48.418"), Some(utc("2016-10-19T09:26:48.418Z")));
-    for raw in ["", "yesterday", "2026-13-01 00:00:00", "2026-09-21"] {
+    let never =
+        ["+262142-12-31 23:59:59", "-0044-03-15 12:00:00", "0000-00-00 00:00:00", "9999-12-31T23:59:59Z"];
+    for raw in ["", "yesterday", "2026-13-01 00:00:00", "2026-09-21"].into_iter().chain(never) {
         assert_eq!(moscow(raw), None, "{raw}");
     }
     let berlin = chrono_tz::Europe::Berlin;

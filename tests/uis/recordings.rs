@@ -92,7 +92,7 @@ async fn nothing_but_the_accounts_hosts_is_asked() {
         "http://192.0.2.1/admin".into(),
         "not a link".into(),
     ] {
-        assert!(matches!(room.fetch(&link, 1 << 20).await.0, Err(FetchError::Gone(_))), "{link}");
+        assert!(matches!(room.fetch(&link, 1 << 20).await.0, Err(FetchError::Refused(_))), "{link}");
     }
 }
 
@@ -115,6 +115,6 @@ async fn a_redirect_leads_nowhere_else() {
     assert!(room.fetch(&format!("http://{address}/good"), 1 << 20).await.0.is_ok());
     assert!(matches!(
         room.fetch(&format!("http://{address}/bad"), 1 << 20).await.0,
-        Err(FetchError::Gone(_))
+        Err(FetchError::Refused(_))
     ));
 }

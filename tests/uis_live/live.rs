@@ -216,6 +216,20 @@ fn an_outgoing_call_is_no_talk_while_only_our_own_phone_is_picked_up() {
     assert_eq!(other.phase, Phase::Ended);
 }
 
+/// A long wait in a queue: each list shows other phones that ring.
+#[test]
+fn however_much_was_listed_the_end_is_heard() {
+    let rings = |who| json!([leg(None, "На очереди"), leg(Some(who), "Дозвон")]);
+    let mut live = live();
+    hear(&mut live, 0, "in_call_session", json!({}));
+    for nth in 1..1000 {
+        live.list(&[listed(rings(if nth % 2 == 0 { ANNA } else { BORIS }))], at(nth * 3), at(nth * 3));
+    }
+    let lost = hear(&mut live, 3001, "lost_call_session", json!({ "wait_time_duration": 3001 }));
+    assert_eq!((lost.phase, lost.result), (Phase::Ended, Some(CallResult::Missed)));
+    assert!(live.running().is_empty());
+}
+
 #[test]
 fn the_written_time_yields_to_the_unix_time_where_the_zone_is_wrong() {
     let mut live = Live::new(chrono_tz::Asia::Vladivostok);

@@ -8,6 +8,7 @@ use chrono::Utc;
 use pult::domain::call::{CallKey, CallResult, Direction, Phase, Snapshot};
 use pult::domain::desk::Link;
 use pult::domain::phone::Phone;
+use pult::domain::reason::Trouble;
 use pult::telephony::uis::listener::{self, Heard, Listener};
 use pult::telephony::uis::orders::Orders;
 use pult::telephony::uis::rpc::Patience;
@@ -260,7 +261,25 @@ async fn the_first_list_is_the_whole_picture_and_what_vanishes_is_over() {
         Event::Link(Link::Down { reason, .. }) => Some(reason),
         _ => None,
     };
-    assert!(desk.event(reason).await.contains("ip_not_whitelisted"));
+    let reason = desk.event(reason).await;
+    assert_eq!(reason.trouble, Trouble::Address);
+    assert!(reason.details.contains("ip_not_whitelisted"));
+}
+
+#[tokio::test]
+async fn without_points_for_the_day_the_link_does_not_pretend_to_be_up() {
+    let api = Api::default();
+    let limits = json!({ "day_limit": 750, "day_remaining": 0, "day_reset": 7_200 });
+    let answer = json!({ "result": { "data": [], "metadata": { "limits": limits } } });
+    api.on("list.calls", move |_| answer.clone());
+    let mut desk = desk(api).await;
+    desk.event(|event| matches!(event, Event::Link(Link::Up { .. })).then_some(())).await;
+    let reason = |event| match event {
+        Event::Link(Link::Down { reason, .. }) => Some(reason),
+        _ => None,
+    };
+    let spent = timeout(Duration::from_secs(1), desk.event(reason)).await;
+    assert!(spent.expect("at once").details.contains("used up"));
 }
 
 #[tokio::test]
@@ -419,5 +438,6 @@ async fn an_ear_whose_place_is_taken_says_so() {
         }
     };
     let reason = timeout(Duration::from_secs(10), deaf).await.unwrap();
-    assert!(reason.contains(&address.to_string()), "{reason}");
+    assert_eq!(reason.trouble, Trouble::Port);
+    assert!(reason.details.contains(&address.to_string()), "{reason:?}");
 }

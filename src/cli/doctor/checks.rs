@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Finding, said, uis};
 use crate::cli::{Failure, launch, probe};
 use crate::config::{Asterisk, Config, Error, Telephony};
-use crate::desk::Text;
+use crate::desk::{Text, reason_said};
 use crate::domain::directory::Directories;
 use crate::store::{Store, directories, tally};
 
@@ -83,7 +83,10 @@ pub fn telephony(text: &Text, config: &Config) -> Vec<Finding> {
             vec![Finding::doubtful(text.say("doctor-no-telephony"), text.say("doctor-no-telephony-hint"))]
         }
         Telephony::Asterisk(settings) => vec![asterisk(text, settings)],
-        Telephony::Uis(settings) => uis::account(text, config, settings),
+        Telephony::Uis(settings) => uis::account(text, config, settings)
+            .into_iter()
+            .chain(uis::listener(text, config, settings))
+            .collect(),
     }
 }
 
@@ -100,7 +103,7 @@ fn asterisk(text: &Text, settings: &Asterisk) -> Finding {
         Err(reason) => Finding::broken(
             text.say_with(
                 "doctor-telephony-wrong",
-                &[("address", address.into()), ("reason", reason.into())],
+                &[("address", address.into()), ("reason", reason_said(&reason, text.language).into())],
             ),
             text.say("doctor-telephony-wrong-hint"),
         ),

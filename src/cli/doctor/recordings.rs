@@ -9,14 +9,15 @@ use rustix::fs::{Access, access};
 
 use super::{Finding, said};
 use crate::config::{Config, Keeping, Telephony};
-use crate::desk::Text;
+use crate::desk::{self, Look, Text};
+use crate::domain::recording::Absence;
 use crate::engine::sounds::free_room;
 use crate::store::Store;
 use crate::store::recordings::{self, Tally};
 
 /// Nothing where there is nothing to fetch from and nothing was ever fetched, or where the store cannot be looked into:
 /// that is said elsewhere.
-pub fn checks(text: &Text, config: &Config) -> Vec<Finding> {
+pub fn checks(text: &Text, look: &Look, config: &Config) -> Vec<Finding> {
     if !config.recordings.fetch {
         return vec![Finding::good(text.say("doctor-recordings-off"))];
     }
@@ -26,7 +27,7 @@ pub fn checks(text: &Text, config: &Config) -> Vec<Finding> {
         return vec![];
     }
     let mut findings = vec![kept(text, &tally, config.zone)];
-    findings.extend(absent(text, &tally));
+    findings.extend(absent(text, look, &tally));
     findings.extend(folder(text, &config.recordings.folder));
     findings.extend(room(text, &config.recordings, &tally));
     findings
@@ -44,12 +45,13 @@ fn kept(text: &Text, tally: &Tally, zone: Tz) -> Finding {
 }
 
 /// Waiting for the provider is how it begins; a reason is why it goes on.
-fn absent(text: &Text, tally: &Tally) -> Option<Finding> {
+fn absent(text: &Text, look: &Look, tally: &Tally) -> Option<Finding> {
     if tally.reasons.is_empty() && tally.lost == 0 {
         return None;
     }
     let values = [("waiting", tally.waiting.into()), ("lost", tally.lost.into())];
-    let reasons: Vec<String> = tally.reasons.iter().map(|(why, count)| format!("{why} ({count})")).collect();
+    let said = |(why, count): &(Absence, u64)| format!("{} ({count})", desk::absence(why, look));
+    let reasons: Vec<String> = tally.reasons.iter().map(said).collect();
     Some(Finding::doubtful(text.say_with("doctor-recordings-absent", &values), reasons.join("; ")))
 }
 

@@ -4,8 +4,11 @@ use std::path::Path;
 
 use super::question::{Asker, say};
 use super::{Chosen, Next, tried, write, written};
+use crate::cli::doctor::uis::hint;
 use crate::cli::{Failure, probe};
 use crate::config::{Credentials, Secret, Telephony, Uis};
+use crate::desk::{Text, reason_said};
+use crate::telephony::uis::{Realm, Unreached};
 
 /// Asked again after a failure, every question offers the answer that was given.
 pub fn ask(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
@@ -16,14 +19,32 @@ pub fn ask(asker: &Asker, path: &Path) -> Result<Chosen, Failure> {
         settings = questions(asker, settings)?;
         extension = asker.any("setup-extension", &extension)?;
         say(&asker.text.say("setup-trying"))?;
-        let trial = probe::uis(&settings).map(|_| None).map_err(|unreached| unreached.to_string());
-        match tried(asker, trial)? {
+        match tried(asker, trial(asker.text, &settings))? {
             Next::Correct => {}
             Next::Leave => return Ok(Chosen::Nothing),
             Next::Save => break,
         }
     }
     written(asker.text, path, &Telephony::Uis(Box::new(settings)), &extension)
+}
+
+/// What the account still lacks, or why it cannot be reached.
+fn trial(text: &Text, settings: &Uis) -> Result<Option<String>, String> {
+    if Realm::named(&settings.host).is_none() {
+        let host = ("host", settings.host.as_str().into());
+        return Err(text.say_with("setup-uis-host-wrong", &[host]));
+    }
+    match probe::uis(settings) {
+        Ok(found) => Ok(found.calls.map(|error| {
+            let reason = ("reason", reason_said(&error.reason(), text.language).into());
+            format!("{}\n→ {}", text.say_with("doctor-uis-no-calls", &[reason]), text.say(hint(&error)))
+        })),
+        Err(Unreached::Settings(reason)) => Err(reason),
+        Err(Unreached::Answer(error)) => {
+            let reason = reason_said(&error.reason(), text.language);
+            Err(format!("{reason}\n→ {}", text.say(hint(&error))))
+        }
+    }
 }
 
 fn questions(asker: &Asker, standing: Uis) -> Result<Uis, Failure> {

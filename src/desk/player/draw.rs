@@ -49,7 +49,7 @@ impl Player {
         match (known, &self.deck) {
             (Some(Sound::Silent), _) => (look.say("player-silent").into_owned(), Meaning::Warning),
             (Some(Sound::Lost { reason }), _) => {
-                let reason = visible(reason);
+                let reason = visible(&refused::absence(reason, look));
                 (look.say_with("player-lost", &[("reason", reason.into())]), Meaning::Warning)
             }
             (Some(Sound::Deleted { at }), _) => {

@@ -44,7 +44,9 @@ impl State {
 
     fn not_exported(&self, why: Unwritten) -> Notice {
         let (reason, hint) = match why {
-            Unwritten::Refused(Refusal::NoRecording(reason)) => (reason, "refused-no-recording-hint"),
+            Unwritten::Refused(refusal @ Refusal::NoRecording(_)) => {
+                return self.refused(&refusal);
+            }
             Unwritten::Refused(refusal) => {
                 let words = ReportWords { look: &self.look, directories: &self.directories };
                 (words.refusal(&refusal), "export-refused-hint")

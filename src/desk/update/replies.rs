@@ -109,7 +109,11 @@ impl State {
             Request::Recording(_) => return,
             _ => {}
         }
+        self.tell(self.refused(refusal));
+    }
+
+    pub(super) fn refused(&self, refusal: &Refusal) -> Notice {
         let hint = self.look.say(&format!("{}-hint", refused::key(refusal))).into_owned();
-        self.tell(Notice::error(refused::said_beside(refusal, &self.link, &self.look), hint));
+        Notice::error(refused::said_beside(refusal, &self.link, &self.look), hint)
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::BoardCall;
 use crate::domain::gap::Gap;
 use crate::domain::id::{CallId, PersonId};
+use crate::domain::reason::Reason;
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,9 +55,8 @@ pub enum Link {
     Up {
         since: DateTime<Utc>,
     },
-    /// `reason` is for people and carries no secret.
     Down {
         since: DateTime<Utc>,
-        reason: String,
+        reason: Reason,
     },
 }

@@ -10,7 +10,7 @@ use crate::domain::lead::Lead;
 use crate::domain::link::DeedLink;
 use crate::domain::metric::Metrics;
 use crate::domain::person::{Card, PersonBrief};
-use crate::domain::recording::Recording;
+use crate::domain::recording::{Absence, Recording};
 use crate::domain::report::{CallRow, Explanation, Table};
 use crate::domain::wrapup::{Fields, WrapUp};
 
@@ -66,9 +66,9 @@ pub enum Refusal {
     NoExtension,
     #[error("the telephony refused: {0}")]
     ProviderRefused(String),
-    /// There is nothing to hear; `0` says why, for people.
+    /// There is nothing to hear.
     #[error("no recording: {0}")]
-    NoRecording(String),
+    NoRecording(Absence),
     #[error("the store refused: {0}")]
     Store(String),
 }

@@ -10,6 +10,7 @@ use rusqlite::Transaction;
 
 use crate::domain::desk::Link;
 use crate::domain::gap::{Cause, Gap, Restored};
+use crate::domain::reason::Reason;
 use crate::store::{Author, Error, cursors, gaps};
 use crate::telephony::Hearing;
 
@@ -62,7 +63,7 @@ impl Ear {
         match self.heard_until(tx)?.filter(away) {
             Some(heard) => {
                 self.link = LinkHeard::Lost;
-                self.begin(tx, (cause, ""), heard, author)
+                self.begin(tx, (cause, "".into()), heard, author)
             }
             None => Ok(None),
         }
@@ -80,7 +81,7 @@ impl Ear {
                 let began = self.heard_until(tx)?.map_or(*since, |heard| heard.min(*since));
                 self.link = LinkHeard::Lost;
                 self.lost_at = Some(began);
-                Ok(self.begin(tx, (Cause::Provider, reason), began, author)?.into_iter().collect())
+                Ok(self.begin(tx, (Cause::Provider, reason.clone()), began, author)?.into_iter().collect())
             }
             Link::Up { since } => {
                 // After a start it let us wait, and never said that it was down.
@@ -111,7 +112,7 @@ impl Ear {
             Hearing::Well => self.end(tx, is_listener, author.at, author),
             Hearing::Deaf { .. } if !self.lasting(tx, is_listener)?.is_empty() => Ok(vec![]),
             Hearing::Deaf { since, reason } => {
-                Ok(self.begin(tx, (Cause::Listener, reason), *since, author)?.into_iter().collect())
+                Ok(self.begin(tx, (Cause::Listener, reason.clone()), *since, author)?.into_iter().collect())
             }
         }
     }
@@ -148,14 +149,14 @@ impl Ear {
     fn begin(
         &self,
         tx: &Transaction<'_>,
-        (cause, reason): (Cause, &str),
+        (cause, reason): (Cause, Reason),
         began_at: DateTime<Utc>,
         author: &Author,
     ) -> Result<Option<Gap>, Error> {
         let gap = Gap {
             source: self.provider.clone(),
             cause,
-            reason: reason.to_owned(),
+            reason,
             began_at,
             ended_at: None,
             restored: Restored::Pending,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::domain::desk::{Refusal, Reply};
 use crate::domain::id::{CallId, MarkId};
+use crate::domain::recording::Absence;
 use crate::domain::text::clean;
 use crate::engine::answer::Asked;
 use crate::store::{journal, recordings};
@@ -54,5 +55,5 @@ impl Asked {
 }
 
 pub(super) fn not_recorded() -> Refusal {
-    Refusal::NoRecording("the call was not recorded".into())
+    Refusal::NoRecording(Absence::NotRecorded)
 }

@@ -13,6 +13,7 @@ use super::Keeper;
 use super::folder;
 use super::judged::{Judged, judge};
 use crate::domain::id::CallId;
+use crate::domain::recording::Absence;
 use crate::domain::text::clean;
 use crate::store::Error;
 use crate::store::recordings::{self, Kept, Later, SoundFile, Wanted};
@@ -45,7 +46,7 @@ pub(super) enum Outcome {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Verdict {
     Again(Later),
-    Lost(String),
+    Lost(Absence),
     /// Nothing: it was not the recording's fault.
     Untouched(Outcome),
 }
@@ -166,9 +167,12 @@ fn refused(error: &Error) -> Outcome {
 
 /// What may come is waited for with growing pauses; a provider that cannot be reached costs a recording no try.
 fn verdict(error: &FetchError, wanted: &Wanted, now: DateTime<Utc>) -> Verdict {
-    let reason = clean(&error.to_string());
+    let reason = match why(error) {
+        Ok(reason) => reason,
+        Err(outcome) => return Verdict::Untouched(outcome),
+    };
     match error {
-        FetchError::NotReady | FetchError::NoSound(_) => {
+        FetchError::NotReady | FetchError::NoSound(_) | FetchError::Refused(_) => {
             let old = now - wanted.called_at > OLD;
             let tries = 1 + if old { wanted.tries.max(TRIES - 2) } else { wanted.tries };
             match tries {
@@ -179,8 +183,20 @@ fn verdict(error: &FetchError, wanted: &Wanted, now: DateTime<Utc>) -> Verdict {
         FetchError::Unreachable(_) => {
             Verdict::Again(Later { at: now + UNREACHABLE_PAUSE, tries: wanted.tries, reason })
         }
-        FetchError::Gone(_) | FetchError::TooLarge(_) => Verdict::Lost(reason),
-        FetchError::Disk(error) => Verdict::Untouched(match error.kind() {
+        FetchError::Gone(_) | FetchError::TooLarge(_) | FetchError::Disk(_) => Verdict::Lost(reason),
+    }
+}
+
+/// `Err`: it was not the recording's fault.
+fn why(error: &FetchError) -> Result<Absence, Outcome> {
+    match error {
+        FetchError::NotReady => Ok(Absence::NotReady),
+        FetchError::Unreachable(how) => Ok(Absence::Unreachable(clean(how))),
+        FetchError::Refused(how) => Ok(Absence::Refused(clean(how))),
+        FetchError::Gone(how) => Ok(Absence::Gone(clean(how))),
+        FetchError::NoSound(what) => Ok(Absence::NoSound(clean(what))),
+        FetchError::TooLarge(most) => Ok(Absence::TooLarge(*most)),
+        FetchError::Disk(error) => Err(match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Outcome::NoRoom,
             _ => Outcome::Refused,
         }),
@@ -231,7 +247,8 @@ mod tests {
     fn only_what_the_provider_answers_counts() {
         let unreachable = FetchError::Unreachable("no route".into());
         assert_eq!(again(&unreachable, 12, OLD * 2), Some((UNREACHABLE_PAUSE, 12)));
-        assert!(matches!(after(&FetchError::Gone("404".into()), 0, OLD), Verdict::Lost(_)));
+        assert!(matches!(after(&FetchError::Gone("410".into()), 0, OLD), Verdict::Lost(_)));
+        assert!(again(&FetchError::Refused("403".into()), 0, TimeDelta::hours(1)).is_some());
         let full = FetchError::Disk(ErrorKind::StorageFull.into());
         assert_eq!(after(&full, 3, OLD), Verdict::Untouched(Outcome::NoRoom));
     }

@@ -10,7 +10,7 @@ use super::fetching::Wish;
 use super::{Heard, Keeper, Sounds};
 use crate::domain::desk::Refusal;
 use crate::domain::id::CallId;
-use crate::domain::recording::Sound;
+use crate::domain::recording::{Absence, Sound};
 use crate::engine::{Engine, Operator};
 use crate::store::recordings::{self, Kept};
 use crate::store::{Author, Error, journal};
@@ -31,8 +31,8 @@ impl Engine {
     }
 
     async fn hear(&self, operator: &Operator, call: CallId, deed: &'static str) -> Result<Heard, Refusal> {
-        let none = || Refusal::NoRecording("recordings are not kept on this machine".into());
-        let Sounds { keeper, wishes, .. } = self.sounds.as_ref().ok_or_else(none)?;
+        let none = Refusal::NoRecording(Absence::NotKept);
+        let Sounds { keeper, wishes, .. } = self.sounds.as_ref().ok_or(none)?;
         let mut kept = keeper.look(call).await?;
         if kept.file.is_none() {
             keeper.fetchable(&kept)?;
@@ -74,29 +74,26 @@ impl Keeper {
         let young = wanted.called_at >= self.kept_since() || kept.held;
         let refused = match &kept.state {
             Sound::Awaited | Sound::Lost { .. } if kept.provider != self.source.provider() => {
-                format!("recordings of {} are not fetched", kept.provider)
+                Absence::NotFetchedFrom(kept.provider.clone())
             }
             Sound::Awaited | Sound::Lost { .. } if young => return Ok(()),
-            Sound::Awaited | Sound::Lost { .. } => {
-                format!("it is older than the {} days that recordings are kept", self.keeping.days)
-            }
+            Sound::Awaited | Sound::Lost { .. } => Absence::TooOld(self.keeping.days),
             _ => self.why_not(kept, None),
         };
         Err(Refusal::NoRecording(refused))
     }
 
-    /// For people.
-    fn why_not(&self, kept: &Kept, outcome: Option<Outcome>) -> String {
+    fn why_not(&self, kept: &Kept, outcome: Option<Outcome>) -> Absence {
         match &kept.state {
-            Sound::Silent => "nothing was said in it".into(),
-            Sound::Deleted { at } => format!("deleted by age on {}", at.format("%Y-%m-%d")),
+            Sound::Silent => Absence::Silent,
+            Sound::Deleted { at } => Absence::Deleted(*at),
             Sound::Lost { reason } => reason.clone(),
-            Sound::Here { .. } => "the file is gone".into(),
+            Sound::Here { .. } => Absence::FileGone,
             Sound::Awaited => match (outcome, &kept.reason) {
-                (Some(Outcome::NoRoom), _) => "the disk has no room for it".into(),
-                (Some(Outcome::Refused), _) => "the disk refuses it".into(),
+                (Some(Outcome::NoRoom), _) => Absence::NoRoom,
+                (Some(Outcome::Refused), _) => Absence::DiskRefused,
                 (_, Some(reason)) => reason.clone(),
-                (_, None) => "it is still being fetched".into(),
+                (_, None) => Absence::OnItsWay,
             },
         }
     }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::Keeper;
 use crate::domain::id::CallId;
-use crate::domain::recording::Sound;
+use crate::domain::recording::{Absence, Sound};
 use crate::store::Error;
 use crate::store::recordings::{self, SoundFile};
 
@@ -67,7 +67,7 @@ impl Keeper {
     fn sweep(&self) -> Result<(), Error> {
         let (before, days) = (self.kept_since(), self.keeping.days);
         self.keep_on()?;
-        let reason = format!("not fetched within {days} days");
+        let reason = Absence::NeverCame(days);
         let given_up =
             self.write(move |tx, author| recordings::give_up_before(tx, before, &reason, author))?;
         self.scribe.teller.muted(&given_up);

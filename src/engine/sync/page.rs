@@ -39,6 +39,9 @@ pub fn write(
             Err(error) => tracing::error!(%error, source, "a call of the record could not be stored"),
         }
     }
+    for (gone, into) in &page.merged {
+        written.gone.extend(calls::merge(tx, gone, into, author)?);
+    }
     for lead in &page.leads {
         leads::record(tx, lead, author)?;
     }

@@ -20,6 +20,7 @@ use symphonia::core::packet::Packet;
 use symphonia::core::units::Timestamp;
 use symphonia::default::{get_codecs, get_probe};
 
+use crate::domain::recording::Absence;
 use mended::Mended;
 use opus::Opus;
 
@@ -38,6 +39,16 @@ pub enum Unplayable {
     Unknown,
     #[error("there is no sound in the file")]
     Empty,
+}
+
+impl From<Unplayable> for Absence {
+    fn from(unplayable: Unplayable) -> Absence {
+        match unplayable {
+            Unplayable::Unreadable(error) => Absence::Unreadable(error.to_string()),
+            Unplayable::Unknown => Absence::UnknownForm,
+            Unplayable::Empty => Absence::Silent,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

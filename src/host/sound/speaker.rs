@@ -115,8 +115,7 @@ impl Work {
         match heard {
             Ok(order) => return order,
             Err(Unheard::Unplayable(error)) => {
-                self.tell(SoundNews::Refused { call, refusal: Refusal::NoRecording(error.to_string()) })
-                    .await;
+                self.tell(SoundNews::Refused { call, refusal: Refusal::NoRecording(error.into()) }).await;
             }
             Err(unheard) => {
                 self.server = None;

@@ -48,6 +48,10 @@ CREATE TABLE gaps (
     source     TEXT NOT NULL,
     began_at   INTEGER NOT NULL,
     cause      TEXT NOT NULL CHECK (cause IN ('provider', 'listener', 'ourselves')),
+    trouble    TEXT NOT NULL CHECK (trouble IN (
+                   'unreachable', 'silent', 'garbled', 'login', 'key_over', 'address', 'rights', 'account', 'limit', 'server',
+                   'unannounced', 'port', 'other')),
+    -- In the provider's own words.
     reason     TEXT NOT NULL,
     ended_at   INTEGER,
     state      TEXT NOT NULL CHECK (state IN ('pending', 'counted', 'unknown')),

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, params};
 
 use crate::domain::id::CallId;
-use crate::store::{Author, Error, Millis, journal};
+use crate::domain::recording::Absence;
+use crate::store::{Author, Error, Json, Millis, journal};
 
 /// Of calls that began before, held ones left out; the oldest first, `n` at most.
 pub fn due_for_deletion(
@@ -56,7 +57,7 @@ pub fn removed(transaction: &Transaction, calls: &[CallId]) -> Result<(), Error>
 pub fn give_up_before(
     transaction: &Transaction,
     before: DateTime<Utc>,
-    reason: &str,
+    reason: &Absence,
     author: &Author,
 ) -> Result<Vec<CallId>, Error> {
     let mut statement = transaction.prepare_cached(
@@ -64,7 +65,7 @@ pub fn give_up_before(
          WHERE state = 'awaited' AND held = 0 AND called_at < ?1 RETURNING call",
     )?;
     let given_up = statement
-        .query_map(params![Millis(before), reason, author.when(), author.by()], |row| {
+        .query_map(params![Millis(before), Json(reason), author.when(), author.by()], |row| {
             row.get(0).map(CallId)
         })?;
     Ok(given_up.collect::<Result<_, _>>()?)

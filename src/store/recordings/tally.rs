@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use crate::store::{Error, Millis};
+use crate::domain::recording::Absence;
+use crate::store::{Error, Json, Millis};
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
@@ -15,7 +16,7 @@ pub struct Tally {
     /// When the oldest call began that can be heard.
     pub oldest: Option<DateTime<Utc>>,
     /// Why most of those that are not here are not, with their number: the most frequent first.
-    pub reasons: Vec<(String, u64)>,
+    pub reasons: Vec<(Absence, u64)>,
 }
 
 pub fn count(connection: &Connection) -> Result<Tally, Error> {
@@ -41,12 +42,13 @@ pub fn count(connection: &Connection) -> Result<Tally, Error> {
     Ok(tally)
 }
 
-fn reasons(connection: &Connection) -> Result<Vec<(String, u64)>, Error> {
+fn reasons(connection: &Connection) -> Result<Vec<(Absence, u64)>, Error> {
     let mut statement = connection.prepare(
         "SELECT reason, count(*) FROM recordings WHERE state IN ('awaited', 'lost') AND reason IS NOT NULL
          GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 3",
     )?;
-    let reasons = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+    let reasons = statement
+        .query_map([], |row| Ok((row.get::<_, Json<_>>(0)?.0, row.get::<_, i64>(1)?.unsigned_abs())))?;
     Ok(reasons.collect::<Result<_, _>>()?)
 }
 

@@ -110,7 +110,7 @@ impl Outage {
             None => now,
         };
         self.said = Some((since, loss.clone()));
-        Some(Link::Down { since, reason: loss.to_string() })
+        Some(Link::Down { since, reason: loss.reason() })
     }
 }
 

@@ -22,6 +22,7 @@ use futures_util::future::BoxFuture;
 pub use self::look::{Lack, Seen};
 pub use self::settings::{Book, Database, Kept, Origin, RecordError, Server, Table, Tables, Written};
 
+use self::cel::Told;
 use self::row::{Cdr, Cel};
 use super::NAME;
 use super::map::At;
@@ -30,7 +31,7 @@ use crate::telephony::{History, HistoryError, Page};
 
 /// What one page tells of: some hundred calls of a busy day.
 const SLICE: TimeDelta = TimeDelta::hours(6);
-/// No call is followed longer than this after its slice.
+/// No call is followed longer than this out of its slice.
 const LONGEST_CALL: TimeDelta = TimeDelta::hours(12);
 
 /// The record of one PBX.
@@ -66,15 +67,16 @@ impl Record {
     async fn slice(&self, slice: Range<At>) -> Result<Page, HistoryError> {
         let rows = self.rows(&slice).await?;
         let trunks = &self.book.trunks;
-        let (mut calls, told) = cel::calls(&rows.cel, trunks);
+        let Told { mut calls, mut merged, linked } = cel::told(&rows.cel, trunks);
         for call in &mut calls {
             add_cdr(call, &rows.cdr);
         }
-        let untold = untold(&rows.cdr, &told);
+        let untold = untold(&rows.cdr, &linked);
         calls.extend(cdr::calls(&untold, trunks));
         calls.retain(|call| slice.contains(&call.started_at));
+        merged.retain(|(_, into)| calls.iter().any(|call| call.key == *into));
         calls.sort_by(|a, b| (a.started_at, &a.key.id).cmp(&(b.started_at, &b.key.id)));
-        Ok(Page { calls, unread: rows.unread, ..Page::default() })
+        Ok(Page { calls, merged, unread: rows.unread, ..Page::default() })
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::fs::File;
 
 pub use self::shelf::{Shelf, ShelfError};
 
+use self::shelf::Strange;
 use super::NAME;
 use crate::telephony::web::NoTls;
 use crate::telephony::{FetchError, Fetched, Recordings, fetch};
@@ -75,6 +76,16 @@ fn address(base: &Url, parts: &[String]) -> Option<Url> {
     is_under(&url, base).then_some(url)
 }
 
+impl From<Strange> for FetchError {
+    /// A name without a day may be the pattern's fault, and a pattern can be corrected.
+    fn from(strange: Strange) -> FetchError {
+        match strange {
+            Strange::Name => FetchError::Gone(strange.to_string()),
+            Strange::Day => FetchError::Refused(strange.to_string()),
+        }
+    }
+}
+
 impl Recordings for Sounds {
     fn provider(&self) -> &str {
         NAME
@@ -87,8 +98,7 @@ impl Recordings for Sounds {
         at_most: u64,
     ) -> BoxFuture<'a, Result<Fetched, FetchError>> {
         async move {
-            let parts =
-                self.shelf.place(recording).map_err(|strange| FetchError::Gone(strange.to_string()))?;
+            let parts = self.shelf.place(recording)?;
             match &self.place {
                 Place::Folder(path) => folder::fetch(path.clone(), parts, self.growth, into, at_most).await,
                 Place::Web { client, base } => {

@@ -16,6 +16,8 @@ use super::recordings::Media;
 use super::rpc::RpcError;
 use super::switchboard::{self, Lines, Switchboard};
 use super::{Clock, NAME};
+use crate::domain::desk::Link;
+use crate::domain::reason::Trouble;
 use crate::telephony::web::NoTls;
 use crate::telephony::{Abilities, Archive, Event, Hearing, Placed, Provider};
 
@@ -51,9 +53,11 @@ impl Uis {
         })
     }
 
-    fn switchboard(&self, events: mpsc::Sender<Event>) -> Switchboard {
+    /// What is heard meanwhile waits at the listener's door.
+    async fn serve(&self, events: &mpsc::Sender<Event>, mut lines: Lines) {
+        let _ = timeout(ZONE, lines.account.changed()).await;
         let (orders, poll) = (Orders(self.account.clone()), self.account.settings.poll);
-        Switchboard { orders, poll, clock: self.clock.clone(), events }
+        Switchboard { orders, poll, clock: self.clock.clone(), events: events.clone() }.run(lines).await;
     }
 
     /// Learns who works there, again and again.
@@ -102,7 +106,7 @@ impl Uis {
                     tracing::error!(kind = ?ended.err().map(|error| error.kind()), "the listener stopped");
                 }
                 Err(error) if !std::mem::replace(&mut deaf, true) => {
-                    let reason = format!("nothing can be heard at {}: {}", settings.address, error.kind());
+                    let reason = Trouble::Port.because(format!("{}: {}", settings.address, error.kind()));
                     let hearing = Hearing::Deaf { since: (self.clock)(), reason };
                     let _ = events.send(Event::Hearing(hearing)).await;
                 }
@@ -123,14 +127,13 @@ impl Provider for Uis {
     }
 
     async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
-        let _ = events.send(Event::Link(crate::domain::desk::Link::Connecting)).await;
+        let _ = events.send(Event::Link(Link::Connecting)).await;
         let (ear, heard) = mpsc::channel(HEARD);
         let heard = self.account.settings.listener.is_some().then_some(heard);
-        let zone = timeout(ZONE, self.account.zone()).await.ok().and_then(Result::ok);
-        let account = switchboard::Account { zone: zone.unwrap_or(USUAL_ZONE), staff: Default::default() };
-        let (told, account) = watch::channel(account);
+        let nobody = switchboard::Account { zone: USUAL_ZONE, staff: Default::default() };
+        let (told, account) = watch::channel(nobody);
         tokio::select! {
-            () = self.switchboard(events.clone()).run(Lines { heard, orders, account }) => {}
+            () = self.serve(&events, Lines { heard, orders, account }) => {}
             () = self.keep_office(&events, told) => {}
             () = self.listen(&events, ear) => {}
         }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::map::time::{moment, moment_near};
+use super::map::time::{is_likely, moment, moment_near};
 
 pub use kind::Kind;
 
@@ -78,7 +78,7 @@ impl Notice {
     /// When it happened by the provider's clock, which writes in the account's zone.
     pub fn at(&self, zone: Tz) -> Option<DateTime<Utc>> {
         let unix = self.get("notification_timestamp").and_then(|text| text.trim().parse::<i64>().ok());
-        let unix = unix.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let unix = unix.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).filter(is_likely);
         let written = self.get("notification_time").and_then(|text| match unix {
             Some(unix) => moment_near(text, zone, unix),
             None => moment(text, zone),

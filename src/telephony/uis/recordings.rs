@@ -53,7 +53,7 @@ impl Recordings for Media {
         at_most: u64,
     ) -> BoxFuture<'a, Result<Fetched, FetchError>> {
         async move {
-            let strange = || FetchError::Gone("its address is none of the account's".into());
+            let strange = || FetchError::Refused("its address is none of the account's".into());
             let url = secured(Url::parse(recording).map_err(|_| strange())?);
             if !is_allowed(&url, &self.hosts) {
                 return Err(strange());

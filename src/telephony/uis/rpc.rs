@@ -23,6 +23,7 @@ pub use refusal::{Refusal, Trouble};
 
 use super::limits::Meter;
 use super::{Clock, Credentials};
+use crate::domain::reason::{self, Reason};
 use crate::telephony::web::{self, NoTls};
 use token::{Keeper, Token};
 
@@ -65,6 +66,18 @@ impl RpcError {
     /// What happened, without what to do about it.
     pub fn plainly(&self) -> String {
         self.refusal().map_or_else(|| self.to_string(), Refusal::words)
+    }
+
+    pub fn reason(&self) -> Reason {
+        let trouble = match self {
+            RpcError::Unreachable { .. } => reason::Trouble::Unreachable,
+            RpcError::Silent(_) => reason::Trouble::Silent,
+            RpcError::NotRpc { .. } | RpcError::TooLarge(_) | RpcError::Unread { .. } => {
+                reason::Trouble::Garbled
+            }
+            RpcError::Refused(refusal) => refusal.trouble().kind(),
+        };
+        trouble.because(self.plainly())
     }
 
     pub fn refusal(&self) -> Option<&Refusal> {

@@ -19,10 +19,16 @@ use super::rpc::RpcError;
 use super::{Clock, NAME};
 use crate::domain::call::Snapshot;
 use crate::domain::desk::Link;
+use crate::domain::reason::{Reason, Trouble};
 use crate::telephony::{Event, OrderError, Placed};
+
+/// Points that come back sooner are waited for without a word; longer than this nobody may be blind and say nothing.
+const BLIND: Duration = Duration::from_secs(90);
 
 /// After an order the picture changes at once.
 const AFTER_ORDER: Duration = Duration::from_millis(300);
+
+const NO_POINTS: &str = "the account's questions of the day are used up, and no notifications come";
 
 /// What the live side is made of.
 pub struct Switchboard {
@@ -99,7 +105,7 @@ impl Running {
             Some(placed) = lines.orders.recv() => { self.place(placed); Ok(()) }
             Some(Ok(answered)) = self.asking.join_next() => self.take(answered, lines.heard.is_some()).await,
             Ok(()) = lines.account.changed() => { self.meet(lines.account.borrow_and_update().clone()); Ok(()) }
-            () = sleep_until(list_at.unwrap_or_else(Instant::now)), if list_at.is_some() => { self.ask_list(); Ok(()) }
+            () = sleep_until(list_at.unwrap_or_else(Instant::now)), if list_at.is_some() => self.ask_list().await,
             () = events.closed() => Err(Closed),
         }
     }
@@ -149,15 +155,20 @@ impl Running {
     }
 
     /// Not while the points are spent: orders need the first ones that come back.
-    fn ask_list(&mut self) {
+    async fn ask_list(&mut self) -> Result<(), Closed> {
         let asked = self.now();
         let rpc = self.board.orders.0.calls.clone();
         if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
             self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
-            return;
+            return if pause > BLIND && !self.hears {
+                self.lose(Trouble::Limit.because(NO_POINTS)).await
+            } else {
+                Ok(())
+            };
         }
         self.next_list = None;
         self.asking.spawn(async move { Answered::List { asked, answer: poll::running(&rpc).await } });
+        Ok(())
     }
 
     async fn take(&mut self, answered: Answered, listens: bool) -> Result<(), Closed> {
@@ -171,7 +182,12 @@ impl Running {
                     self.doubt(&calls).await?;
                 }
             }
-            Answered::List { answer: Err(error), .. } => self.lose(&error).await?,
+            Answered::List { answer: Err(error), .. } => {
+                tracing::warn!(%error, "the platform does not say what runs");
+                let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
+                self.next_list = Some(Instant::now() + pause);
+                self.lose(error.reason()).await?;
+            }
             Answered::Order { outcome, done } => self.settle(outcome, done).await?,
         }
         Ok(())
@@ -188,13 +204,15 @@ impl Running {
             self.tell(Event::Link(self.link.clone())).await?;
         }
         self.tell_calls(news).await?;
+        let meter = self.board.orders.0.calls.meter();
         let picture = Picture {
             poll: self.board.poll,
             anything_live: self.live.is_anything_live(),
             hearing: self.hears,
-            limits: self.board.orders.0.calls.meter().limits(),
+            limits: meter.limits(),
         };
-        self.next_list = Some(Instant::now() + picture.pause(now));
+        let spent = meter.admit(Need::Live, now).is_err();
+        self.next_list = Some(Instant::now() + if spent { Duration::ZERO } else { picture.pause(now) });
         Ok(())
     }
 
@@ -209,11 +227,7 @@ impl Running {
         Ok(())
     }
 
-    async fn lose(&mut self, error: &RpcError) -> Result<(), Closed> {
-        tracing::warn!(%error, "the platform does not say what runs");
-        let pause = self.board.poll.max(self.board.orders.0.calls.patience().retry);
-        self.next_list = Some(Instant::now() + pause);
-        let reason = error.to_string();
+    async fn lose(&mut self, reason: Reason) -> Result<(), Closed> {
         let since = match &self.link {
             Link::Down { reason: told, .. } if *told == reason => return Ok(()),
             Link::Down { since, .. } => *since,

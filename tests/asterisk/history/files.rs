@@ -161,6 +161,25 @@ fn a_large_file_is_read_from_where_the_time_begins() {
     }
 }
 
+/// A reading may begin in the middle of a call: what is read then is no other call, and no shorter one.
+#[test]
+fn a_call_that_began_before_is_told_whole_or_not_at_all() {
+    for name in ["a_queue_answered", "c2_queue_short_retries", "g_blind_transfer", "h_attended_transfer"] {
+        for files in [Files::new().cel(name), Files::new().cdr(name), Files::new().cel(name).cdr(name)] {
+            let record = files.record();
+            let wanted = calls(&record);
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let (first, last) = (wanted[0].started_at, wanted.last().unwrap().ended_at.unwrap());
+            for seconds in 0..=(last - first).num_seconds() {
+                let from = first + TimeDelta::seconds(seconds);
+                let page = runtime.block_on(record.page(&(from..last + TimeDelta::hours(1)), None)).unwrap();
+                let whole: Vec<_> = wanted.iter().filter(|call| call.started_at >= from).cloned().collect();
+                assert_eq!(page.calls, whole, "{name} from second {seconds}");
+            }
+        }
+    }
+}
+
 /// What a caller writes into his number is one value, whatever it looks like: no row of its own.
 #[test]
 fn a_number_with_line_breaks_and_quotes_forges_no_call() {

@@ -11,6 +11,7 @@ use super::pace::Pace;
 use super::pending::{Answer, Book, random_id};
 use super::{Clock, login, orders};
 use crate::domain::desk::Link;
+use crate::domain::reason::{Reason, Trouble};
 use crate::telephony::asterisk::map::{List, Map};
 use crate::telephony::asterisk::settings::Settings;
 use crate::telephony::asterisk::wire::{Action, Decoder, Message};
@@ -41,6 +42,18 @@ impl Loss {
     pub fn unreachable(settings: &Settings, error: &io::Error) -> Loss {
         let address = format!("{}:{}", settings.host, settings.port);
         Loss::Unreachable { address, kind: error.kind().to_string() }
+    }
+
+    pub fn reason(&self) -> Reason {
+        let trouble = match self {
+            Loss::Unreachable { .. } => Trouble::Unreachable,
+            Loss::Silent => Trouble::Silent,
+            Loss::NotAsterisk => Trouble::Garbled,
+            Loss::Refused => Trouble::Login,
+            Loss::Shutdown => Trouble::Server,
+            Loss::Closed | Loss::Broken(_) | Loss::Configuration(_) => Trouble::Other,
+        };
+        trouble.because(self.to_string())
     }
 }
 

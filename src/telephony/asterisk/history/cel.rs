@@ -12,17 +12,30 @@ use std::collections::HashSet;
 use self::script::Script;
 use self::story::stories;
 use super::row::Cel;
-use crate::domain::call::{Snapshot, TransferKind};
+use crate::domain::call::{CallKey, Snapshot, TransferKind};
 use crate::telephony::Event;
 use crate::telephony::asterisk::map::Map;
 
-/// Calls that are over, and the Linkedids that these rows tell of, whole or not.
-pub fn calls(rows: &[Cel], trunks: &[String]) -> (Vec<Snapshot>, HashSet<String>) {
-    let calls = stories(rows).iter().flat_map(|story| told(story, trunks)).collect();
-    (calls, rows.iter().map(|row| row.call.clone()).collect())
+#[derive(Default)]
+pub struct Told {
+    /// Those that are over.
+    pub calls: Vec<Snapshot>,
+    /// As in [`Page::merged`](crate::telephony::Page).
+    pub merged: Vec<(CallKey, CallKey)>,
+    /// Linkedids that the rows tell of, whole or not.
+    pub linked: HashSet<String>,
 }
 
-fn told(story: &[&Cel], trunks: &[String]) -> Vec<Snapshot> {
+pub fn told(rows: &[Cel], trunks: &[String]) -> Told {
+    let mut told = Told::default();
+    for story in stories(rows) {
+        tell(&story, trunks, &mut told);
+    }
+    told.linked = rows.iter().map(|row| row.call.clone()).collect();
+    told
+}
+
+fn tell(story: &[&Cel], trunks: &[String], told: &mut Told) {
     let mut map = Map::new(trunks.to_vec());
     let mut script = Script::of(story);
     let mut calls: Vec<Snapshot> = Vec::new();
@@ -34,7 +47,10 @@ fn told(story: &[&Cel], trunks: &[String]) -> Vec<Snapshot> {
                     calls.retain(|call| call.key != news.key);
                     calls.push(*news);
                 }
-                Event::Merged { gone, .. } => calls.retain(|call| call.key != gone),
+                Event::Merged { gone, into } => {
+                    calls.retain(|call| call.key != gone);
+                    told.merged.push((gone, into));
+                }
                 _ => {}
             }
         }
@@ -42,7 +58,7 @@ fn told(story: &[&Cel], trunks: &[String]) -> Vec<Snapshot> {
     let knows_hold = script.knows_hold();
     calls.retain(|call| !call.is_live());
     calls.iter_mut().for_each(|call| call.settled = knows_hold || !was_consulted(call));
-    calls
+    told.calls.append(&mut calls);
 }
 
 /// Without holds an agent's talk cannot be told from the consultation that followed it.

@@ -58,7 +58,8 @@ impl<T> Log<'_, T> {
     /// A row that cannot be read is counted with the slice that the row before it is in. Where none can, the columns are
     /// not those that were named.
     fn collect(&self, slice: &Range<At>, rows: &mut Vec<T>, unread: &mut u32) -> Result<(), HistoryError> {
-        let wanted = slice.start..slice.end + LONGEST_CALL;
+        // Of a call that was under way when the slice begins, the beginning too: without it the rest looks like another.
+        let wanted = slice.start - LONGEST_CALL..slice.end + LONGEST_CALL;
         for path in files(&self.file.path)? {
             let unreadable = |error| HistoryError::Unreachable(format!("{}: {error}", path.display()));
             let mut lines = Lines::open(&path).map_err(unreadable)?;

@@ -1,12 +1,16 @@
 //! The times of the record: the server's local time without a zone, unless it was told to write seconds since 1970.
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::telephony::asterisk::map::At;
 
 /// Smaller numbers are no time of a call.
 const EARLIEST: f64 = 1e8;
+/// A caller has a hand in a row that is torn: reckoning with a date of these never leaves the calendar.
+const YEARS: RangeInclusive<i32> = 1990..=2100;
 const LOCAL: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"];
 const ZONED: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M:%S%.f%#z"];
 
@@ -17,6 +21,7 @@ pub fn moment(raw: &str, zone: Tz) -> Option<At> {
     since_1970(raw)
         .or_else(|| local().and_then(|local| from_local(local, zone)))
         .or_else(|| zoned().map(|zoned| zoned.with_timezone(&Utc)))
+        .filter(|at| YEARS.contains(&at.year()))
 }
 
 pub fn since_1970(raw: &str) -> Option<At> {
@@ -53,7 +58,8 @@ mod tests {
         assert_eq!(written(at, Moscow), "2026-11-21 19:40:58");
         assert_eq!(moment("1795279258.25", Moscow).unwrap().timestamp_subsec_millis(), 250);
         assert_eq!(moment("2026-11-21 16:40:58+00", Moscow), Some(at));
-        for wrong in ["", "0000-00-00 00:00:00", "12", "yesterday"] {
+        for wrong in ["", "0000-00-00 00:00:00", "12", "yesterday", "+262142-12-31 23:59:59", "8.2e12", "inf"]
+        {
             assert_eq!(moment(wrong, Moscow), None, "{wrong}");
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::reason::Trouble;
 use crate::telephony::Hearing;
 
 /// A notification takes seconds; a call that nobody announced for so long was missed.
@@ -32,7 +33,7 @@ impl Ear {
         let since = *self.silent_since.get_or_insert(now);
         let turned = !self.deaf && now - since >= PATIENCE;
         self.deaf |= turned;
-        turned.then(|| Hearing::Deaf { since, reason: REASON.into() })
+        turned.then(|| Hearing::Deaf { since, reason: Trouble::Unannounced.because(REASON) })
     }
 }
 
@@ -49,7 +50,7 @@ mod tests {
         let mut ear = Ear::default();
         assert_eq!(ear.listed(true, at(0)), None);
         assert_eq!(ear.listed(true, at(44)), None);
-        let deaf = Hearing::Deaf { since: at(0), reason: REASON.into() };
+        let deaf = Hearing::Deaf { since: at(0), reason: Trouble::Unannounced.because(REASON) };
         assert_eq!(ear.listed(true, at(45)), Some(deaf));
         assert_eq!(ear.listed(true, at(90)), None);
         assert_eq!((ear.hear(), ear.hear()), (Some(Hearing::Well), None));

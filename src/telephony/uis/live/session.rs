@@ -31,12 +31,23 @@ impl Session {
         if matches!(word.what, What::Listed(_)) {
             self.missing = None;
         }
+        if self.words.len() >= MOST_WORDS {
+            self.make_room();
+        }
         let place = self.words.partition_point(|known| known.order(&word).is_lt());
-        if self.words.len() >= MOST_WORDS || self.is_known(&word, place) {
+        let has_room = self.words.len() < MOST_WORDS || word.what == What::Gone;
+        if !has_room || self.is_known(&word, place) {
             return false;
         }
         self.words.insert(place, word);
         true
+    }
+
+    /// Of phones that ring and ring, the first ring is not needed any more; what comes after it is.
+    fn make_room(&mut self) {
+        if let Some(place) = self.words.iter().position(Word::is_passing) {
+            self.words.remove(place);
+        }
     }
 
     /// A list that says what the one before said is nothing new either.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
-use super::listed::ListedCall;
+use super::listed::{LegState, ListedCall};
 use crate::domain::phone::Phone;
 use crate::telephony::uis::notice::{Kind, Notice};
 
@@ -35,6 +35,13 @@ pub struct Dialled {
 }
 
 impl Word {
+    /// A list in which nobody talks yet: the next one replaces it.
+    pub fn is_passing(&self) -> bool {
+        let What::Listed(call) = &self.what else { return false };
+        let counts = |state| matches!(state, LegState::Talking | LegState::Held | LegState::Consulting);
+        !call.legs.iter().any(|leg| counts(leg.state))
+    }
+
     /// By time; at one instant as a call goes.
     pub fn order(&self, other: &Word) -> Ordering {
         self.at.cmp(&other.at).then_with(|| self.what.rank().cmp(&other.what.rank()))

@@ -1,8 +1,8 @@
 //! Dates of the platform: the account's wall clock, with or without fractions, a `T` or an offset.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 const FORMS: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"];
@@ -10,11 +10,18 @@ const FORMS: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"];
 /// As the platform wants a date in a question: whole seconds.
 const ASKED: &str = "%Y-%m-%d %H:%M:%S";
 
+/// No call is of another; reckoning with a date of these never leaves the calendar.
+const YEARS: RangeInclusive<i32> = 1990..=2100;
+
+pub fn is_likely(date: &impl Datelike) -> bool {
+    YEARS.contains(&date.year())
+}
+
 /// The moment of a date. Of an hour that the clocks showed twice, the first; one that they left out counts on from
 /// before.
 pub fn moment(raw: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(told) = DateTime::parse_from_rfc3339(raw.trim()) {
-        return Some(told.to_utc());
+        return Some(told.to_utc()).filter(is_likely);
     }
     instant(local(raw)?, zone)
 }
@@ -28,7 +35,8 @@ pub fn moment_near(raw: &str, zone: Tz, expected: DateTime<Utc>) -> Option<DateT
 }
 
 pub fn local(raw: &str) -> Option<NaiveDateTime> {
-    FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(raw.trim(), form).ok())
+    let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(raw.trim(), form).ok());
+    local.filter(is_likely)
 }
 
 pub fn instant(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {

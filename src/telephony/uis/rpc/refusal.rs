@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::envelope::Fault;
-use crate::domain::text;
+use crate::domain::{reason, text};
 
 /// One answer with an error. An unknown mnemonic survives as it came.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -131,6 +131,20 @@ impl Trouble {
     /// Whether it lasts until somebody mends it.
     pub fn is_lasting(self) -> bool {
         !matches!(self, Trouble::Limit | Trouble::Server | Trouble::State | Trouble::Unknown)
+    }
+
+    /// As every desk says it.
+    pub fn kind(self) -> reason::Trouble {
+        match self {
+            Trouble::Token | Trouble::Login => reason::Trouble::Login,
+            Trouble::KeyExpired | Trouble::KeyBlocked => reason::Trouble::KeyOver,
+            Trouble::Address => reason::Trouble::Address,
+            Trouble::Rights | Trouble::Component => reason::Trouble::Rights,
+            Trouble::Account => reason::Trouble::Account,
+            Trouble::Limit => reason::Trouble::Limit,
+            Trouble::Server => reason::Trouble::Server,
+            _ => reason::Trouble::Other,
+        }
     }
 
     fn hint(self) -> &'static str {

@@ -3,11 +3,12 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use super::{Rpc, RpcError};
 use crate::telephony::uis::Credentials;
@@ -39,7 +40,7 @@ enum Bought {
     Nothing,
     Good(Token),
     /// The same for all who waited for it.
-    Failed(RpcError, DateTime<Utc>),
+    Failed(RpcError, Instant),
 }
 
 /// `expire_at` (or `expire`) stands there too: a token that has run out is noticed by its refusal, which costs nothing
@@ -74,23 +75,24 @@ impl Keeper {
         let mut bought = self.bought.lock().await;
         match &*bought {
             Bought::Good(token) if Some(token) != stale => return Ok(token.clone()),
-            Bought::Failed(error, at) if rpc.now() - *at < shared_for(error) => return Err(error.clone()),
+            Bought::Failed(error, at) if at.elapsed() < shared_for(error) => return Err(error.clone()),
             _ => {}
         }
         let told = buy(rpc, login, password).await;
         *bought = match &told {
             Ok(token) => Bought::Good(token.clone()),
-            Err(error) => Bought::Failed(error.clone(), rpc.now()),
+            Err(error) => Bought::Failed(error.clone(), Instant::now()),
         };
         told
     }
 }
 
-/// Whoever tries a wrong password again and again is locked out.
-fn shared_for(error: &RpcError) -> TimeDelta {
+/// Whoever tries a wrong password again and again is locked out. By a clock that nobody sets back: a wrong time must not
+/// keep us out.
+fn shared_for(error: &RpcError) -> Duration {
     match error.refusal() {
-        Some(refusal) if refusal.trouble().is_lasting() => TimeDelta::minutes(1),
-        _ => TimeDelta::seconds(1),
+        Some(refusal) if refusal.trouble().is_lasting() => Duration::from_secs(60),
+        _ => Duration::from_secs(1),
     }
 }
 
