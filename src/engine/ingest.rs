@@ -45,9 +45,11 @@ impl Intake {
                     0 => return,
                     _ => self.take_in(std::mem::take(&mut group)).await,
                 },
-                () = tokio::time::sleep_until(next_mark), if self.ear.hears() => self.mark().await,
+                () = tokio::time::sleep_until(next_mark), if self.ear.hears() => {
+                    self.mark().await;
+                    next_mark = Instant::now() + self.heartbeat;
+                }
             }
-            next_mark = Instant::now() + self.heartbeat;
         }
     }
 

@@ -54,7 +54,9 @@ impl Asked {
         // The record may have brought the real call already: then that one is meant.
         let real =
             matched.iter().find(|matched| matched.by_hand == call).map_or(call, |matched| matched.real);
-        self.teller.calls(&[real]);
+        let others = matched.iter().filter(|matched| matched.by_hand != call);
+        self.teller.gone(&others.clone().map(|matched| matched.by_hand).collect::<Vec<_>>());
+        self.teller.calls(&others.map(|matched| matched.real).chain([real]).collect::<Vec<_>>());
         Ok(Reply::Logged(real))
     }
 

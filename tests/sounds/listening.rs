@@ -32,7 +32,7 @@ async fn a_recording_is_handed_out_and_the_journal_learns_by_whom() {
 }
 
 #[tokio::test]
-async fn what_somebody_waits_for_goes_before_the_newest() {
+async fn whoever_waits_does_not_wait_for_what_nobody_waits_for() {
     let mut clinic = clinic();
     let gate = clinic.library.lock();
     for name in ["a", "b", "c", "d"] {
@@ -45,10 +45,10 @@ async fn what_somebody_waits_for_goes_before_the_newest() {
     let listening = tokio::spawn(async move { engine.listen(&Operator::default(), old).await });
     let engine = clinic.engine().clone();
     let second = tokio::spawn(async move { engine.listen(&Operator::default(), old).await });
-    a_while().await;
-    gate.add_permits(1);
-    until("the next is asked for", || clinic.library.asked().len() == 3).await;
+    until("it is asked for", || clinic.library.asked().len() == 3).await;
     assert_eq!(clinic.library.asked()[2], "old");
+    a_while().await;
+    assert_eq!(clinic.library.asked().len(), 3, "once for both, and nothing besides");
     gate.add_permits(10);
     assert_eq!(listening.await.unwrap().unwrap(), second.await.unwrap().unwrap());
     until("all came", || clinic.library.asked().len() == 5).await;

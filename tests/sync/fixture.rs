@@ -39,7 +39,6 @@ pub fn pace() -> Pace {
     Pace {
         every: Duration::from_millis(10),
         heartbeat: Duration::from_millis(10),
-        retry: Duration::from_millis(50),
         overlap: Duration::from_secs(600),
         ..Pace::default()
     }

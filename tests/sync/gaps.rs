@@ -223,6 +223,7 @@ fn calls_believed_to_run_end_where_we_last_heard_of_them_until_the_record_knows_
         life.cursor("test.heard_until").as_deref() == Some(at(4).to_rfc3339().as_str())
     });
     life.down(at(5));
+    life.settle();
     clinic.set_clock(at(30));
     life.up(at(30));
     life.settle();

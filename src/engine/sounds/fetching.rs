@@ -16,7 +16,9 @@ use crate::domain::id::CallId;
 use crate::store::Error;
 use crate::store::recordings;
 
+/// Of what nobody waits for; whoever waits does not wait for these.
 const AT_ONCE: usize = 2;
+const WISHED_AT_ONCE: usize = 4;
 /// After a provider that could not be reached, for each time in a row.
 const UNREACHABLE_REST: Duration = Duration::from_secs(5);
 const LONGEST_REST: Duration = Duration::from_secs(60);
@@ -83,7 +85,7 @@ impl Fetching {
     }
 
     async fn fill(&mut self) {
-        while self.running.len() < AT_ONCE {
+        while self.running.len() < if self.wished.is_empty() { AT_ONCE } else { WISHED_AT_ONCE } {
             let Some(call) = self.next().await else { return };
             if self.keeper.has_room().await {
                 let fetch = self.running.spawn(self.keeper.clone().fetch(call));
