@@ -97,9 +97,11 @@ type Said = (Paragraph<'static>, u16);
 fn lead(state: &State, inner: Rect, now: DateTime<Utc>) -> Option<Said> {
     let phone = state.form.call().and_then(|call| call.snapshot.remote.phone());
     let text = state.leads.latest(phone, &state.look, now)?;
-    let lines = if text.width() <= usize::from(inner.width) { 1 } else { LEAD_LINES };
-    // Half a line is what the ends of the others may leave empty.
-    let text = fit(&text, lines * inner.width - (lines - 1) * inner.width / 4, state.look.signs.ellipsis);
+    // A quarter of a line is what its end may leave empty.
+    let filled = (inner.width - inner.width / 4).max(1);
+    let whole = u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let lines = if whole <= inner.width { 1 } else { whole.div_ceil(filled).min(LEAD_LINES) };
+    let text = fit(&text, lines.saturating_mul(filled).max(inner.width), state.look.signs.ellipsis);
     let said = Paragraph::new(text).style(state.look.style(Meaning::Warning)).wrap(Wrap { trim: true });
     Some((said, lines))
 }
