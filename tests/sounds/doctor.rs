@@ -35,7 +35,7 @@ async fn doctor_counts_recordings_and_says_why_some_are_not_here() {
     for line in [
         "✓ Recordings: 1, 0 MB in all, the oldest of 2026-11-20, 0 held",
         "! Recordings that are not here: 1 waiting, 1 lost",
-        "    → the provider does not have it: 404 (1); the provider is still preparing it (1)",
+        "    → the provider is still preparing it (1); the provider does not have it: 404 (1)",
         "0 MB of them are never filled",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
