@@ -123,8 +123,13 @@ impl Provider for Opening {
 
     async fn run(self, events: mpsc::Sender<Event>, orders: mpsc::Receiver<Placed>) {
         let Opening { store, demo } = self;
-        let today = day_of(Utc::now(), sample::ZONE);
-        match tokio::task::spawn_blocking(move || sample::load(&store, today)).await {
+        let now = Utc::now();
+        let leads = demo.script.leads(now);
+        let load = move || {
+            sample::load(&store, day_of(now, sample::ZONE))?;
+            sample::leave(&store, leads)
+        };
+        match tokio::task::spawn_blocking(load).await {
             Ok(Ok(())) => demo.run(events, orders).await,
             Ok(Err(failure)) => tracing::error!(%failure, "the sample clinic was not loaded"),
             Err(error) => tracing::error!(%error, "loading the sample clinic was cut short"),

@@ -10,10 +10,11 @@ use super::Failure;
 use super::import::Kind;
 use crate::domain::call::Snapshot;
 use crate::domain::clinic::Shift;
+use crate::domain::lead::Lead;
 use crate::domain::period::day_start;
 use crate::domain::person::PersonKind;
 use crate::store::clinic::{Records, put};
-use crate::store::{Author, Error, Store};
+use crate::store::{Author, Error, Store, leads};
 use crate::telephony::demo::{self, recordings};
 
 /// The clinic stands in Moscow.
@@ -80,6 +81,15 @@ fn write(store: &Store, files: Vec<Records>) -> Result<(), Failure> {
     store.write(move |transaction| {
         files.iter().try_for_each(|records| put(transaction, records, &author, &mut || ()).map(drop))?;
         Ok::<_, Error>(())
+    })?;
+    Ok(())
+}
+
+/// Forms on the clinic's site.
+pub fn leave(store: &Store, forms: Vec<Lead>) -> Result<(), Failure> {
+    let author = Author { employee: None, at: Utc::now() };
+    store.write(move |transaction| {
+        forms.iter().try_for_each(|form| leads::record(transaction, form, &author).map(drop))
     })?;
     Ok(())
 }

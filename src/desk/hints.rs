@@ -86,7 +86,10 @@ fn actions(state: &State) -> &'static [Action] {
 fn is_offered(state: &State, action: Action) -> bool {
     match (action, state.context()) {
         (action, _) if !state.can(action) => false,
-        (Action::Hold | Action::Consult | Action::HandOver | Action::TakeBack, _) => state.suits(action),
+        (Action::Transfer | Action::Tag, _) => !state.is_cut_off(),
+        (Action::Hold | Action::Consult | Action::HandOver | Action::TakeBack, _) => {
+            state.suits(action) && !state.is_cut_off()
+        }
         (Action::Listen, Context::Report) => state.report.chosen().is_some_and(|call| call.recording),
         (Action::Listen, Context::Board | Context::Form) => state.listens(),
         (Action::PlayOnPhone, _) => state.rings_phone,

@@ -70,7 +70,10 @@ pub fn rows(call: &Snapshot, leads: &Leads, look: &Look, now: DateTime<Utc>) -> 
         let by = [&lead.name, &lead.email].into_iter().flatten().map(|text| clean(text));
         let by = by.collect::<Vec<_>>().join(", ");
         rows.extend((!by.is_empty()).then(|| Row { text: format!("  {by}"), phone: None }));
-        rows.extend(of_advert(&lead.advert, look));
+        // Usually one advertisement brought both.
+        if call.advert.as_deref() != Some(&lead.advert) {
+            rows.extend(of_advert(&lead.advert, look));
+        }
     }
     rows
 }

@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Widget};
+use ratatui::widgets::{Block, Paragraph, Widget, Wrap};
+use unicode_width::UnicodeWidthStr;
 
 use super::layout::padded;
 use super::state::State;
@@ -19,6 +20,9 @@ use crate::domain::id::PersonId;
 use crate::domain::person::{Card, PersonBrief};
 
 pub use details::details;
+
+/// Of a form on the site, at most.
+const LEAD_LINES: u16 = 3;
 
 /// Which of the two people of a call the sidebar shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -74,8 +78,8 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     let card = person.and_then(|id| state.people.card(id));
     draw_frame(state, person, area, buf);
     let inner = padded(area);
-    let lead = lead(state, now);
-    let foot = foot_height(inner, lead.is_some());
+    let lead = lead(state, inner, now);
+    let foot = inner.height.min(2 + height(lead.as_ref()));
     let body = Rect { height: inner.height - foot, ..inner };
     match card {
         Some(card) => draw_card(state, card, body, buf, now),
@@ -86,14 +90,24 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer, now: DateTime<Utc>) {
     }
 }
 
-fn foot_height(inner: Rect, has_lead: bool) -> u16 {
-    inner.height.min(2 + u16::from(has_lead))
+/// What the caller wrote lately instead of calling, and the lines it takes.
+type Said = (Paragraph<'static>, u16);
+
+/// Its beginning where it is long: all of it is in the details.
+fn lead(state: &State, inner: Rect, now: DateTime<Utc>) -> Option<Said> {
+    let phone = state.form.call().and_then(|call| call.snapshot.remote.phone());
+    let text = state.leads.latest(phone, &state.look, now)?;
+    // A quarter of a line is what its end may leave empty.
+    let filled = (inner.width - inner.width / 4).max(1);
+    let whole = u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let lines = if whole <= inner.width { 1 } else { whole.div_ceil(filled).min(LEAD_LINES) };
+    let text = fit(&text, lines.saturating_mul(filled).max(inner.width), state.look.signs.ellipsis);
+    let said = Paragraph::new(text).style(state.look.style(Meaning::Warning)).wrap(Wrap { trim: true });
+    Some((said, lines))
 }
 
-/// What the caller wrote lately instead of calling.
-fn lead(state: &State, now: DateTime<Utc>) -> Option<String> {
-    let phone = state.form.call().and_then(|call| call.snapshot.remote.phone());
-    state.leads.latest(phone, &state.look, now)
+fn height(lead: Option<&Said>) -> u16 {
+    lead.map_or(0, |(_, lines)| *lines)
 }
 
 fn draw_frame(state: &State, person: Option<PersonId>, area: Rect, buf: &mut Buffer) {
@@ -125,12 +139,12 @@ fn draw_card(state: &State, card: &Card, area: Rect, buf: &mut Buffer, now: Date
 }
 
 /// Where the call comes from: the form on the site, the channel, the script, and the key to the rest.
-fn draw_foot(state: &State, lead: Option<String>, mut area: Rect, buf: &mut Buffer) {
+fn draw_foot(state: &State, lead: Option<Said>, area: Rect, buf: &mut Buffer) {
     let look = &state.look;
-    if let Some(lead) = &lead {
-        Strip::new(buf, area, 0, look.signs.ellipsis).put(lead, look.style(Meaning::Warning));
-        area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    }
+    let above = Rect { height: height(lead.as_ref()).min(area.height), ..area };
+    let area = Rect { y: above.bottom(), height: area.height - above.height, ..area };
+    let has_lead = lead.is_some();
+    lead.into_iter().for_each(|(said, _)| said.render(above, buf));
     let label = |strip: &mut Strip<'_>, key: &str| {
         strip.put_within(&look.say(key), blocks::LABEL_WIDTH, look.style(Meaning::Label));
     };
@@ -149,7 +163,7 @@ fn draw_foot(state: &State, lead: Option<String>, mut area: Rect, buf: &mut Buff
         strip.put(&key(super::Action::Script), look.style(Meaning::Key));
     }
     let said_more = call.is_some_and(|call| call.snapshot.advert.is_some() || !call.snapshot.tags.is_empty());
-    if shown(state).is_some() || lead.is_some() || said_more {
+    if shown(state).is_some() || has_lead || said_more {
         strip.put_right(&key(super::Action::Details), look.style(Meaning::Key)).gap_right(1);
         strip.put_right(&look.say("side-more"), look.style(Meaning::Label));
     }

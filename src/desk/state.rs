@@ -139,6 +139,11 @@ impl State {
         }
     }
 
+    /// Whether no order would reach the telephony.
+    pub(super) fn is_cut_off(&self) -> bool {
+        matches!(self.link, Link::Down { .. })
+    }
+
     /// The table the next key is looked up in.
     pub(super) fn context(&self) -> Context {
         match self.layers.last() {

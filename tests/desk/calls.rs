@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pult::desk::{Effect, Setup};
 use pult::domain::call::{Direction, Phase};
-use pult::domain::desk::{Abilities, Refusal, Request};
+use pult::domain::desk::{Abilities, Change, Link, Refusal, Request};
 use pult::domain::phone::{Phone, Remote};
 
 use super::clinic::{MARIA, OLGA, SEVA, call_id, ended, from, missed, noon, past_call, ringing, talking};
@@ -63,6 +63,17 @@ fn a_live_call_is_ended_and_handed_over() {
     desk.assert_shows("Переводим на 102");
     desk.press("t").type_text("10\u{1b}2x").press("enter");
     desk.assert_shows("Внутренний номер — это цифры");
+}
+
+#[test]
+fn no_order_is_offered_while_the_telephony_is_away() {
+    let talk = talking(from(ringing(MARIAS.0), &[MARIA]), "101");
+    let mut desk = Desk::of(able(), vec![talk]);
+    desk.assert_shows("Удержать");
+    desk.assert_shows("Перевести");
+    desk.change(Change::Link(Link::Down { since: noon(), reason: "нет ответа".into() }));
+    desk.assert_hides("Удержать");
+    desk.assert_hides("Перевести");
 }
 
 fn able() -> Setup {

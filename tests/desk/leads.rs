@@ -49,3 +49,17 @@ fn a_form_left_lately_stands_in_the_sidebar_and_whole_in_the_details() {
 fn an_old_form_is_not_what_the_call_is_about() {
     assert!(!called(vec![lead(60 * 24 * 20)]).screen().contains("Заявка"));
 }
+
+#[test]
+fn a_long_form_takes_three_lines_and_one_advertisement_is_named_once() {
+    let advert = Advert { campaign: Some("Яндекс Поиск".into()), ..Advert::default() };
+    let text = "Сколько стоит имплантация под ключ? Удобно после обеда, лучше сегодня.".to_owned();
+    let mut desk = Desk::of(Setup { size: (80, 24), ..setup() }, vec![]);
+    desk.clinic.leads = vec![Lead { text, advert: advert.clone(), ..lead(29) }];
+    let mut call = from(ringing(79990001122), &[]);
+    call.snapshot.advert = Some(Box::new(advert));
+    desk.call(call).press("enter");
+    insta::assert_snapshot!(desk.screen());
+    desk.press("f4");
+    assert_eq!(desk.screen().matches("Рекламная кампания").count(), 1);
+}

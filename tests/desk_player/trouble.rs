@@ -72,3 +72,22 @@ fn a_refusal_is_said_and_a_recording_that_comes_after_all_is_opened() {
     desk.know(recording(call_id(0), HERE));
     assert_eq!(desk.orders(), [SoundOrder::Open(call_id(0))]);
 }
+
+#[test]
+fn why_there_is_nothing_to_hear_is_said_in_words_of_the_desk() {
+    let deleted = "2026-08-01T09:00:00Z".parse().unwrap();
+    let reasons = [
+        (Absence::NotRecorded, "Записи нет: разговор не записывался"),
+        (Absence::TooOld(90), "Записи нет: звонку больше 90 дн., столько записи хранятся"),
+        (Absence::Deleted(deleted), "Записи нет: удалена 01.08.2026"),
+        (Absence::NoRoom, "Записи пока нет: на диске не осталось места"),
+        (Absence::TooLarge(100_000_000), "Записи нет: она больше 100 МБ"),
+        (Absence::UnknownForm, "Записи нет: в файле не звук"),
+    ];
+    for (why, said) in reasons {
+        let mut desk = Desk::listing(EIGHTY);
+        desk.press("p");
+        desk.news(SoundNews::Refused { call: call_id(0), refusal: Refusal::NoRecording(why) });
+        desk.shows(said);
+    }
+}

@@ -8,9 +8,10 @@ use super::clinic::Clinic;
 use super::house::LINES;
 use super::rows::Person;
 use super::{Dice, chance};
+use crate::domain::advert::Advert;
 use crate::domain::call::{CallResult, Direction};
 use crate::domain::person::PersonKind;
-use crate::telephony::demo::script::{HandOver, Part, Script};
+use crate::telephony::demo::script::{Form, HandOver, Part, Script};
 
 /// Administrators of the first branch; the demo's operator is the first of them.
 const AGENTS: [&str; 3] = ["101", "102", "103"];
@@ -28,7 +29,7 @@ pub fn script(clinic: &Clinic, seed: u64) -> Script {
         at += f64::from(dice.random_range(14..45));
         calls.push(Part { at, ..ordinary(clinic, &mut dice) });
     }
-    Script { calls, ..Script::default() }
+    Script { calls, forms: vec![form()], ..Script::default() }
 }
 
 fn opening(clinic: &Clinic) -> Vec<Part> {
@@ -38,7 +39,11 @@ fn opening(clinic: &Clinic) -> Vec<Part> {
     let company = clinic.others[clinic.others.len() - 8].main_phone();
     vec![
         answered(2.0, &known, 0, 12.0, "101", 75.0),
-        answered(9.0, STRANGER, 2, 25.0, "102", 60.0),
+        Part {
+            advert: Some(advert()),
+            tags: vec!["Первичный".into()],
+            ..answered(9.0, STRANGER, 2, 25.0, "102", 60.0)
+        },
         answered(15.0, &family_phone(clinic), 4, 20.0, "103", 45.0),
         missed(20.0, "anonymous", 0, 14.0),
         missed(40.0, CALLS_BACK, 1, 18.0),
@@ -51,6 +56,34 @@ fn opening(clinic: &Clinic) -> Vec<Part> {
         Part { rings: vec!["102".into()], ..outgoing(95.0, &known, "102", CallResult::NoAnswer) },
         answered(110.0, CALLS_BACK, 1, 8.0, "101", 50.0),
     ]
+}
+
+/// What the stranger asked on the site before the call.
+fn form() -> Form {
+    Form {
+        before: 25.0 * 60.0,
+        number: STRANGER.into(),
+        name: Some("Ольга".into()),
+        email: None,
+        text: "Сколько стоит имплантация под ключ? Удобно после обеда.".into(),
+        advert: advert(),
+    }
+}
+
+/// Brought by the line's own channel, so that money and calls of one campaign stand in one row.
+fn advert() -> Advert {
+    let said = |text: &str| Some(text.to_owned());
+    Advert {
+        campaign: said(LINES[2].channel),
+        medium: said("paid"),
+        search_engine: said("yandex.ru"),
+        search_words: said("имплантация зубов цена"),
+        entrance_page: said("https://clinic.example/implants"),
+        utm_source: said("yandex"),
+        utm_medium: said("cpc"),
+        utm_campaign: said("implants"),
+        ..Advert::default()
+    }
 }
 
 fn ordinary(clinic: &Clinic, dice: &mut Dice) -> Part {
@@ -105,6 +138,8 @@ fn missed(at: f64, number: &str, line: usize, wait: f64) -> Part {
         talk: 0.0,
         hold: 0.0,
         transfer: None,
+        advert: None,
+        tags: vec![],
         result: None,
     }
 }

@@ -239,8 +239,8 @@ fn ringing(id: String, part: &Part, now: DateTime<Utc>) -> Snapshot {
         hold: Duration::ZERO,
         transfers: vec![],
         recording: None,
-        advert: None,
-        tags: vec![],
+        advert: part.advert.clone().map(Box::new),
+        tags: part.tags.clone(),
         settled: false,
     }
 }

@@ -1,8 +1,13 @@
 //! A day of calls as TOML: what happens to each, in seconds.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::NAME;
+use crate::domain::advert::Advert;
 use crate::domain::call::{CallResult, Direction};
+use crate::domain::lead::Lead;
+use crate::domain::phone::Remote;
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,6 +18,23 @@ pub struct Script {
     /// Times in which nobody is told of calls, though they happen.
     #[serde(default, rename = "outage", skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Outage>,
+    #[serde(default, rename = "lead", skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Form>,
+}
+
+/// Left on the site before the day begins.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Seconds from then to the beginning of the script.
+    pub before: f64,
+    #[serde(default)]
+    pub number: String,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub text: String,
+    #[serde(default)]
+    pub advert: Advert,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -51,6 +73,11 @@ pub struct Part {
     #[serde(default)]
     pub hold: f64,
     pub transfer: Option<HandOver>,
+    /// What brought the caller.
+    pub advert: Option<Advert>,
+    /// As the telephony puts them on the call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// How an unanswered outgoing call ends; `no_answer` when not said.
     pub result: Option<CallResult>,
 }
@@ -68,6 +95,8 @@ pub enum ScriptError {
     Syntax(#[from] toml::de::Error),
     #[error("the script of the day: outage {nth}: {seconds} is no number of seconds from 0 to {DAY}")]
     Outage { nth: usize, seconds: f64 },
+    #[error("the script of the day: lead {nth}: {seconds} is no number of seconds from 0 to {DAY}")]
+    Form { nth: usize, seconds: f64 },
     #[error("the script of the day: call {nth}: {seconds} is no number of seconds from 0 to {DAY}")]
     Seconds { nth: usize, seconds: f64 },
 }
@@ -85,8 +114,31 @@ impl Script {
             played([outage.at, outage.seconds])
                 .map_err(|seconds| ScriptError::Outage { nth: place + 1, seconds })?;
         }
+        for (place, form) in script.forms.iter().enumerate() {
+            played([form.before]).map_err(|seconds| ScriptError::Form { nth: place + 1, seconds })?;
+        }
         script.calls.sort_by(|a, b| a.at.total_cmp(&b.at));
         Ok(script)
+    }
+
+    /// The forms, of a day that begins at `begun`.
+    pub fn leads(&self, begun: DateTime<Utc>) -> Vec<Lead> {
+        self.forms.iter().enumerate().map(|(place, form)| form.lead(place + 1, begun)).collect()
+    }
+}
+
+impl Form {
+    fn lead(&self, nth: usize, begun: DateTime<Utc>) -> Lead {
+        Lead {
+            source: NAME.into(),
+            id: nth.to_string(),
+            left_at: begun - TimeDelta::milliseconds((self.before * 1000.0) as i64),
+            remote: Remote::parse(&self.number),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            text: self.text.clone(),
+            advert: self.advert.clone(),
+        }
     }
 }
 

@@ -73,7 +73,7 @@ impl Stage {
     }
 
     fn loss(&self, now: DateTime<Utc>) -> Event {
-        Event::Link(Link::Down { since: now, reason: "the script of the day has an outage here".into() })
+        Event::Link(Link::Down { since: now, reason: "pult demo: [[outage]]".into() })
     }
 
     fn standing(&self, now: DateTime<Utc>) -> Vec<Event> {
@@ -194,6 +194,8 @@ fn click_to_call(extension: String, number: String) -> Part {
         talk: 30.0,
         hold: 0.0,
         transfer: None,
+        advert: None,
+        tags: vec![],
         result: None,
     }
 }
