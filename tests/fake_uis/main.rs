@@ -372,7 +372,7 @@ async fn a_call_is_told_step_by_step_in_the_vendors_templates() {
     let body: Map<String, Value> = serde_json::from_str(heard[0].split_once("\r\n\r\n").unwrap().1).unwrap();
     assert_eq!(body["notification_name"], "Завершение звонка");
     assert_eq!(body["notification_time"], "2026-09-21 17:14:30.000");
-    assert_eq!(body["call_info"]["talk_time_duration"], 50, "the hold is no talk");
+    assert_eq!(body["call_info"]["talk_time_duration"], 60, "holds and all");
     assert_eq!(body["call_info"]["tag_names"], Value::Null);
     assert!(heard[1].starts_with("GET /secret?virtual_phone_number=%22"));
     assert!(heard[1].contains("%22employee_full_name="), "the vendor's own slip");

@@ -237,6 +237,7 @@ async fn legs_that_were_not_asked_for_are_not_taken_for_none() {
 async fn troubles_are_told_by_what_can_be_done() {
     let given = busy(3).await;
     let calls = Calls::new(given.account());
+    assert_eq!(calls.page(&day(), None).await.unwrap().calls.len(), 3);
     let faults = given.fake.faults();
     faults.next(Target::Data, Fault::HtmlError, 1);
     assert!(matches!(calls.page(&day(), None).await, Err(HistoryError::Unreachable(_))));
