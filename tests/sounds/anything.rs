@@ -94,10 +94,21 @@ async fn take(clinic: &mut Clinic, calls: &mut Vec<CallId>, step: Step) {
         Step::Days(days) => clinic.pass(TimeDelta::days(days)),
         Step::Room(room) => clinic.free.store(if room { 1 << 40 } else { 0 }, Ordering::Relaxed),
         Step::Restart => {
-            clinic.stop();
+            stop(clinic).await;
             clinic.start();
         }
         Step::Breathe => tokio::time::sleep(Duration::from_millis(15)).await,
+    }
+}
+
+/// One desk owns a folder: the last one's fetches, each with a file in `tmp`, end before the next begins.
+async fn stop(clinic: &mut Clinic) {
+    clinic.stop();
+    let mut quiet = 0;
+    while quiet < 4 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        let idle = files(&clinic.folder().join("tmp")).is_empty();
+        quiet = if idle { quiet + 1 } else { 0 };
     }
 }
 
@@ -107,9 +118,7 @@ async fn live(steps: Vec<Step>) {
     for step in steps {
         take(&mut clinic, &mut calls, step).await;
     }
-    clinic.stop();
-    // The last one's fetches end before the next begins.
-    tokio::time::sleep(Duration::from_millis(30)).await;
+    stop(&mut clinic).await;
     clinic.free.store(1 << 40, Ordering::Relaxed);
     for name in 0..calls.len() {
         clinic.library.put(&name.to_string(), Answer::Bytes(wav(1)));

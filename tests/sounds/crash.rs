@@ -56,6 +56,15 @@ pub async fn until_settled(clinic: &Clinic) {
     until("all is settled", || clinic.value::<i64>(under_way) == 0).await;
     let coming = || fs::read_dir(clinic.folder().join("tmp")).is_ok_and(|mut coming| coming.next().is_none());
     until("nothing is coming", coming).await;
+    // A start looks the folder over in its own time.
+    until("no file is missed", || missing(clinic) == 0).await;
+    until("all is settled again", || clinic.value::<i64>(under_way) == 0).await;
+}
+
+/// Files that the store believes to be here.
+fn missing(clinic: &Clinic) -> usize {
+    let here = clinic.store.read(recordings::files).unwrap();
+    here.keys().filter(|name| !clinic.folder().join(name).is_file()).count()
 }
 
 #[tokio::test]
