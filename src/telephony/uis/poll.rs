@@ -47,6 +47,12 @@ impl Picture {
     }
 }
 
+/// How long to let be what has no points for `pause`; none when we did `already`: what is refused costs nothing, and points
+/// may be bought meanwhile.
+pub fn sparing(pause: Duration, already: bool) -> Option<Duration> {
+    (!already).then(|| pause.min(SELDOM))
+}
+
 /// All running calls, and how many entries could not be read.
 pub async fn running(rpc: &Rpc) -> Result<(Vec<ListedCall>, usize), RpcError> {
     let items: Vec<Value> = rpc.call("list.calls", json!({})).await?.data;
@@ -76,6 +82,13 @@ mod tests {
         assert_eq!(seconds(Picture { anything_live: false, ..picture() }), 12);
         assert_eq!(seconds(Picture { hearing: true, ..picture() }), 15);
         assert_eq!(seconds(Picture { hearing: true, anything_live: false, ..picture() }), 60);
+    }
+
+    #[test]
+    fn points_that_are_spent_till_night_are_looked_for_every_five_minutes() {
+        assert_eq!(sparing(Duration::from_secs(20), false), Some(Duration::from_secs(20)));
+        let night = Duration::from_secs(9 * 60 * 60);
+        assert_eq!((sparing(night, false), sparing(night, true)), (Some(SELDOM), None));
     }
 
     #[test]

@@ -72,6 +72,8 @@ struct Running {
     link: Link,
     asking: JoinSet<Answered>,
     next_list: Option<Instant>,
+    /// We did not ask last time, for want of points.
+    spared: bool,
 }
 
 /// Nobody listens to us any more.
@@ -90,6 +92,7 @@ impl Switchboard {
             link: Link::Connecting,
             asking: JoinSet::new(),
             next_list: Some(Instant::now()),
+            spared: false,
         };
         running.live.meet(account.zone, account.staff);
         while running.step(&mut lines).await.is_ok() {}
@@ -158,13 +161,14 @@ impl Running {
     async fn ask_list(&mut self) -> Result<(), Closed> {
         let asked = self.now();
         let rpc = self.board.orders.0.calls.clone();
-        if let Err(pause) = rpc.meter().admit(Need::Live, asked) {
-            self.next_list = Some(Instant::now() + pause.max(rpc.patience().retry));
-            return if pause > BLIND && !self.hears {
-                self.lose(Trouble::Limit.because(NO_POINTS)).await
-            } else {
-                Ok(())
-            };
+        let spared = std::mem::take(&mut self.spared);
+        if let Err(pause) = rpc.meter().admit(Need::Live, asked)
+            && let Some(rest) = poll::sparing(pause.max(rpc.patience().retry), spared)
+        {
+            self.spared = true;
+            self.next_list = Some(Instant::now() + rest);
+            let blind = pause > BLIND && !self.hears;
+            return if blind { self.lose(Trouble::Limit.because(NO_POINTS)).await } else { Ok(()) };
         }
         self.next_list = None;
         self.asking.spawn(async move { Answered::List { asked, answer: poll::running(&rpc).await } });
